@@ -1,0 +1,31 @@
+import type { Db } from "#lib/db/client";
+
+/** Who acts: a signed-in person, or the system by the name of its part. */
+export type Actor =
+  | { readonly kind: "person"; readonly userId: string }
+  | { readonly kind: "system"; readonly name: string };
+
+/**
+ * Whose rows a transaction may touch; row-level security enforces it.
+ * `person`: only what is theirs, before they enter a tenant. `platform`: an admin looks across
+ * tenants. `system`: sign-in, worker, set-up.
+ */
+export type Scope =
+  | { readonly kind: "tenant"; readonly tenantId: string; readonly userId: string }
+  | { readonly kind: "person"; readonly userId: string }
+  | { readonly kind: "platform"; readonly userId: string }
+  | { readonly kind: "public" }
+  | { readonly kind: "system" };
+
+/** From where a request came, as the audit log records it. */
+export type Origin = { readonly ip?: string; readonly userAgent?: string };
+
+/** What every verb and read is given: the database, the time, and who acts for whom. */
+export type Context = {
+  readonly db: Db;
+  readonly now: () => Date;
+  readonly actor: Actor;
+  readonly scope: Scope;
+  readonly origin: Origin;
+  readonly traceId: string;
+};

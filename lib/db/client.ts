@@ -1,0 +1,30 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { type Prisma, PrismaClient } from "#lib/db/generated/client";
+
+/** The database as one process holds it: Prisma for what it says well, the pool for the rest. */
+export type Db = { readonly prisma: PrismaClient; readonly pool: pg.Pool; close(): Promise<void> };
+
+/** The inside of a transaction. Only `transact` and `view` hand one out. */
+export type Tx = Prisma.TransactionClient;
+
+/** Opens the database as the app's role. Close it when the process ends. */
+export function openDb(appUrl: string, connections = 10): Db {
+  const pool = new pg.Pool({
+    connectionString: appUrl,
+    max: connections,
+    application_name: "lockstep",
+    connectionTimeoutMillis: 10_000,
+  });
+  // An idle connection that breaks (PostgreSQL restarted) is dropped; the next query opens another.
+  pool.on("error", () => {});
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    prisma,
+    pool,
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}

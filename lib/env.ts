@@ -1,0 +1,98 @@
+import { z } from "zod";
+
+const optional = z.string().trim().min(1).optional();
+const secrets = z
+  .string()
+  .transform((text) => text.split(",").map((secret) => secret.trim()))
+  .pipe(z.array(z.string().startsWith("whsec_", "must start with whsec_")).min(1));
+
+/** Every variable the web and worker processes read. `.env.example` explains each to people. */
+const schema = z
+  .object({
+    NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+    PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+    LOCKSTEP_URL: z.url({
+      error: "must be the full address people open, such as https://billing.example.com",
+    }),
+    LOCKSTEP_SECRET: z
+      .string()
+      .min(32, "must be at least 32 characters: openssl rand -hex 32 makes one"),
+    LOCKSTEP_LIVE: z.enum(["yes", "no"]).default("no"),
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, "must be a postgresql:// address")
+      .optional(),
+    DATABASE_APP_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgresql:// address"),
+    STRIPE_SECRET_KEY: z
+      .string()
+      .regex(/^(sk|rk)_(test|live)_/, "must be a secret key: sk_test_… or sk_live_…"),
+    STRIPE_PUBLISHABLE_KEY: z
+      .string()
+      .regex(/^pk_(test|live)_/, "must be a publishable key: pk_test_… or pk_live_…"),
+    STRIPE_WEBHOOK_SECRET_ACCOUNT: secrets,
+    STRIPE_WEBHOOK_SECRET_CONNECT: secrets,
+    /** Where Stripe's API is, when it is the local one. Unset: Stripe itself. */
+    STRIPE_API_BASE: z.url().optional(),
+    SMTP_URL: z
+      .string()
+      .regex(/^smtps?:\/\//, "must be an smtp:// or smtps:// address")
+      .optional(),
+    MAIL_FROM: z.string().default("Lockstep <billing@lockstep.local>"),
+    GOOGLE_CLIENT_ID: optional,
+    GOOGLE_CLIENT_SECRET: optional,
+    GITHUB_CLIENT_ID: optional,
+    GITHUB_CLIENT_SECRET: optional,
+    OIDC_ISSUER: z.url().optional(),
+    OIDC_NAME: z.string().default("Single sign-on"),
+    OIDC_CLIENT_ID: optional,
+    OIDC_CLIENT_SECRET: optional,
+    /** Addresses of proxies in front, whose X-Forwarded-For is believed: how many. */
+    TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+    LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+  })
+  .superRefine((env, issues) => {
+    const isLive = env.STRIPE_SECRET_KEY.includes("_live_");
+    const refuse = (name: string, message: string) =>
+      issues.addIssue({ code: "custom", path: [name], message });
+    if (isLive && env.LOCKSTEP_LIVE !== "yes") {
+      refuse("STRIPE_SECRET_KEY", "is a live key; set LOCKSTEP_LIVE=yes to move real money");
+    }
+    if (isLive !== env.STRIPE_PUBLISHABLE_KEY.includes("_live_")) {
+      refuse("STRIPE_PUBLISHABLE_KEY", "must be of the same mode as STRIPE_SECRET_KEY");
+    }
+    if (isLive && env.STRIPE_API_BASE) {
+      refuse("STRIPE_API_BASE", "is for the local Stripe; remove it to use a live key");
+    }
+    for (const provider of ["GOOGLE", "GITHUB", "OIDC"] as const) {
+      const [id, secret] = [`${provider}_CLIENT_ID`, `${provider}_CLIENT_SECRET`] as const;
+      if (Boolean(env[id]) !== Boolean(env[secret]))
+        refuse(env[id] ? secret : id, "is missing its twin");
+    }
+  });
+
+export type Env = z.infer<typeof schema>;
+
+/**
+ * Parses the environment. Throws one error that names every bad variable with its mend and never
+ * repeats a value, because a value may be a secret.
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const filled = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(filled);
+  if (parsed.success) return parsed.data;
+
+  const lines = parsed.error.issues.map(({ path, message, code }) => {
+    const name = path.join(".");
+    const isMissing = code === "invalid_type" && filled[name] === undefined;
+    return `  ${name} ${isMissing ? "is not set" : message}`;
+  });
+  throw new Error(`The environment is not complete:\n${lines.join("\n")}\nSee .env.example.`);
+}
+
+let current: Env | undefined;
+
+/** This process's environment, parsed on first use. */
+export function env(): Env {
+  current ??= parseEnv(process.env);
+  return current;
+}

@@ -1,0 +1,42 @@
+/** What each refusal means over HTTP. A domain refuses with one of these words. */
+const statusOf = {
+  invalid: 400,
+  unauthenticated: 401,
+  payment_required: 402,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  gone: 410,
+  too_large: 413,
+  too_many: 429,
+  unavailable: 503,
+} as const;
+
+export type RefusalCode = keyof typeof statusOf;
+
+/** An expected "no": shown to the caller, never paged on. `field` names the input at fault. */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  readonly status: number;
+  readonly field: string | undefined;
+  /** Seconds after which trying again can help. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    code: RefusalCode,
+    message: string,
+    detail: { field?: string; retryAfterSeconds?: number } = {},
+  ) {
+    super(message);
+    this.name = "Refusal";
+    this.code = code;
+    this.status = statusOf[code];
+    this.field = detail.field;
+    this.retryAfterSeconds = detail.retryAfterSeconds;
+  }
+}
+
+/** Asserts what must be true. A failure is our bug, so it is never caught below the edge. */
+export function invariant(holds: unknown, message: string): asserts holds {
+  if (!holds) throw new Error(`Invariant: ${message}`);
+}

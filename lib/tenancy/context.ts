@@ -1,0 +1,19 @@
+import type { Context } from "#lib/context";
+import type { PlatformRole, TenantRole } from "#lib/tenancy/permissions";
+
+/** A signed-in person, not inside a tenant. */
+export type PersonContext = Context & { readonly userId: string; readonly sessionId: string };
+
+/** A member acting inside one tenant. Only `enterTenant` makes one, from a membership row. */
+export type TenantContext = Context & {
+  readonly tenantId: string;
+  readonly tenantSlug: string;
+  readonly userId: string;
+  readonly role: TenantRole;
+};
+
+/** One of the platform's own people in the console. */
+export type PlatformContext = Context & {
+  readonly userId: string;
+  readonly platformRole: PlatformRole;
+};

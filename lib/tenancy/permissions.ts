@@ -1,0 +1,59 @@
+import { Refusal } from "#lib/errors";
+import type { PlatformContext, TenantContext } from "#lib/tenancy/context";
+
+/** What each role of a tenant may do. A permission without a row does not exist. */
+export const tenantPermissions = {
+  "tenant:read": ["owner", "admin", "finance", "developer", "member"],
+  "tenant:update": ["owner", "admin"],
+  "members:read": ["owner", "admin", "finance", "developer", "member"],
+  "members:invite": ["owner", "admin"],
+  "members:update": ["owner", "admin"],
+  "members:remove": ["owner", "admin"],
+  "owners:update": ["owner"],
+  "billing:read": ["owner", "admin", "finance"],
+  "billing:update": ["owner", "admin", "finance"],
+  "audit:read": ["owner", "admin"],
+} as const satisfies Record<string, readonly TenantRole[]>;
+
+/** What each role of the platform may do. */
+export const platformPermissions = {
+  "platform:read": ["admin", "finance", "support", "read_only"],
+  "tenants:read": ["admin", "finance", "support", "read_only"],
+  "plans:read": ["admin", "finance", "support", "read_only"],
+  "plans:publish": ["admin"],
+  "events:read": ["admin", "finance", "support", "read_only"],
+  "events:replay": ["admin", "support"],
+  "audit:read": ["admin", "finance"],
+  "system:read": ["admin", "support", "read_only"],
+} as const satisfies Record<string, readonly PlatformRole[]>;
+
+export const tenantRoles = ["owner", "admin", "finance", "developer", "member"] as const;
+export const platformRoles = ["admin", "finance", "support", "read_only"] as const;
+
+export type TenantRole = (typeof tenantRoles)[number];
+export type PlatformRole = (typeof platformRoles)[number];
+export type TenantPermission = keyof typeof tenantPermissions;
+export type PlatformPermission = keyof typeof platformPermissions;
+
+/** True where the table lists the role. Unknown is no. */
+export function mayInTenant(role: TenantRole, permission: TenantPermission): boolean {
+  return (tenantPermissions[permission] as readonly string[]).includes(role);
+}
+
+export function mayOnPlatform(role: PlatformRole, permission: PlatformPermission): boolean {
+  return (platformPermissions[permission] as readonly string[]).includes(role);
+}
+
+/** Every verb and read of a tenant begins with this. */
+export function requirePermission(ctx: TenantContext, permission: TenantPermission): void {
+  if (mayInTenant(ctx.role, permission)) return;
+  const able = tenantPermissions[permission].join(", ");
+  throw new Refusal("forbidden", `Your role is ${ctx.role}; this takes one of: ${able}.`);
+}
+
+/** Every verb and read of the console begins with this. */
+export function requirePlatform(ctx: PlatformContext, permission: PlatformPermission): void {
+  if (mayOnPlatform(ctx.platformRole, permission)) return;
+  const able = platformPermissions[permission].join(", ");
+  throw new Refusal("forbidden", `Your role is ${ctx.platformRole}; this takes one of: ${able}.`);
+}
