@@ -1,0 +1,47 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import type { TestProject } from "vitest/node";
+import { migrate } from "#scripts/migrations";
+import { ownedDatabase } from "#scripts/owned-database";
+import { startPostgres } from "#scripts/postgres";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The superuser's address, for cloning and dropping databases. */
+    serverUrl: string;
+    /** The owner's address of the migrated template. */
+    templateUrl: string;
+    secret: string;
+  }
+}
+
+/** One PostgreSQL for the run and one migrated template in it; each test file clones that. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), "lockstep-test-"));
+  const secret = randomBytes(32).toString("hex");
+  const server = await startPostgres(join(folder, "postgres"), secret, { durable: false });
+  const templateUrl = await ownedDatabase(server.url, "template_lockstep", secret);
+  await migrate(templateUrl, secret);
+  await seal(server.url);
+
+  project.provide("serverUrl", server.url);
+  project.provide("templateUrl", templateUrl);
+  project.provide("secret", secret);
+  return async () => {
+    server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+/** A template somebody is connected to cannot be cloned, so nobody may connect. */
+async function seal(serverUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  await client.query(
+    "alter database template_lockstep with is_template true allow_connections false",
+  );
+  await client.end();
+}
