@@ -1,0 +1,30 @@
+import { openDb } from "#lib/db/client";
+import { newId } from "#lib/ids";
+import type { Stack } from "#scripts/stack";
+import { demoSignIns, seedCatalog, seedDemo } from "../prisma/seed.ts";
+
+/**
+ * Makes the catalogue current and, beside the local Stripe, the demo world. Changes nothing that
+ * is there already. Returns the demo's sign-ins; none on a real Stripe.
+ */
+export async function seed(stack: Stack): Promise<typeof demoSignIns> {
+  // Verbs read the environment of their process, and this one stands in for a web process.
+  Object.assign(process.env, stack.env);
+  const db = openDb(stack.env.DATABASE_APP_URL!);
+  const ctx = {
+    db,
+    now: () => new Date(),
+    actor: { kind: "system", name: "seed" },
+    scope: { kind: "system" },
+    origin: {},
+    traceId: newId("trace"),
+  } as const;
+  try {
+    await seedCatalog(ctx);
+    if (!stack.sandboxUrl) return [];
+    await seedDemo(ctx, { sandboxUrl: stack.sandboxUrl, secretKey: stack.env.STRIPE_SECRET_KEY! });
+    return demoSignIns;
+  } finally {
+    await db.close();
+  }
+}
