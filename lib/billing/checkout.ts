@@ -1,0 +1,53 @@
+import type { Interval } from "#lib/catalog/plan";
+import type { Lifecycle } from "#lib/lifecycle";
+
+export type CheckoutStatus = "opening" | "open" | "completed" | "expired" | "failed";
+export type CheckoutEvent = "open" | "complete" | "expire" | "fail";
+
+/**
+ * `opening`: decided here, not yet known to be open at Stripe. Stripe's word is final, so an expired
+ * checkout that was paid after all is completed.
+ */
+export const checkoutLifecycle = {
+  opening: { open: "open", complete: "completed", expire: "expired", fail: "failed" },
+  open: { complete: "completed", expire: "expired" },
+  expired: { complete: "completed" },
+  failed: { complete: "completed" },
+  completed: {},
+} as const satisfies Lifecycle<CheckoutStatus, CheckoutEvent>;
+
+/** At most one per tenant; an index holds it. */
+export const underWay = ["opening", "open"] as const satisfies CheckoutStatus[];
+
+/** What a tenant chose to buy. */
+export type CheckoutChoice = {
+  versionId: string;
+  interval: Interval;
+  currency: string;
+  seats: number;
+};
+
+export function isSameChoice(left: CheckoutChoice, right: CheckoutChoice): boolean {
+  return (
+    left.versionId === right.versionId &&
+    left.interval === right.interval &&
+    left.currency === right.currency &&
+    left.seats === right.seats
+  );
+}
+
+const hourMs = 3_600_000;
+
+/** Stripe closes the page after this; a day is the most it allows. */
+export function expiryOf(checkout: { createdAt: Date }): Date {
+  return new Date(checkout.createdAt.getTime() + 23 * hourMs);
+}
+
+/** An opening left lying this long is given up: Stripe may have forgotten its idempotency key. */
+export function isStale(
+  checkout: { status: CheckoutStatus; createdAt: Date; expiresAt: Date | null },
+  now: Date,
+): boolean {
+  if (checkout.status === "open") return (checkout.expiresAt ?? expiryOf(checkout)) <= now;
+  return now.getTime() - checkout.createdAt.getTime() > 12 * hourMs;
+}
