@@ -1,0 +1,72 @@
+import type { Tx } from "#lib/db/client";
+import { wordsFor } from "#lib/overview/words";
+
+/** One thing that happened in a workspace, newest first in every list. */
+export type Activity = {
+  id: string;
+  at: Date;
+  /** A person's name, or Lockstep and Stripe for what they did. */
+  actor: string;
+  what: string;
+  /** The kind of thing and its id: "members", "mem_…". */
+  target: string;
+  targetId: string;
+  kind: "audit" | "fact";
+  traceId: string | null;
+};
+
+/** What people and the system did in a tenant (audit) joined with what Stripe reported (facts). */
+export async function readActivity(tx: Tx, tenantId: string, limit: number): Promise<Activity[]> {
+  const entries = await tx.auditEntry.findMany({
+    where: { chain: tenantId },
+    orderBy: { sequence: "desc" },
+    take: limit * 3,
+  });
+  const facts = await tx.fact.findMany({
+    where: { tenantId },
+    orderBy: { at: "desc" },
+    take: limit,
+  });
+  const names = await namesOf(
+    tx,
+    entries.map(({ actor }) => actor),
+  );
+
+  // A verb that writes three rows is one act to its reader.
+  const acts = new Map(
+    entries.toReversed().map((entry) => [`${entry.traceId} ${entry.action}`, entry]),
+  );
+  const audit = [...acts.values()].map((entry): Activity => {
+    const { sequence, at, actor, action, target, targetId, traceId } = entry;
+    const what = wordsFor(action);
+    const who = names.get(actor) ?? "Lockstep";
+    return {
+      id: `audit:${sequence}`,
+      at,
+      actor: who,
+      what,
+      target,
+      targetId,
+      kind: "audit",
+      traceId,
+    };
+  });
+  const reported = facts.map((fact): Activity => {
+    const { reference, at, kind, objectId } = fact;
+    const [target = ""] = kind.split(".");
+    const what = wordsFor(kind);
+    const about = { target, targetId: objectId, kind: "fact", traceId: null } as const;
+    return { id: reference, at, actor: "Stripe", what, ...about };
+  });
+  return [...audit, ...reported]
+    .sort((left, right) => right.at.getTime() - left.at.getTime())
+    .slice(0, limit);
+}
+
+async function namesOf(tx: Tx, actors: string[]): Promise<Map<string, string>> {
+  const users = await tx.user.findMany({
+    where: { id: { in: [...new Set(actors)] } },
+    select: { id: true, name: true },
+  });
+  return new Map(users.map(({ id, name }) => [id, name]));
+}
