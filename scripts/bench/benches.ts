@@ -1,0 +1,6 @@
+import { audit } from "#scripts/bench/audit";
+import type { Bench } from "#scripts/bench/bench";
+import { rls } from "#scripts/bench/rls";
+
+/** Every bench by the name it is run under. */
+export const benches: Record<string, Bench> = { audit, rls };
