@@ -1,0 +1,27 @@
+import { CircleAlert } from "lucide-react";
+
+type Props = {
+  /** What happened. */
+  title: string;
+  /** What is safe, and what to do. */
+  children?: React.ReactNode;
+  action?: React.ReactNode;
+  reference?: { label: string; id: string } | undefined;
+};
+
+/** A part that failed: what happened, what is safe, what to do. */
+export function ErrorState({ title, children, action, reference }: Props) {
+  return (
+    <div role="alert" className="flex flex-col items-center px-6 py-12 text-center">
+      <CircleAlert aria-hidden className="mb-3 size-5 text-danger" />
+      <p className="font-semibold">{title}</p>
+      {children && <div className="mt-1 max-w-md text-muted">{children}</div>}
+      {action && <div className="mt-4 flex gap-2">{action}</div>}
+      {reference && (
+        <p className="mt-4 text-xs text-muted">
+          {reference.label} <code className="font-mono">{reference.id}</code>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { headers } from "next/headers";
+import { getRequestConfig } from "next-intl/server";
+import auth from "./messages/en/auth.json";
+import common from "./messages/en/common.json";
+import marketing from "./messages/en/marketing.json";
+import tenant from "./messages/en/tenant.json";
+
+/** Every text of tenant and public pages, by area. Another language is another set of the four. */
+const catalogues = {
+  en: { common, marketing, auth, tenant },
+} as const;
+
+export type Locale = keyof typeof catalogues;
+export type Messages = (typeof catalogues)["en"];
+
+/** The best language we have for what the browser asks, without a cookie. */
+export function chooseLocale(acceptLanguage: string | null): Locale {
+  const wanted = (acceptLanguage ?? "")
+    .split(",")
+    .map((part) => part.trim().split(/[-;]/, 1)[0]?.toLowerCase() ?? "");
+  return wanted.find((language): language is Locale => language in catalogues) ?? "en";
+}
+
+export default getRequestConfig(async () => {
+  const locale = chooseLocale((await headers()).get("accept-language"));
+  // The server cannot know a person's zone without a cookie, so exact instants are said in UTC.
+  return { locale, messages: catalogues[locale], timeZone: "UTC", now: new Date() };
+});
+
+declare module "next-intl" {
+  interface AppConfig {
+    Locale: Locale;
+    Messages: Messages;
+  }
+}
