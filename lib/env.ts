@@ -72,21 +72,34 @@ const schema = z
 
 export type Env = z.infer<typeof schema>;
 
+/** A variable that is missing or wrong, in words that never repeat its value. */
+export type EnvFault = { name: string; message: string };
+
+/** What is wrong with an environment, each variable by name; nothing where all is well. */
+export function faultsOf(source: Record<string, string | undefined>): EnvFault[] {
+  const result = schema.safeParse(filled(source));
+  if (result.success) return [];
+  return result.error.issues.map(({ path, message, code }) => {
+    const name = path.join(".");
+    const isMissing = code === "invalid_type" && !source[name];
+    return { name, message: isMissing ? "is not set" : message };
+  });
+}
+
 /**
  * Parses the environment. Throws one error that names every bad variable with its mend and never
  * repeats a value, because a value may be a secret.
  */
 export function parseEnv(source: Record<string, string | undefined>): Env {
-  const filled = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const parsed = schema.safeParse(filled);
-  if (parsed.success) return parsed.data;
-
-  const lines = parsed.error.issues.map(({ path, message, code }) => {
-    const name = path.join(".");
-    const isMissing = code === "invalid_type" && filled[name] === undefined;
-    return `  ${name} ${isMissing ? "is not set" : message}`;
-  });
+  const faults = faultsOf(source);
+  if (faults.length === 0) return schema.parse(filled(source));
+  const lines = faults.map(({ name, message }) => `  ${name} ${message}`);
   throw new Error(`The environment is not complete:\n${lines.join("\n")}\nSee .env.example.`);
+}
+
+/** An empty variable counts as unset, as in a copied .env.example. */
+function filled(source: Record<string, string | undefined>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
 }
 
 let current: Env | undefined;

@@ -42,7 +42,8 @@ export function findBrowser(say: (line: string) => void): string | undefined {
   return undefined;
 }
 
-function installed(): string | undefined {
+/** The Chromium this machine has, if any. */
+export function installed(): string | undefined {
   const chosen = process.env.CHROMIUM_PATH;
   return chosen || places.find((place) => existsSync(place));
 }
