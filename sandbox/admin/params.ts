@@ -1,0 +1,20 @@
+import { boolean, integer, oneOf, required, type Shape, text } from "#sandbox/protocol/params";
+import { requestFaults, webhookFaults } from "#sandbox/world/faults";
+
+/** What each admin call takes. */
+export const adminParams = {
+  clock: { advance_seconds: integer, to: integer },
+  replay: { event: required(text) },
+  faults: {
+    route: required(text),
+    kind: required(oneOf([...requestFaults, "off"])),
+    count: integer,
+  },
+  webhookFaults: { kind: required(oneOf([...webhookFaults, "off"])), count: integer },
+  release: {
+    order: oneOf(["created", "reverse", "shuffle"]),
+    duplicate: boolean,
+    keep_holding: boolean,
+  },
+  checkout: { card: text },
+} satisfies Record<string, Shape>;

@@ -1,0 +1,96 @@
+import { changeSubscription } from "#sandbox/billing/change-subscription";
+import { draftInvoice } from "#sandbox/billing/draft-invoice";
+import { endSubscription } from "#sandbox/billing/end-subscription";
+import { intervalOf, itemsOf, scheduleNext } from "#sandbox/billing/items";
+import { isMetered, type Line, licensedLines, meteredLines } from "#sandbox/billing/lines";
+import { finalizeLater } from "#sandbox/billing/start-subscription";
+import { nextBoundary } from "#sandbox/money/calendar";
+import type { ObjectOf } from "#sandbox/store/kinds";
+import type { Row } from "#sandbox/store/objects";
+import { show } from "#sandbox/store/views";
+import type { World } from "#sandbox/world/world";
+
+const running = ["active", "trialing", "past_due", "unpaid"];
+
+/** A period, a trial or a subscription has come to its end: bills it and opens the next. */
+export function advanceSubscription(world: World, id: string): void {
+  const row = world.find("subscription", id);
+  if (row === undefined || !running.includes(row.object.status)) return;
+  const { cancel_at, trial_end, status } = row.object;
+  if (cancel_at !== null && cancel_at <= world.now()) {
+    endSubscription(world, row, "cancellation_requested", dueUsage(world, row.object));
+    return;
+  }
+  const isTrialEnd = status === "trialing" && trial_end !== null && trial_end <= world.now();
+  if (isTrialEnd && !hasMethod(world, row.object) && endsWithoutMethod(world, row)) return;
+
+  const before = show(world, row.object).items as ObjectOf<"subscription">["items"];
+  const lines = billDue(world, row.object, isTrialEnd);
+  const customer = world.find("customer", row.object.customer);
+  if (customer === undefined) return;
+  const invoice = draftInvoice(world, {
+    subscription: row.object,
+    customer: customer.object,
+    reason: "subscription_cycle",
+    lines,
+    period: { start: before.data[0]?.current_period_start ?? world.now(), end: world.now() },
+    takesPending: true,
+  });
+  if (status !== "unpaid") finalizeLater(world, invoice);
+  const changes: Partial<ObjectOf<"subscription">> = {
+    latest_invoice: invoice.object.id,
+    ...(isTrialEnd ? { status: "active" } : {}),
+  };
+  changeSubscription(world, row, changes, { items: before });
+  scheduleNext(world, row.object);
+}
+
+// Licensed items pay for the period that begins; metered ones for the period that ends, unless it
+// was a trial.
+function billDue(
+  world: World,
+  subscription: ObjectOf<"subscription">,
+  isTrialEnd: boolean,
+): Line[] {
+  return itemsOf(world, subscription.id).flatMap((item) => {
+    const ended = { start: item.object.current_period_start, end: item.object.current_period_end };
+    if (ended.end > world.now()) return [];
+    const anchor = subscription.billing_cycle_anchor;
+    const end = nextBoundary(anchor, intervalOf(item.object.price), ended.end);
+    item.object = { ...item.object, current_period_start: ended.end, current_period_end: end };
+    world.save(item);
+    if (isTrialEnd && isMetered(item.object)) return [];
+    return isMetered(item.object)
+      ? meteredLines(world, item.object, ended, subscription.customer)
+      : licensedLines(world, item.object, { start: ended.end, end });
+  });
+}
+
+/** The usage of the running period, as lines. */
+export function dueUsage(world: World, subscription: ObjectOf<"subscription">): Line[] {
+  return itemsOf(world, subscription.id)
+    .filter(({ object }) => isMetered(object))
+    .flatMap(({ object }) => {
+      const period = { start: object.current_period_start, end: world.now() };
+      return meteredLines(world, object, period, subscription.customer);
+    });
+}
+
+function hasMethod(world: World, subscription: ObjectOf<"subscription">): boolean {
+  if (subscription.default_payment_method !== null) return true;
+  const customer = world.find("customer", subscription.customer);
+  return Boolean(customer?.object.invoice_settings.default_payment_method);
+}
+
+function endsWithoutMethod(world: World, row: Row<"subscription">): boolean {
+  const { missing_payment_method: what } = row.object.trial_settings?.end_behavior ?? {};
+  if (what === "cancel") {
+    endSubscription(world, row, null, []);
+    return true;
+  }
+  if (what !== "pause") return false;
+  row.object = { ...row.object, status: "paused" };
+  world.save(row);
+  world.emit("customer.subscription.paused", row.object, { status: "trialing" });
+  return true;
+}

@@ -1,0 +1,76 @@
+import { markPaid } from "#sandbox/billing/mark-paid";
+import { reactToFailed, subscriptionOf } from "#sandbox/billing/react";
+import { cancelIntent, confirmIntent, type Outcome } from "#sandbox/payments/intent";
+import type { Row } from "#sandbox/store/objects";
+import type { World } from "#sandbox/world/world";
+
+/** Tries to collect an open invoice with a payment method. */
+export function collectInvoice(
+  world: World,
+  row: Row<"invoice">,
+  method: Row<"payment_method">,
+  session: { isOffSession: boolean; isAuthenticated: boolean },
+): Outcome {
+  const intent = intentOf(world, row.object.id);
+  if (intent === undefined) throw new Error("Invariant: an open invoice has a payment intent");
+  const outcome = confirmIntent(world, intent, method, session);
+  if (outcome.kind === "succeeded") markPaid(world, row, intent.object.id);
+  else noteFailure(world, row, outcome);
+  return outcome;
+}
+
+/** The payment intent an invoice is paid by. */
+export function intentOf(world: World, invoice: string): Row<"payment_intent"> | undefined {
+  const [payment] = world.list("invoice_payment", { parent: invoice });
+  const id = payment?.object.payment.payment_intent;
+  return id === undefined ? undefined : world.find("payment_intent", id);
+}
+
+/** The payment method an invoice is charged to unless another is named. */
+export function methodFor(world: World, row: Row<"invoice">): Row<"payment_method"> | undefined {
+  const subscription = subscriptionOf(world, row.object)?.object;
+  const customer = world.find("customer", row.object.customer ?? "")?.object;
+  const id =
+    row.object.default_payment_method ??
+    subscription?.default_payment_method ??
+    customer?.invoice_settings.default_payment_method;
+  const found = id ? world.find("payment_method", id) : undefined;
+  return found?.isDeleted ? undefined : found;
+}
+
+/** Records a failed try, with its events, and lets the subscription react. */
+export function noteFailure(world: World, row: Row<"invoice">, outcome: Outcome): void {
+  const attempts = row.object.attempt_count + 1;
+  row.object = { ...row.object, attempted: true, attempt_count: attempts };
+  world.save(row);
+  reactToFailed(world, row);
+  world.emit("invoice.updated", row.object, { attempt_count: attempts - 1 });
+  if (outcome.kind === "requires_action") {
+    world.emit("invoice.payment_action_required", row.object);
+  }
+  world.emit("invoice.payment_failed", row.object);
+}
+
+/** Gives up an invoice that was never paid. */
+export function voidInvoice(world: World, row: Row<"invoice">): void {
+  const intent = intentOf(world, row.object.id);
+  if (intent !== undefined) cancelIntent(world, intent, "void_invoice");
+  for (const payment of world.list("invoice_payment", { parent: row.object.id })) {
+    payment.object = {
+      ...payment.object,
+      status: "canceled",
+      status_transitions: { canceled_at: world.now(), paid_at: null },
+    };
+    world.save(payment);
+  }
+  world.unschedule("invoice.retry", row.object.id);
+  row.object = {
+    ...row.object,
+    auto_advance: false,
+    next_payment_attempt: null,
+    status: "void",
+    status_transitions: { ...row.object.status_transitions, voided_at: world.now() },
+  };
+  world.save(row);
+  world.emit("invoice.voided", row.object);
+}

@@ -1,0 +1,57 @@
+import { voidInvoice } from "#sandbox/billing/collect-invoice";
+import { draftInvoice } from "#sandbox/billing/draft-invoice";
+import type { Line } from "#sandbox/billing/lines";
+import { finalizeLater } from "#sandbox/billing/start-subscription";
+import type { ObjectOf } from "#sandbox/store/kinds";
+import type { Row } from "#sandbox/store/objects";
+import type { World } from "#sandbox/world/world";
+
+type Details = NonNullable<ObjectOf<"subscription">["cancellation_details"]>;
+
+/** Ends a subscription for good, billing what it still owes. */
+export function endSubscription(
+  world: World,
+  row: Row<"subscription">,
+  reason: Details["reason"],
+  owed: Line[],
+  details: Partial<Details> = {},
+): void {
+  world.unschedule("subscription.advance", row.object.id);
+  world.unschedule("subscription.expire-incomplete", row.object.id);
+  const customer = world.find("customer", row.object.customer);
+  if (owed.length > 0 && customer !== undefined) {
+    const invoice = draftInvoice(world, {
+      subscription: row.object,
+      customer: customer.object,
+      reason: "subscription_cycle",
+      lines: owed,
+      period: { start: owed[0]?.period.start ?? world.now(), end: world.now() },
+      takesPending: true,
+    });
+    finalizeLater(world, invoice);
+    row.object = { ...row.object, latest_invoice: invoice.object.id };
+  }
+  const kept = row.object.cancellation_details;
+  const blank = { comment: null, feedback: null, feedback_option: null };
+  row.object = {
+    ...row.object,
+    canceled_at: row.object.canceled_at ?? world.now(),
+    cancellation_details: { ...blank, ...kept, reason, ...details },
+    ended_at: world.now(),
+    status: "canceled",
+  };
+  world.save(row);
+  world.emit("customer.subscription.deleted", row.object);
+}
+
+/** A first payment that never came: the subscription is over and its invoice void. */
+export function expireIncomplete(world: World, id: string): void {
+  const row = world.find("subscription", id);
+  if (row === undefined || row.object.status !== "incomplete") return;
+  world.unschedule("subscription.advance", id);
+  const invoice = world.find("invoice", row.object.latest_invoice ?? "");
+  if (invoice?.object.status === "open") voidInvoice(world, invoice);
+  row.object = { ...row.object, ended_at: world.now(), status: "incomplete_expired" };
+  world.save(row);
+  world.emit("customer.subscription.updated", row.object, { status: "incomplete" });
+}

@@ -1,0 +1,118 @@
+import { totalsOf } from "#sandbox/billing/draft-invoice";
+import { isMetered, meteredLines } from "#sandbox/billing/lines";
+import { markPaid } from "#sandbox/billing/mark-paid";
+import { createIntent } from "#sandbox/payments/intent";
+import { invalidRequest } from "#sandbox/protocol/errors";
+import type { ObjectOf } from "#sandbox/store/kinds";
+import type { Row } from "#sandbox/store/objects";
+import { listOf } from "#sandbox/store/views";
+import type { World } from "#sandbox/world/world";
+
+const smallestCharge = 50;
+
+/** Numbers an invoice and fixes what is due. It does not collect; a zero invoice pays itself. */
+export function finalizeInvoice(world: World, row: Row<"invoice">): void {
+  if (row.object.status !== "draft") {
+    throw invalidRequest(
+      `This invoice is already finalized, you can't re-finalize a non-draft invoice.`,
+      "invoice_not_editable",
+    );
+  }
+  const customer = world.find("customer", row.object.customer ?? "");
+  if (customer === undefined) throw new Error("Invariant: an invoice has a customer");
+
+  world.unschedule("invoice.finalize", row.object.id);
+  recount(world, row);
+  const due = applyBalance(world, row, customer);
+  const sequence = customer.object.next_invoice_sequence ?? 1;
+  customer.object = {
+    ...customer.object,
+    currency: customer.object.currency ?? row.object.currency,
+    next_invoice_sequence: sequence + 1,
+  };
+  world.save(customer);
+  const path = `${world.account}/${row.hidden.secret}`;
+  row.object = {
+    ...row.object,
+    automatically_finalizes_at: null,
+    effective_at: world.now(),
+    hosted_invoice_url: `${world.origin}/i/${path}`,
+    number: `${customer.object.invoice_prefix}-${String(sequence).padStart(4, "0")}`,
+    status: "open",
+    status_transitions: { ...row.object.status_transitions, finalized_at: world.now() },
+  };
+  world.save(row);
+  if (due > 0) requestPayment(world, row, customer.object);
+  world.emit("invoice.finalized", row.object);
+  if (due === 0) markPaid(world, row, undefined);
+}
+
+// Usage that was reported while the invoice was a draft belongs on it.
+function recount(world: World, row: Row<"invoice">): void {
+  const lines = row.object.lines.data;
+  const customer = row.object.customer ?? "";
+  const counted = new Set<string>();
+  const fresh = lines.flatMap((line) => {
+    const details = line.parent?.subscription_item_details;
+    const item = world.find("subscription_item", details?.subscription_item ?? "");
+    if (item === undefined || details?.proration || !isMetered(item.object)) return [line];
+    if (counted.has(item.object.id)) return [];
+    counted.add(item.object.id);
+    return meteredLines(world, item.object, line.period, customer).map((each) => ({
+      ...each,
+      invoice: row.object.id,
+    }));
+  });
+  if (counted.size === 0) return;
+  row.object = {
+    ...row.object,
+    lines: listOf(`/v1/invoices/${row.object.id}/lines`, fresh),
+    ...totalsOf(fresh),
+  };
+}
+
+// Credit is used first; a negative total becomes credit; too little to charge is carried over.
+function applyBalance(world: World, row: Row<"invoice">, customer: Row<"customer">): number {
+  const starting = customer.object.balance;
+  const wanted = row.object.total + starting;
+  const isCarried = wanted < smallestCharge;
+  const due = isCarried ? 0 : wanted;
+  const isUntouched = starting === 0 && due === row.object.total;
+  const ending = isCarried ? wanted : 0;
+  row.object = {
+    ...row.object,
+    amount_due: due,
+    amount_remaining: due,
+    ending_balance: ending,
+    starting_balance: starting,
+  };
+  if (!isUntouched && ending !== starting) {
+    const before = { balance: starting };
+    customer.object = { ...customer.object, balance: ending };
+    world.save(customer);
+    world.emit("customer.updated", customer.object, before);
+  }
+  return due;
+}
+
+function requestPayment(world: World, row: Row<"invoice">, customer: ObjectOf<"customer">): void {
+  const { id, amount_due, currency, billing_reason } = row.object;
+  const description =
+    billing_reason === "subscription_create" ? "Subscription creation" : "Subscription update";
+  const intent = createIntent(world, { amount: amount_due, currency, customer, description });
+  const payment: ObjectOf<"invoice_payment"> = {
+    id: world.newId("inpay"),
+    object: "invoice_payment",
+    amount_paid: null,
+    amount_requested: amount_due,
+    created: world.now(),
+    currency,
+    invoice: id,
+    is_default: true,
+    livemode: false,
+    payment: { payment_intent: intent.object.id, type: "payment_intent" },
+    status: "open",
+    status_transitions: { canceled_at: null, paid_at: null },
+  };
+  world.insert("invoice_payment", payment, {});
+}

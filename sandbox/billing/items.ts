@@ -1,0 +1,116 @@
+import { fullPrice } from "#sandbox/billing/lines";
+import { type Interval, nextBoundary } from "#sandbox/money/calendar";
+import { invalidRequest } from "#sandbox/protocol/errors";
+import { get } from "#sandbox/protocol/route";
+import type { ObjectOf } from "#sandbox/store/kinds";
+import type { Row } from "#sandbox/store/objects";
+import type { World } from "#sandbox/world/world";
+
+/** An item to be. */
+export interface NewItem {
+  price: string;
+  quantity?: number;
+  metadata?: Record<string, string>;
+}
+
+/** Adds an item, whose first period runs from now to its first boundary. */
+export function addItem(
+  world: World,
+  subscription: ObjectOf<"subscription">,
+  { price: priceId, quantity, metadata }: NewItem,
+  trialEnd: number | null,
+): Row<"subscription_item"> {
+  const price = fullPrice(world, priceId);
+  const every = intervalOf(price);
+  const end = trialEnd ?? nextBoundary(subscription.billing_cycle_anchor, every, world.now());
+  const isMetered = price.recurring?.usage_type === "metered";
+  return world.insert(
+    "subscription_item",
+    {
+      id: world.newId("si"),
+      object: "subscription_item",
+      billing_thresholds: null,
+      created: world.now(),
+      current_period_end: end,
+      current_period_start: world.now(),
+      current_trial: null,
+      discounts: [],
+      metadata: metadata ?? {},
+      plan: planOf(price),
+      price,
+      ...(isMetered ? {} : { quantity: quantity ?? 1 }),
+      subscription: subscription.id,
+      tax_rates: [],
+    },
+    {},
+  );
+}
+
+/** A subscription's items, in the order they were added. */
+export function itemsOf(world: World, subscription: string): Row<"subscription_item">[] {
+  return world.list("subscription_item", { parent: subscription, order: "oldest" });
+}
+
+/** Wakes the subscription when its next period ends, or when it is to be canceled. */
+export function scheduleNext(world: World, subscription: ObjectOf<"subscription">): void {
+  const ends = itemsOf(world, subscription.id).map(({ object }) => object.current_period_end);
+  const cancelAt = subscription.cancel_at === null ? [] : [subscription.cancel_at];
+  const next = Math.min(...ends, ...cancelAt);
+  if (Number.isFinite(next)) world.schedule("subscription.advance", subscription.id, next);
+}
+
+/** Checks the prices of new items: there, for sale, recurring, and in one currency. */
+export function checkedPrices(world: World, items: readonly NewItem[], param: string): string {
+  const currencies = items.map(({ price: id, quantity }, place) => {
+    const { object } = get(world, "price", id, `${param}[${place}][price]`);
+    if (!object.active) {
+      const message = "The price specified is inactive. This field only accepts active prices.";
+      throw invalidRequest(message, "price_inactive", `${param}[${place}][price]`);
+    }
+    if (object.recurring === null) {
+      const message =
+        "The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.";
+      throw invalidRequest(message, undefined, `${param}[${place}][price]`);
+    }
+    if (object.recurring.usage_type === "metered" && quantity !== undefined) {
+      const message = "Quantity should not be specified where usage_type is `metered`.";
+      throw invalidRequest(message, undefined, `${param}[${place}][quantity]`);
+    }
+    return object.currency;
+  });
+  const [first = "usd"] = currencies;
+  if (currencies.every((currency) => currency === first)) return first;
+  throw invalidRequest("All prices on a subscription must have the same currency.");
+}
+
+/** How often a price bills. */
+export function intervalOf(price: ObjectOf<"price">): Interval {
+  const { interval = "month", interval_count = 1 } = price.recurring ?? {};
+  return { interval, interval_count };
+}
+
+/** The old plan object that Stripe still shows beside an item's price. */
+export function planOf(price: ObjectOf<"price">): ObjectOf<"subscription_item">["plan"] {
+  const recurring = price.recurring;
+  return {
+    id: price.id,
+    object: "plan",
+    active: price.active,
+    amount: price.unit_amount,
+    amount_decimal: price.unit_amount_decimal,
+    billing_scheme: price.billing_scheme,
+    created: price.created,
+    currency: price.currency,
+    interval: recurring?.interval ?? "month",
+    interval_count: recurring?.interval_count ?? 1,
+    livemode: false,
+    metadata: price.metadata,
+    meter: recurring?.meter ?? null,
+    nickname: price.nickname,
+    product: price.product,
+    tiers_mode: price.tiers_mode,
+    transform_usage: null,
+    trial_period_days: recurring?.trial_period_days ?? null,
+    usage_type: recurring?.usage_type ?? "licensed",
+  };
+}

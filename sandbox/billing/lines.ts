@@ -1,0 +1,157 @@
+import { usageOf } from "#sandbox/billing/usage";
+import { formatDecimal, type Rational, rational, roundHalfDown } from "#sandbox/money/rational";
+import { type Part, priceQuantity } from "#sandbox/money/tiers";
+import type { ObjectOf } from "#sandbox/store/kinds";
+import type { World } from "#sandbox/world/world";
+
+export type Line = ObjectOf<"invoice">["lines"]["data"][number];
+type Item = ObjectOf<"subscription_item">;
+type Price = ObjectOf<"price">;
+export interface Period {
+  start: number;
+  end: number;
+}
+
+/** What an item costs for a period it is billed for in advance. */
+export function licensedLines(world: World, item: Item, period: Period, isTrial = false): Line[] {
+  const price = fullPrice(world, item.price.id);
+  const quantity = rational(item.quantity ?? 1);
+  if (isTrial) {
+    const description = `Trial period for ${productName(world, price)}`;
+    return [lineOf(world, item, { amount: 0, description, period, quantity })];
+  }
+  return linesFor(world, item, price, quantity, period);
+}
+
+/** What was used in a period that has ended, counted by the price's meter. */
+export function meteredLines(world: World, item: Item, period: Period, customer: string): Line[] {
+  const price = fullPrice(world, item.price.id);
+  const meter = world.find("billing.meter", price.recurring?.meter ?? "");
+  if (meter === undefined) return [];
+  const used = usageOf(world, meter.object, customer, period);
+  return linesFor(world, item, price, used, period);
+}
+
+/** Whether an item is billed by usage, in arrears. */
+export function isMetered(item: Item): boolean {
+  return item.price.recurring?.usage_type === "metered";
+}
+
+/** A price with its tiers, which an item does not carry. */
+export function fullPrice(world: World, id: string): Price {
+  const row = world.find("price", id);
+  if (row === undefined) throw new Error(`Invariant: the price ${id} of an item exists`);
+  return row.object;
+}
+
+/** What an item costs per period when nothing is known of its usage. */
+export function itemAmount(world: World, priceId: string, quantity: number): bigint {
+  const parts = priceQuantity(tariffOf(fullPrice(world, priceId)), rational(quantity));
+  return parts.reduce((total, part) => total + roundHalfDown(part.amount), 0n);
+}
+
+/** The name a price's product goes by. */
+export function productName(world: World, price: Price): string {
+  return world.find("product", price.product)?.object.name ?? price.product;
+}
+
+/** A price's amounts, as the pure money functions take them. */
+export function tariffOf(price: Price) {
+  return {
+    tiers: price.tiers,
+    tiers_mode: price.tiers_mode as string | null,
+    transform_quantity: price.transform_quantity,
+    unit_amount_decimal: price.unit_amount_decimal,
+  };
+}
+
+function linesFor(
+  world: World,
+  item: Item,
+  price: Price,
+  quantity: Rational,
+  period: Period,
+): Line[] {
+  const name = productName(world, price);
+  return priceQuantity(tariffOf(price), quantity).map((part) =>
+    lineOf(world, item, {
+      amount: Number(roundHalfDown(part.amount)),
+      description: lineText(name, price, part),
+      period,
+      quantity: part.quantity,
+      unitAmount: part.unitAmount,
+    }),
+  );
+}
+
+function lineText(name: string, price: Price, part: Part): string {
+  const every = price.recurring?.interval ?? "month";
+  if (part.tier !== null && part.unitAmount === null)
+    return `${name}: flat fee of tier ${part.tier}`;
+  const tier = part.tier === null ? "" : `, tier ${part.tier}`;
+  const each = money(part.unitAmount ?? "0", price.currency);
+  return `${formatDecimal(part.quantity)} × ${name} (at ${each} / ${every}${tier})`;
+}
+
+/** An amount in minor units as people write it; finer prices keep all their digits. */
+export function money(minor: string | number | bigint, currency: string): string {
+  const [whole = "0", fraction = ""] = String(minor).replace("-", "").split(".");
+  const padded = whole.padStart(3, "0");
+  const symbol = { usd: "$", eur: "€", gbp: "£" }[currency] ?? `${currency.toUpperCase()} `;
+  const major = padded.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ",");
+  const sign = String(minor).startsWith("-") ? "-" : "";
+  return `${sign}${symbol}${major}.${padded.slice(-2)}${fraction.replace(/0+$/, "")}`;
+}
+
+/** One line of an invoice about a subscription item. */
+export function lineOf(
+  world: World,
+  item: Item,
+  facts: {
+    amount: number;
+    description: string;
+    period: Period;
+    quantity: Rational;
+    unitAmount?: string | null;
+    proration?: boolean;
+    invoiceItem?: string;
+  },
+): Line {
+  const isWhole = facts.quantity.over % facts.quantity.under === 0n;
+  return {
+    id: world.newId("il"),
+    object: "line_item",
+    amount: facts.amount,
+    currency: item.price.currency,
+    description: facts.description,
+    discount_amounts: [],
+    discountable: facts.proration !== true,
+    discounts: [],
+    invoice: null,
+    livemode: false,
+    metadata: item.metadata,
+    parent: {
+      invoice_item_details: null,
+      subscription_item_details: {
+        invoice_item: facts.invoiceItem ?? null,
+        proration: facts.proration ?? false,
+        proration_details: facts.proration ? { credited_items: null } : null,
+        subscription: item.subscription,
+        subscription_item: item.id,
+      },
+      type: "subscription_item_details",
+    },
+    period: facts.period,
+    pretax_credit_amounts: [],
+    pricing: {
+      price_details: { price: item.price.id, product: item.price.product },
+      type: "price_details",
+      unit_amount_decimal: facts.unitAmount ?? item.price.unit_amount_decimal,
+    },
+    quantity: isWhole ? Number(facts.quantity.over / facts.quantity.under) : null,
+    quantity_decimal: formatDecimal(facts.quantity),
+    subscription: item.subscription,
+    subtotal: facts.amount,
+    taxes: [],
+  };
+}

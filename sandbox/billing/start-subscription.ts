@@ -1,0 +1,135 @@
+import { changeSubscription } from "#sandbox/billing/change-subscription";
+import { collectInvoice } from "#sandbox/billing/collect-invoice";
+import { draftInvoice } from "#sandbox/billing/draft-invoice";
+import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
+import { addItem, itemsOf, type NewItem, scheduleNext } from "#sandbox/billing/items";
+import { isMetered, licensedLines } from "#sandbox/billing/lines";
+import { blankSubscription } from "#sandbox/billing/new-subscription";
+import type { Outcome } from "#sandbox/payments/intent";
+import type { ObjectOf } from "#sandbox/store/kinds";
+import type { Row } from "#sandbox/store/objects";
+import type { World } from "#sandbox/world/world";
+
+/** What a subscription starts from. */
+export interface StartInput {
+  customer: Row<"customer">;
+  items: NewItem[];
+  currency: string;
+  /** Charged for the first invoice. */
+  method: Row<"payment_method"> | undefined;
+  /** Kept on the subscription, if it was named for it. */
+  defaultMethod: string | null;
+  trialEnd: number | null;
+  anchor: number | undefined;
+  fields: Partial<ObjectOf<"subscription">>;
+  /** Whether the first invoice is collected now, or waits for its holder. */
+  collects: boolean;
+  session: { isOffSession: boolean; isAuthenticated: boolean };
+}
+
+/** How a subscription started. */
+export interface Started {
+  subscription: Row<"subscription">;
+  invoice: Row<"invoice"> | undefined;
+  outcome: Outcome | undefined;
+}
+
+const incompleteHours = 23;
+
+/** Starts a subscription: its items, its first invoice, its first payment. */
+export function startSubscription(world: World, input: StartInput): Started {
+  const { customer, trialEnd } = input;
+  const isTrial = trialEnd !== null;
+  const row = world.insert(
+    "subscription",
+    {
+      ...blankSubscription(world, customer.object, input.currency),
+      ...input.fields,
+      billing_cycle_anchor: trialEnd ?? input.anchor ?? world.now(),
+      default_payment_method: input.defaultMethod,
+      status: isTrial ? "trialing" : "incomplete",
+      trial_end: trialEnd,
+      trial_start: isTrial ? world.now() : null,
+    },
+    { paymentFailures: 0 },
+  );
+  for (const item of input.items) addItem(world, row.object, item, trialEnd);
+  world.emit("customer.subscription.created", row.object);
+  scheduleNext(world, row.object);
+
+  const invoice = firstInvoice(world, row, customer.object, isTrial);
+  const outcome = settleFirst(world, input, row, invoice);
+  return { subscription: row, invoice, outcome };
+}
+
+function firstInvoice(
+  world: World,
+  row: Row<"subscription">,
+  customer: ObjectOf<"customer">,
+  isTrial: boolean,
+): Row<"invoice"> | undefined {
+  const lines = itemsOf(world, row.object.id)
+    .filter(({ object }) => !isMetered(object))
+    .flatMap(({ object }) => {
+      const period = { start: object.current_period_start, end: object.current_period_end };
+      return licensedLines(world, object, period, isTrial);
+    });
+  if (lines.length === 0) return undefined;
+  const invoice = draftInvoice(world, {
+    subscription: row.object,
+    customer,
+    reason: "subscription_create",
+    lines,
+    period: { start: world.now(), end: world.now() },
+    takesPending: false,
+  });
+  row.object = { ...row.object, latest_invoice: invoice.object.id };
+  world.save(row);
+  return invoice;
+}
+
+function settleFirst(
+  world: World,
+  input: StartInput,
+  row: Row<"subscription">,
+  invoice: Row<"invoice"> | undefined,
+): Outcome | undefined {
+  const isSent = row.object.collection_method === "send_invoice";
+  if (isSent || invoice === undefined) {
+    if (isSent && invoice !== undefined) finalizeLater(world, invoice);
+    if (row.object.status === "incomplete") changeSubscription(world, row, { status: "active" });
+    return undefined;
+  }
+  finalizeInvoice(world, invoice);
+  refresh(world, row);
+  if (invoice.object.status === "paid") return undefined;
+  world.schedule(
+    "subscription.expire-incomplete",
+    row.object.id,
+    world.now() + incompleteHours * 3600,
+  );
+  if (!input.collects || input.method === undefined) return undefined;
+  const outcome = collectInvoice(world, invoice, input.method, input.session);
+  refresh(world, row);
+  return outcome;
+}
+
+/** A draft becomes final an hour after it was made, unless something finalises it first. */
+export function finalizeLater(world: World, invoice: Row<"invoice">): void {
+  const at = invoice.object.created + 3600;
+  invoice.object = {
+    ...invoice.object,
+    automatically_finalizes_at: at,
+    next_payment_attempt: invoice.object.collection_method === "charge_automatically" ? at : null,
+  };
+  world.save(invoice);
+  world.schedule("invoice.finalize", invoice.object.id, at + 1);
+}
+
+// Paying the invoice changed the subscription through its own row; this one catches up.
+function refresh(world: World, row: Row<"subscription">): void {
+  const now = world.find("subscription", row.object.id);
+  if (now === undefined) return;
+  row.object = now.object;
+  row.hidden = now.hidden;
+}

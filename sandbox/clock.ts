@@ -1,0 +1,40 @@
+/** A namespace's idea of the time, in whole seconds. The only place that asks the machine for it. */
+export interface Clock {
+  now(): number;
+  /** How far this clock stands ahead of the machine's. Kept, so a restart resumes the same time. */
+  readonly offset: number;
+  /** Moves forward to an instant, from where time runs on. A clock never goes back. */
+  moveTo(instant: number): void;
+  /** Holds still at an instant while work runs, so that everything it makes carries that instant. */
+  holdAt<Result>(instant: number, work: () => Result): Result;
+}
+
+/** The machine's own time in milliseconds: for deliveries, which are real even if time is moved. */
+export function realNowMs(): number {
+  return Date.now();
+}
+
+/** A clock that runs with the machine's, ahead of it by an offset. */
+export function createClock(initialOffset: number): Clock {
+  let offset = initialOffset;
+  let held: number | undefined;
+  const running = () => Math.floor(realNowMs() / 1000) + offset;
+
+  return {
+    now: () => held ?? running(),
+    get offset() {
+      return offset;
+    },
+    moveTo(instant) {
+      offset += Math.max(0, instant - running());
+    },
+    holdAt(instant, work) {
+      held = instant;
+      try {
+        return work();
+      } finally {
+        held = undefined;
+      }
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/** A billing interval. */
+export interface Interval {
+  interval: string;
+  interval_count: number;
+}
+
+const daySeconds = 86_400;
+const fixedDays: Record<string, number> = { day: 1, week: 7 };
+const monthsIn: Record<string, number> = { month: 1, year: 12 };
+
+/** The end of the nth period after an anchor. A month without the anchor's day ends on its last:
+ *  31 January, 28 February, 31 March. Counting from the anchor, not the last end, keeps the 31. */
+export function periodEnd(anchor: number, every: Interval, count: number): number {
+  const days = fixedDays[every.interval];
+  if (days !== undefined) return anchor + days * every.interval_count * count * daySeconds;
+
+  const months = (monthsIn[every.interval] ?? 1) * every.interval_count * count;
+  const start = new Date(anchor * 1000);
+  const [year, month] = [start.getUTCFullYear(), start.getUTCMonth() + months];
+  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  const day = Math.min(start.getUTCDate(), lastDay);
+  const secondOfDay = anchor - Math.floor(anchor / daySeconds) * daySeconds;
+  return Date.UTC(year, month, day) / 1000 + secondOfDay;
+}
+
+/** The first boundary of an anchor's periods that comes after an instant. */
+export function nextBoundary(anchor: number, every: Interval, after: number): number {
+  const first = periodEnd(anchor, every, 1) - anchor;
+  let count = Math.max(0, Math.floor((after - anchor) / (first * 1.1)) - 1);
+  while (periodEnd(anchor, every, count) <= after) count += 1;
+  return periodEnd(anchor, every, count);
+}

@@ -1,0 +1,206 @@
+import { createCharge } from "#sandbox/payments/charge";
+import { type Decline, testCards } from "#sandbox/payments/test-cards";
+import type { ObjectOf } from "#sandbox/store/kinds";
+import type { Row } from "#sandbox/store/objects";
+import { show } from "#sandbox/store/views";
+import type { World } from "#sandbox/world/world";
+
+/** How a payment went. */
+export type Outcome =
+  | { kind: "succeeded"; charge: string }
+  | { kind: "requires_action" }
+  | { kind: "declined"; decline: Decline };
+
+/** What a payment is made for. */
+export interface IntentInput {
+  amount: number;
+  currency: string;
+  customer: ObjectOf<"customer"> | undefined;
+  description: string | null;
+  metadata?: Record<string, string>;
+}
+
+const onSession = { isOffSession: false, isAuthenticated: false };
+
+/** Makes a payment intent that still needs a payment method. */
+export function createIntent(world: World, input: IntentInput): Row<"payment_intent"> {
+  const id = world.newId("pi");
+  const object: ObjectOf<"payment_intent"> = {
+    ...blank,
+    id,
+    amount: input.amount,
+    client_secret: `${id}_${world.newId("secret")}`,
+    created: world.now(),
+    currency: input.currency,
+    customer: input.customer?.id ?? null,
+    customer_account: input.customer?.customer_account ?? null,
+    description: input.description,
+    metadata: input.metadata ?? {},
+    status: "requires_payment_method",
+  };
+  const row = world.insert("payment_intent", object, {});
+  world.emit("payment_intent.created", row.object);
+  return row;
+}
+
+/** Tries to take the money. Every outcome is written and announced. */
+export function confirmIntent(
+  world: World,
+  intent: Row<"payment_intent">,
+  method: Row<"payment_method">,
+  session: { isOffSession: boolean; isAuthenticated: boolean } = onSession,
+): Outcome {
+  const card = testCards[method.hidden.number];
+  const asks = card?.challenge === "always" || (card?.challenge && !method.hidden.isAuthenticated);
+  const base = { ...intent.object, payment_method: method.object.id };
+  if (asks && !session.isAuthenticated && !session.isOffSession) {
+    return challenge(world, intent, base);
+  }
+  const decline =
+    asks && !session.isAuthenticated ? authenticationRequired : declineOf(card, session);
+  const charge = createCharge(world, base, method, decline);
+  if (decline !== undefined) return refuse(world, intent, method, charge.object.id, decline);
+
+  intent.object = {
+    ...base,
+    amount_received: base.amount,
+    last_payment_error: null,
+    latest_charge: charge.object.id,
+    next_action: null,
+    status: "succeeded",
+  };
+  world.save(intent);
+  world.emit("payment_intent.succeeded", intent.object);
+  return { kind: "succeeded", charge: charge.object.id };
+}
+
+/** Ends a challenge its holder failed. */
+export function failChallenge(world: World, intent: Row<"payment_intent">): void {
+  const method = world.find("payment_method", intent.object.payment_method ?? "");
+  if (method !== undefined) refuse(world, intent, method, null, authenticationFailed);
+}
+
+/** Gives up a payment that is no longer wanted. */
+export function cancelIntent(world: World, intent: Row<"payment_intent">, reason: string): void {
+  if (intent.object.status === "succeeded" || intent.object.status === "canceled") return;
+  intent.object = {
+    ...intent.object,
+    canceled_at: world.now(),
+    cancellation_reason: reason as ObjectOf<"payment_intent">["cancellation_reason"],
+    next_action: null,
+    status: "canceled",
+  };
+  world.save(intent);
+  world.emit("payment_intent.canceled", intent.object);
+}
+
+/** What a holder who fails or closes the challenge is told. */
+export const authenticationFailed: Decline = {
+  code: "payment_intent_authentication_failure",
+  message:
+    "We are unable to authenticate your payment method. Please choose a different payment " +
+    "method and try again.",
+};
+
+const authenticationRequired: Decline = {
+  code: "authentication_required",
+  declineCode: "authentication_required",
+  message: "Your card was declined. This transaction requires authentication.",
+};
+
+function declineOf(
+  card: (typeof testCards)[string] | undefined,
+  session: { isAuthenticated: boolean },
+): Decline | undefined {
+  return card?.decline ?? (session.isAuthenticated ? card?.fails3dsCharge : undefined);
+}
+
+function challenge(
+  world: World,
+  intent: Row<"payment_intent">,
+  base: ObjectOf<"payment_intent">,
+): Outcome {
+  const url = `${world.origin}/c/authenticate/${base.client_secret}`;
+  intent.object = {
+    ...base,
+    next_action: { redirect_to_url: { return_url: null, url }, type: "redirect_to_url" },
+    status: "requires_action",
+  };
+  world.save(intent);
+  world.emit("payment_intent.requires_action", intent.object);
+  return { kind: "requires_action" };
+}
+
+function refuse(
+  world: World,
+  intent: Row<"payment_intent">,
+  method: Row<"payment_method">,
+  charge: string | null,
+  decline: Decline,
+): Outcome {
+  const error = {
+    code: decline.code,
+    ...(decline.declineCode === undefined ? {} : { decline_code: decline.declineCode }),
+    ...(charge === null ? {} : { charge }),
+    message: decline.message,
+    payment_method: show(world, method.object),
+    type: "card_error",
+  };
+  intent.object = {
+    ...intent.object,
+    last_payment_error: error as unknown as ObjectOf<"payment_intent">["last_payment_error"],
+    latest_charge: charge ?? intent.object.latest_charge,
+    next_action: null,
+    payment_method: null,
+    status: "requires_payment_method",
+  };
+  world.save(intent);
+  world.emit("payment_intent.payment_failed", intent.object);
+  return { kind: "declined", decline };
+}
+
+const blank = {
+  object: "payment_intent" as const,
+  allowed_payment_method_types: null,
+  amount_capturable: 0,
+  amount_details: { tip: {} },
+  amount_received: 0,
+  application: null,
+  application_fee_amount: null,
+  automatic_payment_methods: null,
+  canceled_at: null,
+  cancellation_reason: null,
+  capture_method: "automatic" as const,
+  confirmation_method: "automatic" as const,
+  excluded_payment_method_types: null,
+  last_payment_error: null,
+  latest_charge: null,
+  livemode: false,
+  managed_payments: null,
+  next_action: null,
+  on_behalf_of: null,
+  payment_method: null,
+  payment_method_configuration_details: null,
+  payment_method_options: {},
+  payment_method_types: ["card"],
+  payment_record: null,
+  processing: null,
+  receipt_email: null,
+  review: null,
+  setup_future_usage: null,
+  shipping: null,
+  source: null,
+  statement_descriptor: null,
+  statement_descriptor_suffix: null,
+  transfer_data: null,
+  transfer_group: null,
+};
+
+/** What a collection without a payment method amounts to. */
+export const noMethodDecline: Outcome = {
+  kind: "declined",
+  decline: {
+    code: "payment_intent_payment_attempt_failed",
+    message: "This customer has no default payment method.",
+  },
+};

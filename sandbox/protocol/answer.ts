@@ -1,0 +1,219 @@
+import { realNowMs } from "#sandbox/clock";
+import type { Engine } from "#sandbox/engine";
+import { apiVersion } from "#sandbox/events/emit";
+import { namespaceOf } from "#sandbox/protocol/authenticate";
+import {
+  docUrl,
+  invalidParam,
+  invalidRequest,
+  notBuilt,
+  StripeError,
+} from "#sandbox/protocol/errors";
+import { expand } from "#sandbox/protocol/expand";
+import { decodeForm } from "#sandbox/protocol/form";
+import {
+  fingerprintOf,
+  type KeyUse,
+  keyInUse,
+  saveAnswer,
+  savedAnswer,
+} from "#sandbox/protocol/idempotency";
+import type { Match } from "#sandbox/protocol/match";
+import { listOf, readShape, text } from "#sandbox/protocol/params";
+import { ConnectionCut, sufferFault } from "#sandbox/protocol/suffer-fault";
+import type { Namespace } from "#sandbox/world/namespace";
+import type { World } from "#sandbox/world/world";
+
+/** A request, read once. */
+interface Call {
+  method: string;
+  url: URL;
+  headers: Headers;
+  body: string;
+  requestId: string;
+}
+
+/** What will be sent back. */
+interface Answer {
+  status: number;
+  body: string;
+  isReplay?: boolean;
+}
+
+/** Answers one API request as Stripe would: known, checked, done once, in one transaction. */
+export async function answerRequest(engine: Engine, request: Request): Promise<Response> {
+  const startedMs = realNowMs();
+  const call = await readCall(request);
+  let namespace: Namespace | undefined;
+  let answer: Answer;
+  try {
+    namespace = engine.namespaces.open(namespaceOf(call.headers));
+    answer = await answerIn(engine, namespace, call);
+  } catch (error) {
+    if (error instanceof ConnectionCut) throw error;
+    answer = answerFor(error, call);
+  }
+  if (namespace !== undefined) logCall(engine, namespace, call, answer, realNowMs() - startedMs);
+  return respond(call, answer);
+}
+
+async function answerIn(engine: Engine, namespace: Namespace, call: Call): Promise<Answer> {
+  const match = engine.match(call.method, call.url.pathname);
+  if (match.found === "unknown") throw unknownUrl(call);
+  if (match.found === "known") throw notBuilt(`The route '${match.name}'`);
+
+  const account = accountOf(engine, namespace, call.headers);
+  const use = keyUseOf(namespace, account, call);
+  const lock = use && `${use.namespace} ${use.account} ${use.key}`;
+  if (use !== undefined && lock !== undefined) {
+    if (engine.keysInUse.has(lock)) throw keyInUse(use.key);
+    const saved = savedAnswer(engine.database, use);
+    if (saved !== undefined) return { ...saved, isReplay: true };
+    engine.keysInUse.add(lock);
+  }
+  try {
+    const execute = () => run(engine, namespace, account, call, match, use);
+    return await sufferFault(engine.faults.take(namespace.name, match.name), execute);
+  } finally {
+    if (lock !== undefined) engine.keysInUse.delete(lock);
+  }
+}
+
+type Built = Extract<Match, { found: "built" }>;
+
+function run(
+  engine: Engine,
+  namespace: Namespace,
+  account: string,
+  call: Call,
+  { route, path }: Built,
+  use: KeyUse | undefined,
+): Answer {
+  const { expand: paths, ...sent } = sentParams(call);
+  const params = readShape(route.params, sent);
+  const expanding = paths === undefined ? [] : listOf(text).read(paths, "expand");
+  const request = { id: call.requestId, idempotencyKey: use?.key ?? null };
+  const work = (world: World): Answer => {
+    const result = attempt(() => expand(world, route.run(world, params, path), expanding), call);
+    const isSaved =
+      use !== undefined && (result.status < 400 || !call.url.pathname.startsWith("/v2"));
+    if (isSaved) saveAnswer(engine.database, use, { ...result, request: call.requestId });
+    return result;
+  };
+  try {
+    return engine.inWorld({ namespace, account, request }, work);
+  } catch (error) {
+    const answer = answerFor(error, call);
+    const isBegun = !(error instanceof StripeError && error.isValidation);
+    if (use !== undefined && isBegun && !call.url.pathname.startsWith("/v2")) {
+      saveAnswer(engine.database, use, { ...answer, request: call.requestId });
+    }
+    return answer;
+  }
+}
+
+// A decline happened, so what it wrote is committed; every other error undoes its transaction.
+function attempt(work: () => unknown, call: Call): Answer {
+  try {
+    return { status: 200, body: JSON.stringify(work()) };
+  } catch (error) {
+    if (error instanceof StripeError && error.keepsWrites) return answerFor(error, call);
+    throw error;
+  }
+}
+
+async function readCall(request: Request): Promise<Call> {
+  return {
+    method: request.method,
+    url: new URL(request.url),
+    headers: request.headers,
+    body: request.method === "GET" ? "" : await request.text(),
+    requestId: `req_${crypto.randomUUID().replaceAll("-", "").slice(0, 14)}`,
+  };
+}
+
+function sentParams(call: Call): Record<string, unknown> {
+  const query = decodeForm(call.url.search.slice(1));
+  if (call.body === "") return query;
+  if (!call.url.pathname.startsWith("/v2")) return { ...query, ...decodeForm(call.body) };
+  try {
+    return { ...query, ...(JSON.parse(call.body) as Record<string, unknown>) };
+  } catch {
+    throw invalidParam("body", "The request body is not valid JSON.");
+  }
+}
+
+function accountOf(engine: Engine, namespace: Namespace, headers: Headers): string {
+  const context = headers.get("stripe-context")?.split("/").at(-1);
+  const account = headers.get("stripe-account") ?? context;
+  if (!account || account === namespace.account) return namespace.account;
+  const found = engine.database.one(
+    "SELECT 1 AS found FROM objects WHERE namespace = ? AND account = ? AND id = ? AND kind = ?",
+    ...[namespace.name, namespace.account, account, "v2.core.account"],
+  );
+  if (found !== undefined) return account;
+  const message = `The provided key does not have access to account '${account}' (or that account does not exist).`;
+  throw new StripeError(403, { type: "invalid_request_error", code: "account_invalid", message });
+}
+
+function keyUseOf(namespace: Namespace, account: string, call: Call): KeyUse | undefined {
+  const key = call.headers.get("idempotency-key");
+  if (!key || call.method === "GET") return undefined;
+  if (call.method === "DELETE" && !call.url.pathname.startsWith("/v2")) return undefined;
+  if (key.length > 255) throw invalidRequest("Idempotency keys have up to 255 characters.");
+  const fingerprint = fingerprintOf(call.method, call.url.pathname, call.body);
+  return { namespace: namespace.name, account, key, fingerprint };
+}
+
+function answerFor(error: unknown, call: Call): Answer {
+  const known = error instanceof StripeError ? error : unexpected(error);
+  const { body, status } = known;
+  const link = `https://dashboard.stripe.com/test/logs/${call.requestId}`;
+  const full = {
+    ...body,
+    ...(body.code === undefined ? {} : { doc_url: body.doc_url ?? docUrl(body.code) }),
+    request_log_url: link,
+  };
+  return { status, body: JSON.stringify({ error: full }) };
+}
+
+function unexpected(error: unknown): StripeError {
+  console.error(error);
+  const reason = error instanceof Error ? error.message : String(error);
+  const message = `The local Stripe failed: ${reason}`;
+  return new StripeError(500, { type: "api_error", message });
+}
+
+function unknownUrl(call: Call): StripeError {
+  const where = `${call.method}: ${call.url.pathname}`;
+  const message = `Unrecognized request URL (${where}). Please see https://stripe.com/docs.`;
+  return new StripeError(404, { type: "invalid_request_error", message }, { isValidation: true });
+}
+
+function respond(call: Call, answer: Answer): Response {
+  const key = call.headers.get("idempotency-key");
+  return new Response(answer.body, {
+    status: answer.status,
+    headers: {
+      "content-type": "application/json",
+      "request-id": call.requestId,
+      "stripe-version": call.headers.get("stripe-version") ?? apiVersion,
+      ...(key ? { "idempotency-key": key } : {}),
+      ...(answer.isReplay ? { "idempotent-replayed": "true" } : {}),
+    },
+  });
+}
+
+function logCall(engine: Engine, namespace: Namespace, call: Call, answer: Answer, ms: number) {
+  engine.requestLog.add(namespace.name, {
+    id: call.requestId,
+    at: new Date(realNowMs()).toISOString(),
+    method: call.method,
+    path: `${call.url.pathname}${call.url.search}`,
+    account: call.headers.get("stripe-account") ?? namespace.account,
+    status: answer.status,
+    milliseconds: ms,
+    idempotency_key: call.headers.get("idempotency-key"),
+    replayed: answer.isReplay ?? false,
+  });
+}

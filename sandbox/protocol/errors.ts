@@ -1,0 +1,78 @@
+/** What Stripe says when it says no. */
+export interface StripeErrorBody {
+  type: "invalid_request_error" | "card_error" | "idempotency_error" | "api_error";
+  code?: string;
+  decline_code?: string;
+  param?: string;
+  message: string;
+  doc_url?: string;
+  request_log_url?: string;
+  payment_intent?: unknown;
+  setup_intent?: unknown;
+  payment_method?: unknown;
+  charge?: string;
+}
+
+/** An answer that is not a success, in Stripe's shape. */
+export class StripeError extends Error {
+  readonly status: number;
+  readonly body: StripeErrorBody;
+  /** A declined payment is an error that happened: its objects and events stay. */
+  readonly keepsWrites: boolean;
+  /** Stripe saves an answer under its idempotency key only once the work has begun. */
+  readonly isValidation: boolean;
+
+  constructor(
+    status: number,
+    body: StripeErrorBody,
+    traits: { keepsWrites?: boolean; isValidation?: boolean } = {},
+  ) {
+    super(body.message);
+    this.status = status;
+    this.body = body;
+    this.keepsWrites = traits.keepsWrites ?? false;
+    this.isValidation = traits.isValidation ?? false;
+  }
+}
+
+/** A request Stripe understands and refuses. */
+export function invalidRequest(message: string, code?: string, param?: string): StripeError {
+  return new StripeError(400, {
+    type: "invalid_request_error",
+    message,
+    ...(code === undefined ? {} : { code }),
+    ...(param === undefined ? {} : { param }),
+  });
+}
+
+/** A parameter that cannot be read: answered before any work, so never saved under a key. */
+export function invalidParam(param: string, message: string, code?: string): StripeError {
+  const body = { type: "invalid_request_error" as const, message, param };
+  return new StripeError(400, code === undefined ? body : { ...body, code }, {
+    isValidation: true,
+  });
+}
+
+/** An id that names nothing: 404 in a path, 400 in a parameter. */
+export function noSuch(thing: string, id: string, param?: string): StripeError {
+  return new StripeError(param === undefined || param === "id" ? 404 : 400, {
+    type: "invalid_request_error",
+    code: "resource_missing",
+    param: param ?? "id",
+    message: `No such ${thing}: '${id}'`,
+  });
+}
+
+/** Something of Stripe's that this local Stripe does not do. It says so and never pretends. */
+export function notBuilt(what: string, param?: string): StripeError {
+  const message = `${what} is part of Stripe, but it is not built in the local Stripe yet.`;
+  const body = { type: "api_error" as const, code: "not_built_in_local_stripe", message };
+  return new StripeError(501, param === undefined ? body : { ...body, param }, {
+    isValidation: true,
+  });
+}
+
+/** The documentation page of an error code, as Stripe links it. */
+export function docUrl(code: string): string {
+  return `https://docs.stripe.com/error-codes#${code.replaceAll("_", "-")}`;
+}

@@ -1,0 +1,69 @@
+import { invalidRequest } from "#sandbox/protocol/errors";
+import { isObject, show, views } from "#sandbox/store/views";
+import type { World } from "#sandbox/world/world";
+
+type Json = Record<string, unknown>;
+
+/** Replaces ids by their objects along each path, in place. A path that leads nowhere is a 400. */
+export function expand(world: World, answer: unknown, paths: readonly string[]): unknown {
+  for (const path of paths) {
+    const steps = path.split(".");
+    const depth = steps[0] === "data" ? steps.length - 1 : steps.length;
+    if (depth > 4) throw tooDeep(path);
+    if (!expandOne(world, answer, steps, "")) throw cannotExpand(path);
+  }
+  return answer;
+}
+
+/* True as soon as any object on the way knows the path, or there is nothing there to ask. */
+function expandOne(world: World, here: unknown, steps: readonly string[], within: string): boolean {
+  const [step, ...rest] = steps;
+  if (step === undefined) return true;
+  if (Array.isArray(here)) {
+    return (
+      here.length === 0 || here.map((each) => expandOne(world, each, steps, within)).some(Boolean)
+    );
+  }
+  if (!isObject(here)) return here === null || here === undefined;
+
+  const place = typeof here.object === "string" ? here.object : within;
+  const view = views[place];
+  const include = view?.includes?.[step];
+  if (include !== undefined && here[step] === undefined) {
+    here[step] = include(world, String(here.id)) ?? null;
+  }
+  const kind = view?.expands?.[step];
+  const value = here[step];
+  if (kind !== undefined && typeof value === "string") here[step] = objectOf(world, kind, value);
+  if (include === undefined && kind === undefined && !isContainer(value)) return false;
+
+  const inner = isObject(value) && typeof value.object !== "string" ? `${place}.${step}` : "";
+  return expandOne(world, here[step], rest, inner);
+}
+
+function isContainer(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
+
+function objectOf(world: World, kind: Parameters<World["find"]>[0], id: string): Json | string {
+  const found = world.find(kind, id);
+  if (found === undefined) return id;
+  if (!found.isDeleted) return show(world, found.object);
+  return { id, object: kind, deleted: true };
+}
+
+function cannotExpand(path: string) {
+  return invalidRequest(
+    `This property cannot be expanded (${path}). You may want to try expanding a different property.`,
+    undefined,
+    "expand",
+  );
+}
+
+function tooDeep(path: string) {
+  return invalidRequest(
+    `You cannot expand more than 4 levels of a property (${path}).`,
+    undefined,
+    "expand",
+  );
+}

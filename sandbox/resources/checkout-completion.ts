@@ -1,0 +1,210 @@
+import { startSubscription } from "#sandbox/billing/start-subscription";
+import {
+  attachMethod,
+  type CardInput,
+  createCard,
+  declineError,
+  problemWith,
+  tokenCard,
+} from "#sandbox/payments/card";
+import { confirmIntent, createIntent } from "#sandbox/payments/intent";
+import { type Decline, testCards, testTokens } from "#sandbox/payments/test-cards";
+import { invalidRequest } from "#sandbox/protocol/errors";
+import { get } from "#sandbox/protocol/route";
+import { createCustomer } from "#sandbox/resources/customers";
+import type { Row } from "#sandbox/store/objects";
+import { show } from "#sandbox/store/views";
+import type { World } from "#sandbox/world/world";
+
+/** What a person fills in on the page. */
+export interface CheckoutForm {
+  card: CardInput;
+  email: string | null;
+  name: string | null;
+  country: string | null;
+}
+
+/** How pressing the button went. */
+export type CheckoutResult =
+  | { kind: "complete" }
+  | { kind: "challenge" }
+  | { kind: "declined"; decline: Decline };
+
+/** Completes a session as the admin plane does: with a test card and no page. */
+export function completeCheckout(world: World, id: string, card: string): unknown {
+  const number = testTokens[card] ?? card;
+  const form = { card: tokenCard(world, number), email: null, name: "Test Payer", country: "US" };
+  const first = payCheckout(world, id, form);
+  const result = first.kind === "challenge" ? answerChallenge(world, id, true) : first;
+  if (result.kind === "declined") throw declineError(result.decline, { keepsWrites: true });
+  return show(world, get(world, "checkout.session", id).object);
+}
+
+/** The button was pressed. Pressing it twice pays once. */
+export function payCheckout(world: World, id: string, form: CheckoutForm): CheckoutResult {
+  const row = openSession(world, id);
+  if (row.object.status === "complete") return { kind: "complete" };
+  const problem = problemWith(world, form.card);
+  if (problem !== undefined) return { kind: "declined", decline: problem };
+
+  const billing = { email: form.email, name: form.name, address: countryOnly(form.country) };
+  const method = createCard(world, form.card, { billing });
+  if (testCards[form.card.number]?.challenge !== undefined) {
+    row.hidden = { ...row.hidden, challenged: method.object.id };
+    world.save(row);
+    return { kind: "challenge" };
+  }
+  return pay(world, row, method, false);
+}
+
+/** The holder answered the challenge. */
+export function answerChallenge(world: World, id: string, isPassed: boolean): CheckoutResult {
+  const row = openSession(world, id);
+  if (row.object.status === "complete") return { kind: "complete" };
+  const method = world.find("payment_method", row.hidden.challenged ?? "");
+  const { challenged: _challenged, ...rest } = row.hidden;
+  row.hidden = rest;
+  world.save(row);
+  if (method === undefined || !isPassed) return { kind: "declined", decline: notAuthenticated };
+  method.hidden = { ...method.hidden, isAuthenticated: true };
+  world.save(method);
+  return pay(world, row, method, true);
+}
+
+function pay(
+  world: World,
+  row: Row<"checkout.session">,
+  method: Row<"payment_method">,
+  isAuthenticated: boolean,
+): CheckoutResult {
+  const card = testCards[method.hidden.number];
+  const total = row.object.amount_total ?? 0;
+  const decline = card?.decline ?? (isAuthenticated ? card?.fails3dsCharge : undefined);
+  if (decline !== undefined && (total > 0 || !card?.attachesAnyway)) {
+    recordDecline(world, row, method, total, isAuthenticated);
+    return { kind: "declined", decline };
+  }
+  subscribe(world, row, method, isAuthenticated);
+  return { kind: "complete" };
+}
+
+// A refused card leaves its failed charge behind, and no subscription.
+function recordDecline(
+  world: World,
+  row: Row<"checkout.session">,
+  method: Row<"payment_method">,
+  total: number,
+  isAuthenticated: boolean,
+): void {
+  if (total === 0) return;
+  const customer = world.find("customer", row.object.customer ?? "")?.object;
+  const currency = row.object.currency ?? "usd";
+  const description = "Subscription creation";
+  const intent = createIntent(world, { amount: total, currency, customer, description });
+  confirmIntent(world, intent, method, { isOffSession: false, isAuthenticated });
+}
+
+function subscribe(
+  world: World,
+  row: Row<"checkout.session">,
+  method: Row<"payment_method">,
+  isAuthenticated: boolean,
+): void {
+  const customer = customerOf(world, row, method);
+  attachMethod(world, method, customer.object);
+  const { items, subscription: data } = row.hidden;
+  const trialEnd = data.trialEnd ?? (data.trialDays ? world.now() + data.trialDays * 86_400 : null);
+  const { missingMethod } = data;
+  const started = startSubscription(world, {
+    customer,
+    items: items.map(({ price, quantity }) =>
+      quantity === undefined || isMeteredPrice(world, price) ? { price } : { price, quantity },
+    ),
+    currency: row.object.currency ?? "usd",
+    method,
+    defaultMethod: method.object.id,
+    trialEnd,
+    anchor: undefined,
+    fields: {
+      metadata: data.metadata ?? {},
+      ...(data.description === undefined ? {} : { description: data.description }),
+      ...(missingMethod === undefined
+        ? {}
+        : {
+            trial_settings: {
+              end_behavior: {
+                billing_cycle_anchor: null,
+                missing_payment_method: missingMethod,
+              },
+            },
+          }),
+    },
+    collects: true,
+    session: { isOffSession: false, isAuthenticated },
+  });
+  complete(world, row, method, started.subscription, started.invoice);
+}
+
+function complete(
+  world: World,
+  row: Row<"checkout.session">,
+  method: Row<"payment_method">,
+  subscription: Row<"subscription">,
+  invoice: Row<"invoice"> | undefined,
+): void {
+  world.unschedule("session.expire", row.object.id);
+  const { address, email, name, phone } = method.object.billing_details;
+  row.object = {
+    ...row.object,
+    customer: subscription.object.customer,
+    customer_account: subscription.object.customer_account,
+    customer_details: {
+      address,
+      business_name: null,
+      email: email ?? row.object.customer_details?.email ?? null,
+      individual_name: null,
+      name,
+      phone,
+      tax_exempt: "none",
+      tax_ids: [],
+    },
+    invoice: invoice?.object.id ?? null,
+    payment_status: (row.object.amount_total ?? 0) > 0 ? "paid" : "no_payment_required",
+    status: "complete",
+    subscription: subscription.object.id,
+    url: null,
+  };
+  world.save(row);
+  world.emit("checkout.session.completed", row.object);
+}
+
+function customerOf(
+  world: World,
+  row: Row<"checkout.session">,
+  method: Row<"payment_method">,
+): Row<"customer"> {
+  if (row.object.customer !== null) return get(world, "customer", row.object.customer);
+  const { email, name } = method.object.billing_details;
+  return createCustomer(world, { email: email ?? row.object.customer_email, name }, null);
+}
+
+function openSession(world: World, id: string): Row<"checkout.session"> {
+  const row = get(world, "checkout.session", id);
+  if (row.object.status !== "expired") return row;
+  throw invalidRequest("This Checkout Session has expired.", "checkout_session_expired");
+}
+
+function isMeteredPrice(world: World, id: string): boolean {
+  return world.find("price", id)?.object.recurring?.usage_type === "metered";
+}
+
+function countryOnly(country: string | null) {
+  return { city: null, country, line1: null, line2: null, postal_code: null, state: null };
+}
+
+const notAuthenticated: Decline = {
+  code: "payment_intent_authentication_failure",
+  message:
+    "We are unable to authenticate your payment method. Please choose a different payment " +
+    "method and try again.",
+};

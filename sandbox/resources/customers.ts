@@ -1,0 +1,206 @@
+import { invalidRequest } from "#sandbox/protocol/errors";
+import {
+  integer,
+  listOf,
+  metadata,
+  oneOf,
+  type Params,
+  type Shape,
+  shape,
+  text,
+  unbuilt,
+  unsettable,
+} from "#sandbox/protocol/params";
+import {
+  changesOf,
+  get,
+  listRoute,
+  mergeMetadata,
+  type Routes,
+  route,
+} from "#sandbox/protocol/route";
+import { address, wholeAddress } from "#sandbox/resources/address";
+import type { ObjectOf } from "#sandbox/store/kinds";
+import type { Row } from "#sandbox/store/objects";
+import { show } from "#sandbox/store/views";
+import type { World } from "#sandbox/world/world";
+
+const shipping = shape({ address, name: text, phone: text });
+const fields = {
+  address: unsettable(address),
+  balance: integer,
+  business_name: unsettable(text),
+  description: unsettable(text),
+  email: unsettable(text),
+  individual_name: unsettable(text),
+  invoice_prefix: text,
+  invoice_settings: shape({
+    default_payment_method: unsettable(text),
+    footer: unsettable(text),
+    custom_fields: unbuilt,
+    rendering_options: unbuilt,
+  }),
+  metadata,
+  name: unsettable(text),
+  next_invoice_sequence: integer,
+  phone: unsettable(text),
+  preferred_locales: listOf(text),
+  shipping: unsettable(shipping),
+  tax_exempt: unsettable(oneOf(["exempt", "none", "reverse"])),
+  cash_balance: unbuilt,
+  source: unbuilt,
+  tax: unbuilt,
+  test_clock: unbuilt,
+} satisfies Shape;
+const createFields = { ...fields, payment_method: text, tax_id_data: unbuilt } satisfies Shape;
+
+/** `/v1/customers`. An Accounts v2 id stands wherever a customer's does. */
+export const customerRoutes: Routes = {
+  "POST /v1/customers": route(createFields, (world, params) => {
+    const row = createCustomer(world, params, null);
+    if (params.payment_method !== undefined) throw notTogether();
+    return show(world, row.object);
+  }),
+  "GET /v1/customers": listRoute(
+    "customer",
+    "/v1/customers",
+    { email: text },
+    (_world, { email }) => (email === undefined ? {} : { key: email }),
+  ),
+  "GET /v1/customers/:id": route({}, (world, _params, { id }) => {
+    const row = world.find("customer", id ?? "");
+    if (row?.isDeleted) return deleted(row.object.id);
+    return show(world, findCustomer(world, id ?? "").object);
+  }),
+  "POST /v1/customers/:id": route(fields, (world, params, { id }) => {
+    const row = findCustomer(world, id ?? "");
+    const before = row.object;
+    row.object = { ...before, ...changedBy(world, before, params) };
+    world.save(row);
+    const previous = changesOf<"customer">(before, row.object);
+    if (Object.keys(previous).length > 0) world.emit("customer.updated", row.object, previous);
+    return show(world, row.object);
+  }),
+  "DELETE /v1/customers/:id": route({}, (world, _params, { id }) => {
+    const row = findCustomer(world, id ?? "");
+    world.remove(row);
+    world.emit("customer.deleted", row.object);
+    return deleted(row.object.id);
+  }),
+};
+
+/** Makes a customer, its own or the one an account with the customer configuration is. */
+export function createCustomer(
+  world: World,
+  params: Params<typeof createFields>,
+  customerAccount: string | null,
+): Row<"customer"> {
+  const blank: ObjectOf<"customer"> = {
+    id: world.newId("cus"),
+    object: "customer",
+    address: null,
+    balance: 0,
+    created: world.now(),
+    currency: null,
+    customer_account: customerAccount,
+    default_source: null,
+    delinquent: false,
+    description: null,
+    discount: null,
+    email: null,
+    invoice_prefix: world.newId("prefix").split("_")[1]?.toUpperCase() ?? null,
+    invoice_settings: {
+      custom_fields: null,
+      default_payment_method: null,
+      footer: null,
+      rendering_options: null,
+    },
+    livemode: false,
+    metadata: {},
+    name: null,
+    next_invoice_sequence: 1,
+    phone: null,
+    preferred_locales: [],
+    shipping: null,
+    tax_exempt: "none",
+    test_clock: null,
+  };
+  const row = world.insert("customer", { ...blank, ...changedBy(world, blank, params) }, {});
+  world.emit("customer.created", row.object);
+  return row;
+}
+
+/** A customer by its own id or by its account's. */
+export function findCustomer(world: World, id: string, param?: string): Row<"customer"> {
+  if (!id.startsWith("acct_")) return get(world, "customer", id, param);
+  const [row] = world.list("customer", { parent: id });
+  return row ?? get(world, "customer", id, param);
+}
+
+/** The customer a request names, by `customer` or by `customer_account`. */
+export function customerNamedBy(
+  world: World,
+  params: { customer?: string; customer_account?: string },
+): Row<"customer"> | undefined {
+  if (params.customer !== undefined && params.customer_account !== undefined) {
+    throw invalidRequest("You may only specify one of these: customer, customer_account.");
+  }
+  if (params.customer !== undefined) return findCustomer(world, params.customer, "customer");
+  if (params.customer_account === undefined) return undefined;
+  return findCustomer(world, params.customer_account, "customer_account");
+}
+
+/** What a list filtered by customer looks for. A customer that is not there has nothing. */
+export function customerFilter(
+  world: World,
+  params: { customer?: string; customer_account?: string },
+): { customer?: string } {
+  const row = customerNamedBy(world, params);
+  return row === undefined ? {} : { customer: row.object.id };
+}
+
+function changedBy(
+  world: World,
+  kept: ObjectOf<"customer">,
+  params: Params<typeof createFields>,
+): Partial<ObjectOf<"customer">> {
+  const { address: sent, invoice_settings, metadata: meta, shipping: ship, ...plain } = params;
+  const { business_name, individual_name, payment_method: _method, ...rest } = plain;
+  const settings = kept.invoice_settings;
+  const method = invoice_settings?.default_payment_method;
+  if (method) get(world, "payment_method", method, "invoice_settings[default_payment_method]");
+  return {
+    ...(rest as Partial<ObjectOf<"customer">>),
+    ...(business_name ? { business_name } : {}),
+    ...(individual_name ? { individual_name } : {}),
+    ...(sent === undefined ? {} : { address: wholeAddress(sent) }),
+    ...(ship === undefined ? {} : { shipping: ship === null ? null : shippingOf(ship) }),
+    metadata: mergeMetadata(kept.metadata, meta),
+    invoice_settings: {
+      ...settings,
+      ...(invoice_settings?.footer === undefined ? {} : { footer: invoice_settings.footer }),
+      ...(method === undefined ? {} : { default_payment_method: method }),
+    },
+  };
+}
+
+function shippingOf(sent: { address?: object; name?: string; phone?: string }) {
+  const whole = wholeAddress(sent.address);
+  return {
+    ...(whole === null ? {} : { address: whole }),
+    ...(sent.name === undefined ? {} : { name: sent.name }),
+    phone: sent.phone ?? null,
+  };
+}
+
+function deleted(id: string) {
+  return { id, object: "customer", deleted: true };
+}
+
+function notTogether() {
+  return invalidRequest(
+    "The local Stripe attaches a payment method with POST /v1/payment_methods/:id/attach only.",
+    undefined,
+    "payment_method",
+  );
+}

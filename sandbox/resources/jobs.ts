@@ -1,0 +1,37 @@
+import { advanceSubscription } from "#sandbox/billing/advance-subscription";
+import { collectInvoice, methodFor, noteFailure } from "#sandbox/billing/collect-invoice";
+import { expireIncomplete } from "#sandbox/billing/end-subscription";
+import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
+import { noMethodDecline } from "#sandbox/payments/intent";
+import { expireSession } from "#sandbox/resources/checkout-expiry";
+import type { Row } from "#sandbox/store/objects";
+import type { Jobs } from "#sandbox/world/scheduler";
+import type { World } from "#sandbox/world/world";
+
+const offSession = { isOffSession: true, isAuthenticated: false };
+
+/** Everything that happens by itself when its time comes. */
+export const jobs: Jobs = {
+  "session.expire": expireSession,
+  "subscription.advance": advanceSubscription,
+  "subscription.expire-incomplete": expireIncomplete,
+  "invoice.finalize": (world, id) => {
+    const row = world.find("invoice", id);
+    if (row === undefined || row.object.status !== "draft") return;
+    finalizeInvoice(world, row);
+    collect(world, row);
+  },
+  "invoice.retry": (world, id) => {
+    const row = world.find("invoice", id);
+    if (row !== undefined) collect(world, row);
+  },
+};
+
+function collect(world: World, row: Row<"invoice">): void {
+  if (row.object.status !== "open" || row.object.collection_method !== "charge_automatically") {
+    return;
+  }
+  const method = methodFor(world, row);
+  if (method === undefined) noteFailure(world, row, noMethodDecline);
+  else collectInvoice(world, row, method, offSession);
+}

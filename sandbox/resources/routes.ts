@@ -1,0 +1,33 @@
+import type { Routes } from "#sandbox/protocol/route";
+import { accountRoutes } from "#sandbox/resources/accounts";
+import { accountV2Routes } from "#sandbox/resources/accounts-v2";
+import { checkoutSessionRoutes } from "#sandbox/resources/checkout-sessions";
+import { customerRoutes } from "#sandbox/resources/customers";
+import { eventDestinationRoutes } from "#sandbox/resources/event-destinations";
+import { eventRoutes } from "#sandbox/resources/events";
+import { invoiceRoutes } from "#sandbox/resources/invoices";
+import { meterRoutes } from "#sandbox/resources/meters";
+import { paymentMethodRoutes } from "#sandbox/resources/payment-methods";
+import { paymentRoutes } from "#sandbox/resources/payments";
+import { priceRoutes } from "#sandbox/resources/prices";
+import { productRoutes } from "#sandbox/resources/products";
+import { subscriptionRoutes } from "#sandbox/resources/subscriptions";
+import { webhookEndpointRoutes } from "#sandbox/resources/webhook-endpoints";
+
+/** Everything that is built. Any other URL of Stripe's answers 501. */
+export const routes: Routes = {
+  ...accountRoutes,
+  ...accountV2Routes,
+  ...checkoutSessionRoutes,
+  ...customerRoutes,
+  ...eventDestinationRoutes,
+  ...eventRoutes,
+  ...invoiceRoutes,
+  ...meterRoutes,
+  ...paymentMethodRoutes,
+  ...paymentRoutes,
+  ...priceRoutes,
+  ...productRoutes,
+  ...subscriptionRoutes,
+  ...webhookEndpointRoutes,
+};

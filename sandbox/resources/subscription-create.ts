@@ -1,0 +1,184 @@
+import { checkedPrices } from "#sandbox/billing/items";
+import { itemAmount } from "#sandbox/billing/lines";
+import type { StartInput } from "#sandbox/billing/start-subscription";
+import { attachMethod, methodNamed } from "#sandbox/payments/card";
+import { invalidRequest } from "#sandbox/protocol/errors";
+import {
+  boolean,
+  either,
+  integer,
+  listOf,
+  metadata,
+  oneOf,
+  type Params,
+  required,
+  type Shape,
+  shape,
+  text,
+  unbuilt,
+  unsettable,
+} from "#sandbox/protocol/params";
+import { mergeMetadata } from "#sandbox/protocol/route";
+import { customerNamedBy } from "#sandbox/resources/customers";
+import type { Row } from "#sandbox/store/objects";
+import type { World } from "#sandbox/world/world";
+
+const item = shape({
+  price: required(text),
+  quantity: integer,
+  metadata,
+  discounts: unbuilt,
+  price_data: unbuilt,
+  tax_rates: unbuilt,
+});
+export const trialSettings = shape({
+  end_behavior: required(
+    shape({ missing_payment_method: required(oneOf(["cancel", "create_invoice", "pause"])) }),
+  ),
+});
+
+/** What creating a subscription takes. */
+export const createSubscriptionFields = {
+  customer: text,
+  customer_account: text,
+  items: required(listOf(item)),
+  billing_cycle_anchor: integer,
+  billing_mode: shape({ type: required(oneOf(["flexible"])) }),
+  cancel_at: integer,
+  cancel_at_period_end: boolean,
+  collection_method: oneOf(["charge_automatically", "send_invoice"]),
+  currency: text,
+  days_until_due: integer,
+  default_payment_method: text,
+  description: text,
+  metadata,
+  off_session: boolean,
+  payment_behavior: oneOf(["allow_incomplete", "default_incomplete", "error_if_incomplete"]),
+  payment_settings: shape({
+    save_default_payment_method: oneOf(["off", "on_subscription"]),
+    payment_method_types: unbuilt,
+    payment_method_options: unbuilt,
+  }),
+  proration_behavior: oneOf(["always_invoice", "create_prorations", "none"]),
+  trial_end: either(integer, oneOf(["now"])),
+  trial_period_days: integer,
+  trial_settings: trialSettings,
+  add_invoice_items: unbuilt,
+  application_fee_percent: unbuilt,
+  automatic_tax: unbuilt,
+  backdate_start_date: unbuilt,
+  billing_thresholds: unbuilt,
+  default_tax_rates: unbuilt,
+  discounts: unbuilt,
+  on_behalf_of: unbuilt,
+  pending_invoice_item_interval: unbuilt,
+  transfer_data: unbuilt,
+  trial_from_plan: unsettable(unbuilt),
+} satisfies Shape;
+
+type Sent = Params<typeof createSubscriptionFields>;
+
+/** Checks a request for a subscription, before anything of it is written. */
+export function startInputFrom(world: World, params: Sent): StartInput {
+  const customer = customerNamedBy(world, params);
+  if (customer === undefined) {
+    throw invalidRequest("Missing required param: customer.", "parameter_missing", "customer");
+  }
+  const currency = checkedPrices(world, params.items, "items");
+  const trialEnd = trialEndFrom(world, params);
+  const isSent = params.collection_method === "send_invoice";
+  if (isSent && params.days_until_due === undefined) {
+    const message = "You must specify `days_until_due` when `collection_method` is `send_invoice`.";
+    throw invalidRequest(message, "parameter_missing", "days_until_due");
+  }
+  const method = methodOf(world, customer, params);
+  const waits = params.payment_behavior === "default_incomplete";
+  const needsMethod = trialEnd === null && !isSent && !waits && isPayable(world, params.items);
+  if (method === undefined && needsMethod) throw noPaymentMethod();
+  return {
+    customer,
+    items: params.items,
+    currency,
+    method,
+    defaultMethod: params.default_payment_method === undefined ? null : (method?.object.id ?? null),
+    trialEnd,
+    anchor: params.billing_cycle_anchor,
+    fields: fieldsFrom(params),
+    collects: !waits,
+    session: { isOffSession: params.off_session ?? false, isAuthenticated: false },
+  };
+}
+
+function fieldsFrom(params: Sent): StartInput["fields"] {
+  const { collection_method, days_until_due, description, trial_settings } = params;
+  const saves = params.payment_settings?.save_default_payment_method;
+  return {
+    ...(collection_method === undefined ? {} : { collection_method }),
+    ...(days_until_due === undefined ? {} : { days_until_due }),
+    ...(description === undefined ? {} : { description }),
+    ...(params.cancel_at === undefined ? {} : { cancel_at: params.cancel_at }),
+    ...(saves === undefined
+      ? {}
+      : {
+          payment_settings: {
+            payment_method_options: null,
+            payment_method_types: null,
+            save_default_payment_method: saves,
+          },
+        }),
+    ...(trial_settings === undefined
+      ? {}
+      : {
+          trial_settings: {
+            end_behavior: { billing_cycle_anchor: null, ...trial_settings.end_behavior },
+          },
+        }),
+    metadata: mergeMetadata({}, params.metadata),
+  };
+}
+
+function trialEndFrom(world: World, params: Sent): number | null {
+  const { trial_end, trial_period_days: days } = params;
+  if (trial_end === "now") return null;
+  if (typeof trial_end === "number") return trial_end;
+  return days === undefined || days === 0 ? null : world.now() + days * 86_400;
+}
+
+// A test token named as the default is made a card of the customer's own first.
+function methodOf(
+  world: World,
+  customer: Row<"customer">,
+  params: Sent,
+): Row<"payment_method"> | undefined {
+  const param = "default_payment_method";
+  if (params.default_payment_method !== undefined) {
+    const row = methodNamed(world, params.default_payment_method, param);
+    if (row.object.customer === customer.object.id) return row;
+    if (params.default_payment_method.startsWith("pm_card_")) {
+      return attachMethod(world, row, customer.object);
+    }
+    const message =
+      "The customer does not have a payment method with the ID " +
+      `${row.object.id}. The payment method must be attached to the customer.`;
+    throw invalidRequest(message, "resource_missing", param);
+  }
+  const kept = customer.object.invoice_settings.default_payment_method;
+  return kept === null ? undefined : world.find("payment_method", kept);
+}
+
+function isPayable(world: World, items: Sent["items"]): boolean {
+  return items.some(({ price, quantity }) => {
+    const found = world.find("price", price);
+    if (found?.object.recurring?.usage_type === "metered") return false;
+    return itemAmount(world, price, quantity ?? 1) > 0n;
+  });
+}
+
+function noPaymentMethod() {
+  return invalidRequest(
+    "This customer has no attached payment source or default payment method. Please consider " +
+      "adding a default payment method. For more information, visit " +
+      "https://stripe.com/docs/billing/subscriptions/payment-methods-setting#payment-method-priority.",
+    "resource_missing",
+  );
+}

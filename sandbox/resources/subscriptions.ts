@@ -1,0 +1,125 @@
+import { dueUsage } from "#sandbox/billing/advance-subscription";
+import { endSubscription } from "#sandbox/billing/end-subscription";
+import { startSubscription } from "#sandbox/billing/start-subscription";
+import { declineError } from "#sandbox/payments/card";
+import { StripeError } from "#sandbox/protocol/errors";
+import { boolean, oneOf, shape, text } from "#sandbox/protocol/params";
+import {
+  get,
+  listRoute,
+  pageOf,
+  pagingParams,
+  type Routes,
+  retrieveRoute,
+  route,
+} from "#sandbox/protocol/route";
+import { customerFilter } from "#sandbox/resources/customers";
+import { createSubscriptionFields, startInputFrom } from "#sandbox/resources/subscription-create";
+import { updateItem, updateItemFields } from "#sandbox/resources/subscription-items";
+import { updateFields, updateSubscription } from "#sandbox/resources/subscription-update";
+import { show } from "#sandbox/store/views";
+
+const statuses = oneOf([
+  "active",
+  "all",
+  "canceled",
+  "ended",
+  "incomplete",
+  "incomplete_expired",
+  "past_due",
+  "paused",
+  "trialing",
+  "unpaid",
+]);
+const listed: Record<string, readonly string[] | undefined> = {
+  all: undefined,
+  ended: ["canceled", "incomplete_expired"],
+};
+const unended = ["active", "trialing", "past_due", "incomplete", "unpaid", "paused"];
+const url = "/v1/subscriptions";
+
+/** `/v1/subscriptions` and their items. */
+export const subscriptionRoutes: Routes = {
+  [`POST ${url}`]: route(createSubscriptionFields, (world, params) => {
+    const input = startInputFrom(world, params);
+    const { subscription, outcome } = startSubscription(world, input);
+    const isStrict = params.payment_behavior === "error_if_incomplete";
+    if (isStrict && outcome?.kind === "declined") throw declineError(outcome.decline);
+    if (isStrict && outcome?.kind === "requires_action") throw actionRequired();
+    return show(world, subscription.object);
+  }),
+  [`GET ${url}`]: listRoute(
+    "subscription",
+    url,
+    {
+      customer: text,
+      customer_account: text,
+      status: statuses,
+      price: text,
+      collection_method: text,
+    },
+    (world, { status, customer, customer_account }) => {
+      const wanted = status === undefined ? unended : status in listed ? listed[status] : [status];
+      const who = {
+        ...(customer === undefined ? {} : { customer }),
+        ...(customer_account === undefined ? {} : { customer_account }),
+      };
+      return {
+        ...customerFilter(world, who),
+        ...(wanted === undefined ? {} : { statuses: wanted }),
+      };
+    },
+  ),
+  [`GET ${url}/:id`]: retrieveRoute("subscription"),
+  [`POST ${url}/:id`]: route(updateFields, (world, params, { id }) => {
+    const row = get(world, "subscription", id);
+    return show(world, updateSubscription(world, row, params).object);
+  }),
+  [`DELETE ${url}/:id`]: route(
+    {
+      invoice_now: boolean,
+      prorate: boolean,
+      cancellation_details: shape({ comment: text, feedback: text }),
+    },
+    (world, params, { id }) => {
+      const row = get(world, "subscription", id);
+      if (row.object.status === "canceled" || row.object.status === "incomplete_expired") {
+        throw new StripeError(404, {
+          type: "invalid_request_error",
+          code: "resource_missing",
+          param: "id",
+          message: `No such subscription: '${id}'`,
+        });
+      }
+      const owed = params.invoice_now ? dueUsage(world, row.object) : [];
+      const { comment, feedback } = params.cancellation_details ?? {};
+      endSubscription(world, row, "cancellation_requested", owed, {
+        ...(comment === undefined ? {} : { comment }),
+        ...(feedback === undefined ? {} : { feedback: feedback as "other" }),
+      });
+      return show(world, row.object);
+    },
+  ),
+  "GET /v1/subscription_items": route(
+    { ...pagingParams, subscription: text },
+    (world, { subscription, ...paging }) => {
+      const query = subscription === undefined ? {} : { parent: subscription };
+      return pageOf(world, "/v1/subscription_items", "subscription_item", query, paging);
+    },
+  ),
+  "GET /v1/subscription_items/:id": retrieveRoute("subscription_item"),
+  "POST /v1/subscription_items/:id": route(updateItemFields, (world, params, { id }) =>
+    updateItem(world, get(world, "subscription_item", id), params),
+  ),
+};
+
+function actionRequired(): StripeError {
+  return new StripeError(402, {
+    type: "card_error",
+    code: "subscription_payment_intent_requires_action",
+    message:
+      "Payment for this subscription requires additional user action before it can be completed " +
+      "successfully. Payment can be completed using the PaymentIntent associated with " +
+      "`subscription.latest_invoice`.",
+  });
+}

@@ -1,0 +1,211 @@
+import type Stripe from "stripe";
+import type { Stored } from "#sandbox/store/wire";
+
+/** An event as it is kept: a snapshot, whatever it is about. */
+export interface KeptEvent {
+  id: string;
+  object: "event";
+  account?: string;
+  api_version: string | null;
+  created: number;
+  data: { object: unknown; previous_attributes?: unknown };
+  livemode: boolean;
+  pending_webhooks: number;
+  request: { id: string | null; idempotency_key: string | null };
+  type: Stripe.Event["type"];
+}
+
+/** A thin event: what happened to which object, and where to read it. */
+export interface KeptThinEvent {
+  id: string;
+  object: "v2.core.event";
+  context?: string;
+  created: string;
+  livemode: boolean;
+  reason?: { type: "request"; request: { id: string; idempotency_key: string } };
+  related_object?: { id: string; type: string; url: string };
+  snapshot_event?: string;
+  type: string;
+}
+
+/** What Stripe never shows of an object and we must remember. */
+type Nothing = Record<never, never>;
+
+/** Every kind of object that is kept, by Stripe's own name for it, with what is hidden beside it. */
+interface Kinds {
+  "billing.meter": [Stripe.Billing.Meter, Nothing];
+  "checkout.session": [Stripe.Checkout.Session, CheckoutSecrets];
+  "v2.core.account": [Stripe.V2.Core.Account, Nothing];
+  "v2.core.event_destination": [Stripe.V2.Core.EventDestination, { secret: string }];
+  "v2.core.event": [KeptThinEvent, Nothing];
+  balance_transaction: [Stripe.BalanceTransaction, Nothing];
+  charge: [Stripe.Charge, Nothing];
+  customer: [Stripe.Customer, Nothing];
+  event: [KeptEvent, Nothing];
+  invoice: [Stripe.Invoice, { secret: string }];
+  invoice_payment: [Stripe.InvoicePayment, Nothing];
+  invoiceitem: [Stripe.InvoiceItem, Nothing];
+  payment_intent: [Stripe.PaymentIntent, Nothing];
+  payment_method: [Stripe.PaymentMethod, CardSecrets];
+  price: [Stripe.Price, Nothing];
+  product: [Stripe.Product, Nothing];
+  subscription: [Stripe.Subscription, { paymentFailures: number }];
+  subscription_item: [Stripe.SubscriptionItem, Nothing];
+  webhook_endpoint: [Stripe.WebhookEndpoint, { secret: string; isConnect: boolean }];
+}
+
+/** The number stays in the local Stripe; every behaviour of a test card follows from it. */
+export interface CardSecrets {
+  number: string;
+  /** Set once its holder passed a challenge, so later off-session payments need none. */
+  isAuthenticated: boolean;
+}
+
+/** What Checkout will make of its subscription once it is paid. */
+export interface CheckoutSecrets {
+  items: { price: string; quantity?: number }[];
+  subscription: {
+    description?: string;
+    metadata?: Record<string, string>;
+    trialDays?: number;
+    trialEnd?: number;
+    missingMethod?: "cancel" | "create_invoice" | "pause";
+  };
+  /** The payment method whose holder is being challenged. */
+  challenged?: string;
+}
+
+export type Kind = keyof Kinds;
+export type ObjectOf<K extends Kind> = Stored<Kinds[K][0]>;
+export type HiddenOf<K extends Kind> = Kinds[K][1];
+
+/** The columns lists filter on. */
+export interface Columns {
+  customer?: string | null | undefined;
+  parent?: string | null | undefined;
+  status?: string | null | undefined;
+  key?: string | null | undefined;
+}
+
+interface KindSpec<K extends Kind> {
+  prefix: string;
+  /** What Stripe calls it in "No such …". */
+  noun: string;
+  columns(object: ObjectOf<K>): Columns;
+}
+
+/** One row per kind: its id's prefix, its name in errors, and what its lists can filter on. */
+export const kinds: { [K in Kind]: KindSpec<K> } = {
+  "billing.meter": {
+    prefix: "mtr_test",
+    noun: "billing meter",
+    columns: ({ status, event_name }) => ({ status, key: event_name }),
+  },
+  "checkout.session": {
+    prefix: "cs_test",
+    noun: "checkout session",
+    columns: ({ customer, subscription, status }) => ({ customer, parent: subscription, status }),
+  },
+  "v2.core.account": {
+    prefix: "acct",
+    noun: "account",
+    columns: ({ closed }) => ({ status: closed ? "closed" : "open" }),
+  },
+  "v2.core.event_destination": {
+    prefix: "ed_test",
+    noun: "event destination",
+    columns: ({ status }) => ({ status }),
+  },
+  "v2.core.event": {
+    prefix: "evt_test",
+    noun: "event",
+    columns: ({ type, related_object }) => ({ key: type, parent: related_object?.id }),
+  },
+  balance_transaction: {
+    prefix: "txn",
+    noun: "balance transaction",
+    columns: ({ source, type, currency }) => ({ parent: source, status: type, key: currency }),
+  },
+  charge: {
+    prefix: "ch",
+    noun: "charge",
+    columns: ({ customer, payment_intent, status }) => ({
+      customer,
+      parent: payment_intent,
+      status,
+    }),
+  },
+  customer: {
+    prefix: "cus",
+    noun: "customer",
+    columns: ({ customer_account, email }) => ({ parent: customer_account, key: email }),
+  },
+  event: { prefix: "evt", noun: "event", columns: ({ type }) => ({ key: type }) },
+  invoice: {
+    prefix: "in",
+    noun: "invoice",
+    columns: ({ customer, parent, status, billing_reason }) => ({
+      customer,
+      parent: parent?.subscription_details?.subscription,
+      status,
+      key: billing_reason,
+    }),
+  },
+  invoice_payment: {
+    prefix: "inpay",
+    noun: "invoice_payment",
+    columns: ({ invoice, status, payment }) => ({
+      parent: invoice,
+      status,
+      key: payment.payment_intent,
+    }),
+  },
+  invoiceitem: {
+    prefix: "ii",
+    noun: "invoiceitem",
+    columns: ({ customer, parent, invoice }) => ({
+      customer,
+      parent: parent?.subscription_details?.subscription,
+      status: invoice === null ? "pending" : "billed",
+    }),
+  },
+  payment_intent: {
+    prefix: "pi",
+    noun: "payment_intent",
+    columns: ({ customer, status }) => ({ customer, status }),
+  },
+  payment_method: {
+    prefix: "pm",
+    noun: "PaymentMethod",
+    columns: ({ customer, type }) => ({ customer, status: type }),
+  },
+  price: {
+    prefix: "price",
+    noun: "price",
+    columns: ({ product, lookup_key, active }) => ({
+      parent: product,
+      key: lookup_key,
+      status: active ? "active" : "inactive",
+    }),
+  },
+  product: {
+    prefix: "prod",
+    noun: "product",
+    columns: ({ active }) => ({ status: active ? "active" : "inactive" }),
+  },
+  subscription: {
+    prefix: "sub",
+    noun: "subscription",
+    columns: ({ customer, status }) => ({ customer, status }),
+  },
+  subscription_item: {
+    prefix: "si",
+    noun: "subscription_item",
+    columns: ({ subscription, price }) => ({ parent: subscription, key: price.id }),
+  },
+  webhook_endpoint: {
+    prefix: "we",
+    noun: "webhook endpoint",
+    columns: ({ status }) => ({ status }),
+  },
+};

@@ -1,0 +1,9 @@
+/** Everything that happens by itself when its time comes. `jobs` in `scheduled.ts` says how. */
+export const jobNames = [
+  "session.expire",
+  "subscription.advance",
+  "subscription.expire-incomplete",
+  "invoice.finalize",
+  "invoice.retry",
+] as const;
+export type JobName = (typeof jobNames)[number];

@@ -1,0 +1,90 @@
+import type { Engine } from "#sandbox/engine";
+import type { SqlRow } from "#sandbox/store/database";
+import type { JobName } from "#sandbox/world/jobs";
+import type { Namespace } from "#sandbox/world/namespace";
+import type { World } from "#sandbox/world/world";
+
+/** What each job does when its time comes. A name without a row does not compile. */
+export type Jobs = { [Name in JobName]: (world: World, subject: string) => void };
+
+/** Runs what is due, in the order it is due, each job in a transaction at its own instant. */
+export interface Scheduler {
+  /** Moves a namespace's time, running everything on the way. Resolves after the last of it. */
+  advance(namespace: Namespace, to: number): Promise<number>;
+  stop(): void;
+}
+
+const tickMs = 500;
+
+/** Watches every namespace's clock, which by default runs with real time. */
+export function createScheduler(engine: Engine, jobs: Jobs): Scheduler {
+  const advancing = new Set<string>();
+  const ticking = setInterval(() => {
+    for (const namespace of engine.namespaces.opened()) {
+      if (advancing.has(namespace.name)) continue;
+      runUntil(engine, jobs, namespace, namespace.clock.now(), 50);
+    }
+  }, tickMs);
+  ticking.unref();
+
+  return {
+    async advance(namespace, to) {
+      advancing.add(namespace.name);
+      let ran = 0;
+      try {
+        for (;;) {
+          const batch = runUntil(engine, jobs, namespace, to, 20);
+          ran += batch;
+          if (batch === 0) break;
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        moveClock(engine, namespace, to);
+      } finally {
+        advancing.delete(namespace.name);
+      }
+      return ran;
+    },
+    stop: () => clearInterval(ticking),
+  };
+}
+
+function runUntil(
+  engine: Engine,
+  jobs: Jobs,
+  namespace: Namespace,
+  until: number,
+  atMost: number,
+): number {
+  for (let ran = 0; ran < atMost; ran += 1) {
+    const timer = engine.database.one(
+      "SELECT * FROM timers WHERE namespace = ? AND due <= ? ORDER BY due, sequence LIMIT 1",
+      ...[namespace.name, until],
+    );
+    if (timer === undefined) return ran;
+    runTimer(engine, jobs, namespace, timer);
+  }
+  return atMost;
+}
+
+function runTimer(engine: Engine, jobs: Jobs, namespace: Namespace, timer: SqlRow): void {
+  const due = Number(timer.due);
+  const account = String(timer.account);
+  // A job may be due before something that was just made, as the tick is late by a moment.
+  moveClock(engine, namespace, due);
+  namespace.clock.holdAt(due, () => {
+    try {
+      engine.inWorld({ namespace, account }, (world) => {
+        engine.database.run("DELETE FROM timers WHERE sequence = ?", Number(timer.sequence));
+        jobs[timer.job as JobName](world, String(timer.subject));
+      });
+    } catch (error) {
+      console.error(`The job ${timer.job} failed on ${timer.subject}:`, error);
+      engine.database.run("DELETE FROM timers WHERE sequence = ?", Number(timer.sequence));
+    }
+  });
+}
+
+function moveClock(engine: Engine, namespace: Namespace, to: number): void {
+  namespace.clock.moveTo(to);
+  engine.database.transaction(() => namespace.keep());
+}

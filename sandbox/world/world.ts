@@ -1,0 +1,67 @@
+import { type EventType, emitEvent } from "#sandbox/events/emit";
+import type { Database } from "#sandbox/store/database";
+import type { Kind, ObjectOf } from "#sandbox/store/kinds";
+import { type Objects, objectsOf } from "#sandbox/store/objects";
+import type { JobName } from "#sandbox/world/jobs";
+import type { Namespace } from "#sandbox/world/namespace";
+
+/** One account of one namespace, as a single request or a single scheduled job sees it. */
+export interface World extends Objects {
+  readonly database: Database;
+  readonly namespace: Namespace;
+  /** Whose objects these are: the platform's account, or a connected one. */
+  readonly account: string;
+  /** Where this local Stripe is reached, for the URLs it hands out. */
+  readonly origin: string;
+  readonly request: { id: string | null; idempotencyKey: string | null };
+  now(): number;
+  newId(prefix: string): string;
+  /** The same world seen from another account. */
+  as(account: string): World;
+  /** Records what just happened, as it is now, for the event list and every webhook. */
+  emit<K extends Kind>(type: EventType, object: ObjectOf<K>, previous?: Partial<ObjectOf<K>>): void;
+  /** Runs a job at an instant of simulated time. The same job on the same subject is moved. */
+  schedule(job: JobName, subject: string, due: number): void;
+  unschedule(job: JobName, subject: string): void;
+}
+
+/** What a world is opened with. */
+export interface WorldSource {
+  database: Database;
+  namespace: Namespace;
+  account: string;
+  origin: string;
+  request?: World["request"];
+}
+
+/** Opens an account of a namespace. */
+export function openWorld(source: WorldSource): World {
+  const { database, namespace, account, origin } = source;
+  const scope = [namespace.name, account] as const;
+  const world: World = {
+    ...objectsOf(database, namespace.name, account),
+    database,
+    namespace,
+    account,
+    origin,
+    request: source.request ?? { id: null, idempotencyKey: null },
+    now: () => namespace.clock.now(),
+    newId: (prefix) => namespace.newId(prefix),
+    as: (other) => (other === account ? world : openWorld({ ...source, account: other })),
+    emit: (type, object, previous) => emitEvent(world, type, object, previous),
+    schedule(job, subject, due) {
+      database.run(
+        "INSERT INTO timers (namespace, account, job, subject, due) VALUES (?, ?, ?, ?, ?) " +
+          "ON CONFLICT (namespace, job, subject) DO UPDATE SET due = excluded.due",
+        ...[...scope, job, subject, due],
+      );
+    },
+    unschedule(job, subject) {
+      database.run(
+        "DELETE FROM timers WHERE namespace = ? AND job = ? AND subject = ?",
+        ...[namespace.name, job, subject],
+      );
+    },
+  };
+  return world;
+}
