@@ -85,7 +85,7 @@ export const crossings: { from: string; to: string; why: string }[] = [
 export const packageOwners: { packages: RegExp; owners: readonly string[]; why: string }[] = [
   {
     packages: /^stripe($|\/)/,
-    owners: ["lib/stripe", "sandbox", "tests", "scripts/bench", "scripts/doctor"],
+    owners: ["lib/stripe", "sandbox", "tests", "scripts/bench"],
     why: "call lib/stripe, which alone speaks Stripe's language",
   },
   {

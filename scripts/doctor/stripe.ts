@@ -1,0 +1,89 @@
+import { stripeEventTypes } from "#lib/dispatch/stripe-event-types";
+import { createStripeClient, type StripeClient } from "#lib/stripe/stripe-client";
+import {
+  type Check,
+  fault,
+  fine,
+  hasRealStripe,
+  type Outcome,
+  type Setup,
+  skipped,
+} from "#scripts/doctor/check";
+
+const dashboard = "https://dashboard.stripe.com/webhooks";
+
+export const stripeChecks: Check[] = [
+  { name: "Stripe's key", run: (setup) => asAccount(setup, checkKey, "aloud") },
+  { name: "Webhook endpoints", run: (setup) => asAccount(setup, checkEndpoints, "quietly") },
+];
+
+type Ask = (stripe: StripeClient, setup: Setup) => Promise<Outcome[]>;
+
+/** Asks Stripe with the given key. Where it does not answer, the first check says so. */
+async function asAccount(
+  setup: Setup,
+  check: Ask,
+  manner: "aloud" | "quietly",
+): Promise<Outcome[]> {
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_API_BASE: apiBase } = setup.given;
+  if (!hasRealStripe(setup) || !secretKey) {
+    return manner === "aloud" ? [fine("local; npm start brings one that needs no key")] : [];
+  }
+  try {
+    return await check(createStripeClient({ secretKey, apiBase }), setup);
+  } catch (error) {
+    return manner === "aloud" ? [explain(error)] : [skipped("cannot be asked without the key")];
+  }
+}
+
+async function checkKey(stripe: StripeClient): Promise<Outcome[]> {
+  const { livemode } = await stripe.balance.retrieve();
+  const version = stripe.getApiField("version");
+  return [fine(`answers in ${livemode ? "live" : "test"} mode, API version ${version}`)];
+}
+
+function explain(error: unknown): Outcome {
+  const status = error instanceof Error && "statusCode" in error ? error.statusCode : undefined;
+  if (status === 401) {
+    return fault(
+      "Stripe does not know this key",
+      "copy STRIPE_SECRET_KEY again from https://dashboard.stripe.com/apikeys",
+    );
+  }
+  if (status === 403) {
+    return fault(
+      "this restricted key may not read the balance",
+      "give it the permissions that docs/operations.md lists, or use a secret key",
+    );
+  }
+  const mend = "check that this machine reaches https://api.stripe.com, also through its proxy";
+  return fault("Stripe does not answer", mend);
+}
+
+async function checkEndpoints(stripe: StripeClient, { effective }: Setup): Promise<Outcome[]> {
+  const { data } = await stripe.webhookEndpoints.list({ limit: 100 });
+  const base = effective.LOCKSTEP_URL ?? "";
+  return (["account", "connect"] as const).map((name) => {
+    const url = `${base.replace(/\/$/, "")}/api/webhooks/stripe/${name}`;
+    const endpoint = data.find((candidate) => candidate.url === url);
+    if (!endpoint) return missing(name, url);
+    if (endpoint.status !== "enabled") {
+      return fault(`${name}: switched off`, `enable it at ${dashboard}`);
+    }
+    const sent = new Set(endpoint.enabled_events);
+    const unsent = stripeEventTypes.filter((type) => !sent.has(type) && !sent.has("*"));
+    if (unsent.length === 0) return fine(`${name}: sends all ${stripeEventTypes.length} events`);
+    const mend = `add to it at ${dashboard}: ${unsent.join(", ")}`;
+    return fault(`${name}: does not send ${unsent.length} of the events`, mend);
+  });
+}
+
+function missing(name: "account" | "connect", url: string): Outcome {
+  if (/\/\/(localhost|127\.)/.test(url)) {
+    const forward = name === "account" ? "--forward-to" : "--forward-connect-to";
+    const mend = `set LOCKSTEP_URL to a public address, or run: npx @stripe/cli listen ${forward} ${url}`;
+    return fault(`${name}: Stripe cannot reach ${url}`, mend);
+  }
+  const source = name === "account" ? "your account" : "connected accounts";
+  return fault(`${name}: none for ${url}`, `add one at ${dashboard} for events of ${source}`);
+}
