@@ -7,6 +7,8 @@ export type Activity = {
   at: Date;
   /** A person's name, or Lockstep and Stripe for what they did. */
   actor: string;
+  /** The audited action or the fact's kind, for who has words of their own for it. */
+  action: string;
   what: string;
   /** The kind of thing and its id: "members", "mem_…". */
   target: string;
@@ -44,6 +46,7 @@ export async function readActivity(tx: Tx, tenantId: string, limit: number): Pro
       id: `audit:${sequence}`,
       at,
       actor: who,
+      action,
       what,
       target,
       targetId,
@@ -56,7 +59,7 @@ export async function readActivity(tx: Tx, tenantId: string, limit: number): Pro
     const [target = ""] = kind.split(".");
     const what = wordsFor(kind);
     const about = { target, targetId: objectId, kind: "fact", traceId: null } as const;
-    return { id: reference, at, actor: "Stripe", what, ...about };
+    return { id: reference, at, actor: "Stripe", action: kind, what, ...about };
   });
   return [...audit, ...reported]
     .sort((left, right) => right.at.getTime() - left.at.getTime())
