@@ -7,7 +7,7 @@ import { contextOn, openStage, query } from "#scripts/bench/stage";
 const roundMs = 1500;
 const tenants = 64;
 
-/** What the audit log costs: one write in one transaction, chained by hash, and the same unwatched. */
+/** What the audit log costs: a write that is chained by hash, and the same write unwatched. */
 export const audit: Bench = {
   about: "an audited write, beside the same write on a table nobody watches",
   open: async () => {

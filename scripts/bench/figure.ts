@@ -1,4 +1,4 @@
-/** The bound a figure is held to: on its ratio where something runs beside it, else on its value. */
+/** The bound a figure is held to: on its ratio where it has a peer, else on its value. */
 export type Goal = { atLeast: number } | { atMost: number };
 
 /** What a bench measures: a subject and, where it has one, the peer or limit it is held against. */

@@ -60,7 +60,7 @@ async function plant(superUrl: string): Promise<void> {
     superUrl,
     `insert into invoices (id, tenant_id, number, status, currency, total_minor, amount_due_minor,
        amount_paid_minor, created_at, instant, object)
-     select 'in_' || t || '_' || n, 'ten_' || t, 'A-' || n, 'paid', 'usd', n * 100, n * 100, n * 100,
+     select 'in_' || t || '_' || n, 'ten_' || t, 'A-' || n, 'paid', 'usd', n * 100, 0, n * 100,
        now() - n * interval '1 day', now(), '{"object": "invoice"}'
      from generate_series(0, ${tenants - 1}) t, generate_series(1, ${invoicesEach}) n`,
   );

@@ -81,7 +81,8 @@ async function checkEndpoints(stripe: StripeClient, { effective }: Setup): Promi
 function missing(name: "account" | "connect", url: string): Outcome {
   if (/\/\/(localhost|127\.)/.test(url)) {
     const forward = name === "account" ? "--forward-to" : "--forward-connect-to";
-    const mend = `set LOCKSTEP_URL to a public address, or run: npx @stripe/cli listen ${forward} ${url}`;
+    const listen = `npx @stripe/cli listen ${forward} ${url}`;
+    const mend = `set LOCKSTEP_URL to a public address, or run: ${listen}`;
     return fault(`${name}: Stripe cannot reach ${url}`, mend);
   }
   const source = name === "account" ? "your account" : "connected accounts";

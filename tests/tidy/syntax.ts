@@ -3,7 +3,8 @@ import ts from "typescript-api";
 export type Import = { specifier: string; line: number };
 /** `lines` leaves out methods nested inside: each is measured as a function of its own. */
 export type Measured = { name: string; line: number; lines: number; isMarkup: boolean };
-export type Exported = { name: string; line: number; isDocumented: boolean; isFunction: boolean };
+/** A verb works on the world: it is given a context or a transaction, or it waits. */
+export type Exported = { name: string; line: number; isDocumented: boolean; isVerb: boolean };
 export type Call = { callee: string; line: number; first: string; arguments: number };
 
 /** What the rules ask of a file, read in one walk of its syntax. */
@@ -114,12 +115,14 @@ function readExport(node: ts.Node, source: ts.SourceFile, into: Syntax): void {
   if (ts.isExportAssignment(node) || has(ts.SyntaxKind.DefaultKeyword)) into.defaultExport = line;
   if (!has(ts.SyntaxKind.ExportKeyword)) return;
 
-  const isDocumented = ts.getJSDocCommentsAndTags(node).length > 0;
-  const isFunction = ts.isFunctionDeclaration(node);
-  if (isFunction) {
-    const name = node.name?.text ?? "default";
-    into.exported.push({ name, line, isDocumented, isFunction });
-  }
+  if (!ts.isFunctionDeclaration(node)) return;
+  const given = node.parameters[0]?.name.getText(source) ?? "";
+  into.exported.push({
+    name: node.name?.text ?? "default",
+    line,
+    isDocumented: ts.getJSDocCommentsAndTags(node).length > 0,
+    isVerb: has(ts.SyntaxKind.AsyncKeyword) || given === "ctx" || given === "tx",
+  });
 }
 
 function span(node: ts.Node, source: ts.SourceFile): number {
