@@ -10,6 +10,8 @@ const secrets = z
 const schema = z
   .object({
     NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+    /** The address the web server listens at. */
+    HOST: z.string().min(1).default("127.0.0.1"),
     PORT: z.coerce.number().int().min(0).max(65535).default(3000),
     LOCKSTEP_URL: z.url({
       error: "must be the full address people open, such as https://billing.example.com",
@@ -106,6 +108,16 @@ let current: Env | undefined;
 
 /** This process's environment, parsed on first use. */
 export function env(): Env {
-  current ??= parseEnv(process.env);
+  if (!current) {
+    current = parseEnv(process.env);
+    // next-auth reads its own address from its own variable and from nowhere else.
+    process.env.NEXTAUTH_URL = new URL(current.LOCKSTEP_URL).origin;
+  }
   return current;
+}
+
+/** Read apart from the rest, because a bad environment must be loggable too. */
+export function logLevel(): string {
+  const { NODE_ENV, LOG_LEVEL } = process.env;
+  return NODE_ENV === "test" ? "silent" : LOG_LEVEL || "info";
 }

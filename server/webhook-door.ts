@@ -1,0 +1,69 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Db } from "#lib/db/client";
+import { type DeliveryAnswer, deliveryLimitBytes, receiveDelivery } from "#lib/events/receive-delivery";
+import { newId } from "#lib/ids";
+
+const endpoints: Record<string, "account" | "connect"> = {
+  "/api/webhooks/stripe/account": "account",
+  "/api/webhooks/stripe/connect": "connect",
+};
+
+/**
+ * Takes Stripe's deliveries ahead of Next, whose route would cost 0.6 ms each. The function behind
+ * the route handlers answers here too. Says whether the request was one of its.
+ */
+export function openWebhookDoor(db: Db) {
+  return (request: IncomingMessage, response: ServerResponse): boolean => {
+    const endpoint = endpoints[request.url?.split("?")[0] ?? ""];
+    if (request.method !== "POST" || !endpoint) return false;
+    readBody(request)
+      .then((rawBody) =>
+        receiveDelivery(contextOf(db), {
+          endpoint,
+          rawBody,
+          signatureHeader: request.headers["stripe-signature"]?.toString(),
+        }),
+      )
+      .then((answer) => reply(response, answer))
+      // Only a caller that went away in the middle of its body ends here.
+      .catch(() => response.destroy());
+    return true;
+  };
+}
+
+function contextOf(db: Db) {
+  return {
+    db,
+    now: () => new Date(),
+    actor: { kind: "system", name: "stripe-webhook" },
+    scope: { kind: "system" },
+    origin: {},
+    traceId: newId("trace"),
+  } as const;
+}
+
+function reply(response: ServerResponse, { status, body }: DeliveryAnswer): void {
+  const text = JSON.stringify(body);
+  const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(text) };
+  // What was too large is still arriving; the connection is of no further use.
+  response.writeHead(status, status === 413 ? { ...headers, connection: "close" } : headers);
+  response.end(text);
+}
+
+/** The raw bytes as they were signed. Of a body that is too large, just enough to see that. */
+function readBody(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const whole = () => resolve(Buffer.concat(chunks));
+    request.on("data", (chunk: Buffer) => {
+      if (size > deliveryLimitBytes) return;
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > deliveryLimitBytes) whole();
+    });
+    request.once("end", whole);
+    request.once("error", reject);
+    request.once("aborted", () => reject(new Error("The caller went away.")));
+  });
+}

@@ -1,0 +1,55 @@
+import { Logger, parseCronItems, run } from "graphile-worker";
+import { openDb } from "#lib/db/client";
+import { convergers } from "#lib/dispatch/stripe-events";
+import { taskListOf } from "#lib/dispatch/jobs";
+import { schedule } from "#lib/dispatch/schedule";
+import { env } from "#lib/env";
+import { invariant } from "#lib/errors";
+import { startInbox } from "#lib/events/inbox-worker";
+import { newId } from "#lib/ids";
+import { logger } from "#lib/log";
+import { createStripeGateway } from "#lib/stripe/gateway";
+import { stripeClientFromEnv } from "#lib/stripe/stripe-client";
+
+/**
+ * The worker process: converges what the inbox holds, runs the jobs and what the clock asks for.
+ * Several may run; they share the work. It ends when told to, after what is in hand.
+ */
+const { DATABASE_URL, DATABASE_APP_URL } = env();
+invariant(DATABASE_URL, "the worker needs DATABASE_URL: the job queue belongs to the owner");
+
+const ctx = {
+  db: openDb(DATABASE_APP_URL, 12),
+  now: () => new Date(),
+  actor: { kind: "system", name: "worker" },
+  scope: { kind: "system" },
+  origin: {},
+  traceId: newId("trace"),
+} as const;
+const gateway = createStripeGateway(stripeClientFromEnv());
+
+const inbox = startInbox(ctx, {
+  convergers,
+  gateway,
+  onError: (error, objectId) => logger.warn({ error, objectId }, "an object did not converge"),
+});
+const jobs = await run({
+  connectionString: DATABASE_URL,
+  taskList: taskListOf(ctx, gateway),
+  parsedCronItems: parseCronItems(schedule),
+  concurrency: 4,
+  pollInterval: 1_000,
+  noHandleSignals: true,
+  logger: new Logger(() => (level, message) => {
+    if (level === "error" || level === "warning") logger.warn({ from: "jobs" }, message);
+  }),
+});
+console.log("Worker ready");
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
+
+async function stop(): Promise<void> {
+  await Promise.all([inbox.stop(), jobs.stop()]);
+  await ctx.db.close();
+  process.exit(0);
+}
