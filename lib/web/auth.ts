@@ -2,7 +2,6 @@ import { headers } from "next/headers";
 import type { Account, AuthOptions, Profile } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
-import { env } from "#lib/env";
 import { invariant, Refusal } from "#lib/errors";
 import { logger } from "#lib/log";
 import { closeSession } from "#lib/tenancy/close-session";
@@ -32,8 +31,6 @@ const credentials = z.object({
  * by our verbs, and its sealed cookie holds nothing but the id of our own session row.
  */
 export function authOptions(): AuthOptions {
-  // It reads its own address from the environment only.
-  process.env.NEXTAUTH_URL = new URL(env().LOCKSTEP_URL).origin;
   return {
     secret: sessionSecret(),
     useSecureCookies: isSecure(),

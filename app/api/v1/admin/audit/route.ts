@@ -1,0 +1,10 @@
+import { platformAuditQuery } from "#lib/tenancy/input";
+import { listPlatformAudit } from "#lib/tenancy/list-platform-audit";
+import { route } from "#lib/web/route";
+
+export const GET = route({
+  who: "platform",
+  permission: "audit:read",
+  query: platformAuditQuery,
+  run: (ctx, { query }) => listPlatformAudit(ctx, query),
+});

@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { verifyPlatformAudit } from "#lib/tenancy/verify-audit-chain";
+import { route } from "#lib/web/route";
+
+export const GET = route({
+  who: "platform",
+  permission: "audit:read",
+  query: z.object({ chain: z.string().max(100).optional() }),
+  run: (ctx, { query }) => verifyPlatformAudit(ctx, query),
+});

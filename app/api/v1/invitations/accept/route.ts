@@ -1,0 +1,10 @@
+import { acceptInvitation } from "#lib/tenancy/accept-invitation";
+import { tokenInput } from "#lib/tenancy/input";
+import { route } from "#lib/web/route";
+
+export const POST = route({
+  who: "person",
+  limit: "token",
+  body: tokenInput,
+  run: (ctx, { body }) => acceptInvitation(ctx, body),
+});

@@ -1,0 +1,9 @@
+import { updateProfileInput } from "#lib/tenancy/input";
+import { updateProfile } from "#lib/tenancy/update-profile";
+import { route } from "#lib/web/route";
+
+export const PATCH = route({
+  who: "person",
+  body: updateProfileInput,
+  run: (ctx, { body }) => updateProfile(ctx, body),
+});

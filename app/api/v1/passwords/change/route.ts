@@ -1,0 +1,10 @@
+import { changePassword } from "#lib/tenancy/change-password";
+import { changePasswordInput } from "#lib/tenancy/input";
+import { route } from "#lib/web/route";
+
+export const POST = route({
+  who: "person",
+  limit: "password",
+  body: changePasswordInput,
+  run: (ctx, { body }) => changePassword(ctx, body),
+});

@@ -1,0 +1,8 @@
+import { requestVerification } from "#lib/tenancy/request-verification";
+import { route } from "#lib/web/route";
+
+export const POST = route({
+  who: "person",
+  limit: "verification",
+  run: (ctx) => requestVerification(ctx),
+});

@@ -1,0 +1,29 @@
+/** What each template is filled with. `path` starts at our own address and may hold a secret. */
+export type MailData = {
+  "verify-email": { name: string; path: string };
+  "reset-password": { name: string; path: string };
+  "password-changed": { name: string; at: string; ip: string | null };
+  invitation: { inviter: string; tenant: string; role: string; path: string };
+  "plan-active": { tenant: string; plan: string; path: string };
+  "payment-failed": { tenant: string; amount: string; nextAttemptAt: string | null; path: string };
+};
+
+export type MailTemplate = keyof MailData;
+
+/** One mail to one person. `reference` names the fact it hangs on: a second one is not written. */
+export type NewMail<T extends MailTemplate = MailTemplate> = {
+  readonly template: T;
+  readonly reference: string;
+  readonly to: string;
+  readonly data: MailData[T];
+};
+
+/** True where a mail opens something by itself, so that its text is as secret as a password. */
+export const holdsSecret = {
+  "verify-email": true,
+  "reset-password": true,
+  "password-changed": false,
+  invitation: true,
+  "plan-active": false,
+  "payment-failed": false,
+} as const satisfies Record<MailTemplate, boolean>;

@@ -1,0 +1,34 @@
+import type { ReactElement } from "react";
+import type { MailData, MailTemplate } from "#lib/mail/mail";
+import { Invitation } from "#lib/mail/templates/invitation";
+import { PasswordChanged } from "#lib/mail/templates/password-changed";
+import { PaymentFailed } from "#lib/mail/templates/payment-failed";
+import { PlanActive } from "#lib/mail/templates/plan-active";
+import { ResetPassword } from "#lib/mail/templates/reset-password";
+import { VerifyEmail } from "#lib/mail/templates/verify-email";
+
+/** What a body is given: the data, and in place of a path the whole address. */
+type Props<Data> = Data extends { path: string } ? Data & { url: string } : Data;
+
+type Templates = {
+  [T in MailTemplate]: {
+    subject(data: MailData[T]): string;
+    Body(props: Props<MailData[T]>): ReactElement;
+  };
+};
+
+/** Every mail we send. */
+export const templates: Templates = {
+  "verify-email": { subject: () => "Confirm your e-mail address", Body: VerifyEmail },
+  "reset-password": { subject: () => "Set a new password", Body: ResetPassword },
+  "password-changed": { subject: () => "Your password was changed", Body: PasswordChanged },
+  invitation: {
+    subject: ({ inviter, tenant }) => `${inviter} invites you to ${tenant}`,
+    Body: Invitation,
+  },
+  "plan-active": { subject: ({ plan }) => `Your ${plan} plan is active`, Body: PlanActive },
+  "payment-failed": {
+    subject: ({ amount }) => `A payment of ${amount} failed`,
+    Body: PaymentFailed,
+  },
+};

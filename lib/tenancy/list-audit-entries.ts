@@ -1,0 +1,30 @@
+import { view } from "#lib/db/transaction";
+import { type AuditPage, describeEntries } from "#lib/tenancy/audit-entry";
+import type { TenantContext } from "#lib/tenancy/context";
+import type { AuditQuery } from "#lib/tenancy/input";
+import { requirePermission } from "#lib/tenancy/permissions";
+
+/** A page of the tenant's audit log, newest first. */
+export async function listAuditEntries(ctx: TenantContext, query: AuditQuery): Promise<AuditPage> {
+  requirePermission(ctx, "audit:read");
+  const { action, actor, target, limit } = query;
+  const cursor = /^\d{1,18}$/.test(query.cursor ?? "") ? BigInt(query.cursor!) : undefined;
+
+  const rows = await view(ctx, (tx) =>
+    tx.auditEntry.findMany({
+      where: {
+        chain: ctx.tenantId,
+        ...(action === undefined ? {} : { action: { startsWith: action } }),
+        ...(actor === undefined ? {} : { actor }),
+        ...(target === undefined ? {} : { targetId: target }),
+        ...(cursor === undefined ? {} : { sequence: { lt: cursor } }),
+      },
+      orderBy: { sequence: "desc" },
+      take: limit + 1,
+      omit: { hash: true, previousHash: true },
+    }),
+  );
+  const page = rows.slice(0, limit);
+  const next = rows.length > limit ? String(page.at(-1)!.sequence) : null;
+  return { rows: await describeEntries(ctx, page), next };
+}
