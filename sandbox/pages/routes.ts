@@ -1,7 +1,20 @@
 import { Hono } from "hono";
 import type { Engine } from "#sandbox/engine";
+import { authenticatePages } from "#sandbox/pages/authenticate";
+import { checkoutPages } from "#sandbox/pages/checkout";
+import { homePages } from "#sandbox/pages/home";
+import { invoicePages } from "#sandbox/pages/invoice";
+import { stylesheet } from "#sandbox/pages/layout";
 
-/** The pages a person opens. */
-export function pageRoutes(_engine: Engine): Hono {
-  return new Hono();
+/** The pages a person opens. They act through the same functions as the API. */
+export function pageRoutes(engine: Engine): Hono {
+  const pages = new Hono();
+  pages.get("/_page/page.css", (context) =>
+    context.body(stylesheet, 200, { "content-type": "text/css; charset=utf-8" }),
+  );
+  pages.route("/", homePages(engine));
+  pages.route("/", checkoutPages(engine));
+  pages.route("/", authenticatePages(engine));
+  pages.route("/", invoicePages(engine));
+  return pages;
 }

@@ -72,6 +72,7 @@ CREATE INDEX IF NOT EXISTS objects_by_parent
   ON objects (namespace, account, kind, parent, sequence) WHERE parent IS NOT NULL;
 CREATE INDEX IF NOT EXISTS objects_by_key
   ON objects (namespace, account, kind, key) WHERE key IS NOT NULL;
+CREATE INDEX IF NOT EXISTS objects_by_page ON objects (kind, key) WHERE key IS NOT NULL;
 CREATE TABLE IF NOT EXISTS timers (
   sequence INTEGER PRIMARY KEY AUTOINCREMENT, namespace TEXT NOT NULL, account TEXT NOT NULL,
   job TEXT NOT NULL, subject TEXT NOT NULL, due INTEGER NOT NULL,

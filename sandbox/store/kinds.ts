@@ -104,7 +104,12 @@ export const kinds: { [K in Kind]: KindSpec<K> } = {
   "checkout.session": {
     prefix: "cs_test",
     noun: "checkout session",
-    columns: ({ customer, subscription, status }) => ({ customer, parent: subscription, status }),
+    columns: ({ id, customer, subscription, status }) => ({
+      customer,
+      parent: subscription,
+      status,
+      key: id,
+    }),
   },
   "v2.core.account": {
     prefix: "acct",
@@ -144,11 +149,11 @@ export const kinds: { [K in Kind]: KindSpec<K> } = {
   invoice: {
     prefix: "in",
     noun: "invoice",
-    columns: ({ customer, parent, status, billing_reason }) => ({
+    columns: ({ customer, parent, status, hosted_invoice_url }) => ({
       customer,
       parent: parent?.subscription_details?.subscription,
       status,
-      key: billing_reason,
+      key: hosted_invoice_url?.split("/").at(-1),
     }),
   },
   invoice_payment: {
@@ -172,7 +177,7 @@ export const kinds: { [K in Kind]: KindSpec<K> } = {
   payment_intent: {
     prefix: "pi",
     noun: "payment_intent",
-    columns: ({ customer, status }) => ({ customer, status }),
+    columns: ({ customer, status, client_secret }) => ({ customer, status, key: client_secret }),
   },
   payment_method: {
     prefix: "pm",

@@ -1,0 +1,58 @@
+import { type Context, Hono } from "hono";
+import { collectInvoice, noteFailure } from "#sandbox/billing/collect-invoice";
+import type { Engine } from "#sandbox/engine";
+import { challengeView } from "#sandbox/pages/challenge-view";
+import { onPage } from "#sandbox/pages/find-page";
+import { notice, pageHeaders } from "#sandbox/pages/layout";
+import { authenticationFailed, confirmIntent, failChallenge } from "#sandbox/payments/intent";
+import { get } from "#sandbox/protocol/route";
+import type { World } from "#sandbox/world/world";
+
+const authenticated = { isOffSession: false, isAuthenticated: true };
+
+/** Where a payment intent that needs its payer sends them: `next_action.redirect_to_url.url`. */
+export function authenticatePages(engine: Engine): Hono {
+  const pages = new Hono();
+  const path = "/c/authenticate/:secret";
+  const on = <Result>(context: Context, work: (world: World, id: string) => Result) =>
+    onPage(engine, "payment_intent", context.req.param("secret") ?? "", work);
+
+  pages.get(path, async (context) => {
+    const status = on(context, (world, id) => get(world, "payment_intent", id).object.status);
+    const isAsked = status === "requires_action";
+    const shown = isAsked
+      ? challengeView()
+      : notice("Nothing to confirm", "This payment does not wait for anybody.");
+    return context.body(String(await shown), status === undefined ? 404 : 200, pageHeaders());
+  });
+  pages.post(path, async (context) => {
+    const { answer } = await context.req.parseBody();
+    const status = on(context, (world, id) => settle(world, id, answer === "complete"));
+    const isPaid = status === "succeeded";
+    const shown = isPaid
+      ? notice("Confirmed", "The payment went through. You can close this page.")
+      : notice("Not confirmed", "The payment did not go through. You can close this page.");
+    return context.body(String(await shown), status === undefined ? 404 : 200, pageHeaders());
+  });
+  return pages;
+}
+
+function settle(world: World, id: string, isPassed: boolean): string {
+  const intent = get(world, "payment_intent", id);
+  const method = world.find("payment_method", intent.object.payment_method ?? "");
+  if (intent.object.status !== "requires_action" || method === undefined) {
+    return intent.object.status;
+  }
+  const [payment] = world.list("invoice_payment", { key: id });
+  const invoice = payment && world.find("invoice", payment.object.invoice);
+  if (!isPassed) {
+    failChallenge(world, intent);
+    if (invoice) noteFailure(world, invoice, { kind: "declined", decline: authenticationFailed });
+    return get(world, "payment_intent", id).object.status;
+  }
+  method.hidden = { ...method.hidden, isAuthenticated: true };
+  world.save(method);
+  if (invoice) collectInvoice(world, invoice, method, authenticated);
+  else confirmIntent(world, intent, method, authenticated);
+  return get(world, "payment_intent", id).object.status;
+}

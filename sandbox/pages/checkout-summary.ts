@@ -1,0 +1,126 @@
+import { html } from "hono/html";
+import { itemAmount, money } from "#sandbox/billing/lines";
+import { type Html, mark } from "#sandbox/pages/layout";
+import type { ObjectOf } from "#sandbox/store/kinds";
+import type { Row } from "#sandbox/store/objects";
+import type { World } from "#sandbox/world/world";
+
+type Session = Row<"checkout.session">;
+type Price = ObjectOf<"price">;
+
+interface Line {
+  name: string;
+  detail: string;
+  amount: string | null;
+}
+
+/** Everything the left side of the page says. */
+export interface Summary {
+  lines: Line[];
+  today: string;
+  renewal: string;
+  verb: string;
+  cancelUrl: string | null;
+}
+
+/** Adds up a session: what is due today, and what comes after. */
+export function summarize(world: World, row: Session): Summary {
+  const { object, hidden } = row;
+  const currency = object.currency ?? "usd";
+  const items = hidden.items.flatMap(({ price: id, quantity = 1 }) => {
+    const price = world.find("price", id)?.object;
+    return price === undefined ? [] : [{ price, quantity }];
+  });
+  const names = object.line_items?.data.map(({ description }) => description ?? "") ?? [];
+  const isUsage = items.some(({ price }) => isMetered(price));
+  const recurring = items
+    .filter(({ price }) => !isMetered(price))
+    .reduce((total, { price, quantity }) => total + itemAmount(world, price.id, quantity), 0n);
+  const every = everyOf(items[0]?.price);
+  const trialDays = trialDaysOf(world, row);
+  const plusUsage = isUsage ? " plus what you use" : "";
+  const price = recurring === 0n && isUsage ? "Pay for what you use" : money(recurring, currency);
+  const later =
+    recurring === 0n && isUsage ? `${price}, billed ${every}` : `${price} ${every}${plusUsage}`;
+  return {
+    lines: items.map(({ price, quantity }, place) =>
+      lineOf(world, price, quantity, names[place] ?? ""),
+    ),
+    today: money(object.amount_total ?? 0, currency),
+    renewal:
+      trialDays > 0
+        ? `Free for ${trialDays} days, then ${later}.`
+        : `${recurring === 0n ? "" : "Then "}${later}.`,
+    verb: trialDays > 0 ? "Start trial" : "Subscribe",
+    cancelUrl: object.cancel_url,
+  };
+}
+
+/** The order summary. */
+export function summaryView(summary: Summary): Html | Promise<Html> {
+  return html`<section class="summary" aria-labelledby="summary-title">
+    <div class="inner">
+      ${
+        summary.cancelUrl === null
+          ? ""
+          : html`<a class="back" href="${summary.cancelUrl}"><span aria-hidden="true">←</span> Back</a>`
+      }
+      ${mark()}
+      <h1 id="summary-title">Subscribe</h1>
+      <p class="total"><span>Due today</span> <strong>${summary.today}</strong></p>
+      <p class="then">${summary.renewal}</p>
+      <ul class="lines">
+        ${summary.lines.map(
+          (line) => html`<li>
+            <span class="name">${line.name}</span>
+            <span class="amount">${line.amount ?? "By usage"}</span>
+            <span class="detail">${line.detail}</span>
+          </li>`,
+        )}
+      </ul>
+      <p class="sum"><span>Total due today</span> <span>${summary.today}</span></p>
+    </div>
+  </section>`;
+}
+
+function lineOf(world: World, price: Price, quantity: number, name: string): Line {
+  const per = price.recurring?.interval ?? "month";
+  if (isMetered(price)) {
+    return { name, detail: `${ratesOf(price)}. Billed by usage at period end.`, amount: null };
+  }
+  const amount = money(itemAmount(world, price.id, quantity), price.currency);
+  const unit = price.unit_amount_decimal;
+  const detail =
+    unit === null
+      ? `${quantity} per ${per}, ${ratesOf(price)}`
+      : `${quantity} × ${money(unit, price.currency)} per ${per}`;
+  return { name, detail, amount };
+}
+
+function ratesOf(price: Price): string {
+  if (price.tiers === undefined)
+    return `${money(price.unit_amount_decimal ?? "0", price.currency)} each`;
+  const rates = price.tiers.map((tier) => {
+    const each = `${money(tier.unit_amount_decimal ?? "0", price.currency)} each`;
+    const flat = tier.flat_amount_decimal
+      ? ` and ${money(tier.flat_amount_decimal, price.currency)}`
+      : "";
+    return `${each}${flat} ${tier.up_to === null ? "beyond" : `up to ${tier.up_to.toLocaleString("en")}`}`;
+  });
+  return rates.join(", ");
+}
+
+function everyOf(price: Price | undefined): string {
+  const { interval = "month", interval_count: count = 1 } = price?.recurring ?? {};
+  return count === 1 ? `per ${interval}` : `every ${count} ${interval}s`;
+}
+
+function trialDaysOf(world: World, { hidden }: Session): number {
+  const { trialDays, trialEnd } = hidden.subscription;
+  if (trialEnd !== undefined) return Math.ceil((trialEnd - world.now()) / 86_400);
+  return trialDays ?? 0;
+}
+
+function isMetered(price: Price): boolean {
+  return price.recurring?.usage_type === "metered";
+}

@@ -1,0 +1,130 @@
+import { type Context, Hono } from "hono";
+import type { Engine } from "#sandbox/engine";
+import { challengeView } from "#sandbox/pages/challenge-view";
+import {
+  checkForm,
+  errorsFrom,
+  type FieldErrors,
+  filledWith,
+  type Typed,
+  typedFrom,
+} from "#sandbox/pages/checkout-form";
+import { summarize } from "#sandbox/pages/checkout-summary";
+import { checkoutView } from "#sandbox/pages/checkout-view";
+import { onPage } from "#sandbox/pages/find-page";
+import { notice, pageHeaders } from "#sandbox/pages/layout";
+import { get } from "#sandbox/protocol/route";
+import {
+  answerChallenge,
+  type CheckoutResult,
+  payCheckout,
+} from "#sandbox/resources/checkout-completion";
+import type { ObjectOf } from "#sandbox/store/kinds";
+import type { World } from "#sandbox/world/world";
+
+type Session = ObjectOf<"checkout.session">;
+
+/** What a request on the page comes to: somewhere else, or a page to show. */
+type Step =
+  | { goTo: string }
+  | { show: ReturnType<typeof checkoutView>; status: 200 | 410; session: Session };
+
+/** The hosted Checkout page, and the challenge it can lead to. */
+export function checkoutPages(engine: Engine): Hono {
+  const pages = new Hono();
+  const on = (context: Context, work: (world: World, id: string) => Step) =>
+    answer(context, onPage(engine, "checkout.session", context.req.param("session") ?? "", work));
+
+  pages.get("/c/pay/:session", (context) => on(context, (world, id) => openPage(world, id)));
+  pages.post("/c/pay/:session", async (context) => {
+    const form = await context.req.parseBody();
+    const typed = typedFrom(form);
+    const fill = typeof form.fill === "string" ? form.fill : undefined;
+    return on(context, (world, id) => {
+      if (fill !== undefined) return pageWith(world, id, filledWith(typed, fill), {});
+      return submit(world, id, typed);
+    });
+  });
+  pages.get("/c/challenge/:session", (context) =>
+    on(context, (world, id) => {
+      const row = get(world, "checkout.session", id);
+      if (row.hidden.challenged === undefined) return { goTo: `/c/pay/${id}` };
+      return { show: challengeView(), status: 200, session: row.object };
+    }),
+  );
+  pages.post("/c/challenge/:session", async (context) => {
+    const { answer: said } = await context.req.parseBody();
+    return on(context, (world, id) => {
+      const { object, hidden } = get(world, "checkout.session", id);
+      if (object.status !== "open" || hidden.challenged === undefined) return openPage(world, id);
+      return after(world, id, blankForm(object), answerChallenge(world, id, said === "complete"));
+    });
+  });
+  return pages;
+}
+
+function openPage(world: World, id: string): Step {
+  const { object } = get(world, "checkout.session", id);
+  return closed(object) ?? pageWith(world, id, blankForm(object), {});
+}
+
+function submit(world: World, id: string, typed: Typed): Step {
+  const { object } = get(world, "checkout.session", id);
+  // The second press of a button that already paid goes where the first one went.
+  if (object.status === "complete") return { goTo: successUrl(object) };
+  const ended = closed(object);
+  if (ended !== undefined) return ended;
+  const checked = checkForm(typed);
+  if ("errors" in checked) return pageWith(world, id, typed, checked.errors);
+  return after(world, id, typed, payCheckout(world, id, checked.form));
+}
+
+function after(world: World, id: string, typed: Typed, result: CheckoutResult): Step {
+  if (result.kind === "challenge") return { goTo: `/c/challenge/${id}` };
+  if (result.kind === "declined") {
+    return pageWith(world, id, { ...typed, cvc: "" }, errorsFrom(result.decline));
+  }
+  return { goTo: successUrl(get(world, "checkout.session", id).object) };
+}
+
+function pageWith(world: World, id: string, typed: Typed, errors: FieldErrors): Step {
+  const row = get(world, "checkout.session", id);
+  const summary = summarize(world, row);
+  return {
+    show: checkoutView({ summary, typed, errors, action: `/c/pay/${id}` }),
+    status: 200,
+    session: row.object,
+  };
+}
+
+function closed(session: Session): Step | undefined {
+  if (session.status === "open") return undefined;
+  if (session.status === "complete") {
+    const text = "This checkout was completed. There is nothing more to pay here.";
+    const link = { href: successUrl(session), label: "Go back" };
+    return { show: notice("Already paid", text, link), status: 200, session };
+  }
+  const text = "This checkout was open for a while and nobody completed it. Nothing was charged.";
+  const link =
+    session.cancel_url === null ? undefined : { href: session.cancel_url, label: "Go back" };
+  return { show: notice("This checkout has expired", text, link), status: 410, session };
+}
+
+function blankForm(session: Session): Typed {
+  const email = session.customer_details?.email ?? session.customer_email ?? "";
+  return { email, number: "", expiry: "", cvc: "", name: "", country: "US" };
+}
+
+function successUrl(session: Session): string {
+  return (session.success_url ?? "/").replaceAll("{CHECKOUT_SESSION_ID}", session.id);
+}
+
+async function answer(context: Context, step: Step | undefined): Promise<Response> {
+  if (step === undefined) {
+    const text = "The address is wrong, or its world was reset.";
+    return context.body(String(await notice("No such checkout", text)), 404, pageHeaders());
+  }
+  if ("goTo" in step) return context.redirect(step.goTo, 303);
+  const headers = pageHeaders([step.session.success_url, step.session.cancel_url]);
+  return context.body(String(await step.show), step.status, headers);
+}

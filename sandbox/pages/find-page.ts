@@ -1,0 +1,20 @@
+import type { Engine } from "#sandbox/engine";
+import type { Kind } from "#sandbox/store/kinds";
+import type { World } from "#sandbox/world/world";
+
+/** Work on what a page's URL names. The URL itself is the key: it is long and never guessed. */
+export function onPage<Result>(
+  engine: Engine,
+  kind: Kind,
+  key: string,
+  work: (world: World, id: string) => Result,
+): Result | undefined {
+  const found = engine.database.one(
+    "SELECT namespace, account, id FROM objects WHERE kind = ? AND key = ? LIMIT 1",
+    ...[kind, key],
+  );
+  if (found === undefined) return undefined;
+  const namespace = engine.namespaces.open(String(found.namespace));
+  const account = String(found.account);
+  return engine.inWorld({ namespace, account }, (world) => work(world, String(found.id)));
+}
