@@ -1,0 +1,64 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { chromium } from "@playwright/test";
+import { browserFlags, findBrowser } from "#scripts/browser";
+import { contactSheet } from "#scripts/shots/contact-sheet";
+import { lookAt, type Seen } from "#scripts/shots/look";
+import { folderOf, pages, type Viewer, views } from "#scripts/shots/pages";
+import { demo, type SignedIn, signIn } from "#scripts/shots/sign-in";
+
+/**
+ * `npm run shots` signs in to a running demo and saves every page at both widths and in both
+ * themes to shots/<width>-<theme>/, with one index.html over them all. `--url` names another
+ * address, `--only` a part of the pages' names. Fails where a page did.
+ */
+const { values } = parseArgs({
+  options: {
+    url: { type: "string", default: `http://127.0.0.1:${process.env.PORT || 3000}` },
+    only: { type: "string", default: "" },
+    out: { type: "string", default: "shots" },
+  },
+});
+const { url, out } = values;
+const executablePath = findBrowser(console.log);
+const browser = await chromium.launch({
+  args: browserFlags,
+  ...(executablePath && { executablePath }),
+});
+
+try {
+  const seen = await lookAtEverything();
+  mkdirSync(out, { recursive: true });
+  writeFileSync(join(out, "index.html"), contactSheet(seen));
+  report(seen);
+} finally {
+  await browser.close();
+}
+
+async function lookAtEverything(): Promise<Seen[]> {
+  const seen: Seen[] = [];
+  for (const viewer of Object.keys(pages) as Viewer[]) {
+    const shots = pages[viewer].filter(({ name }) => name.includes(values.only));
+    if (shots.length === 0) continue;
+    const signedIn = viewer === "visitor" ? undefined : await enter(viewer);
+    for (const view of views) {
+      const at = { browser, url, folder: out, view, viewer: signedIn };
+      seen.push(...(await lookAt(shots, at)));
+      console.log(`${viewer.padEnd(8)} ${folderOf(view).padEnd(11)} ${shots.length} pages`);
+    }
+  }
+  return seen;
+}
+
+/** A tenant's pages lie under its slug, which signing in leads to. */
+function enter(viewer: "tenant" | "admin"): Promise<SignedIn> {
+  return signIn(browser, url, demo[viewer]);
+}
+
+function report(seen: readonly Seen[]): void {
+  const wrong = seen.filter(({ faults }) => faults.length > 0);
+  for (const { file, faults } of wrong) console.log(`✗ ${file}: ${faults.join("; ")}`);
+  console.log(`\n${seen.length} pictures, ${wrong.length} with faults. Open ${out}/index.html.`);
+  process.exitCode = wrong.length > 0 ? 1 : 0;
+}

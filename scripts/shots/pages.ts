@@ -1,0 +1,64 @@
+/** Who looks: nobody signed in, a tenant's owner, or the platform's admin. */
+export type Viewer = "visitor" | "tenant" | "admin";
+
+/** A page to look at. `{tenant}` stands for the demo tenant's slug. */
+export type Shot = {
+  name: string;
+  path: string;
+  /** Follow the first link of the page whose address begins so: a row of a list leads to it. */
+  follow?: string;
+  /** Keys to press before looking. */
+  press?: string;
+  /** The status the page answers with, where it is not 200. */
+  status?: number;
+};
+
+/** Every page there is, by who may see it. A page without a row here is never looked at. */
+export const pages: Record<Viewer, Shot[]> = {
+  visitor: [
+    { name: "landing", path: "/" },
+    { name: "pricing", path: "/pricing" },
+    { name: "sign-in", path: "/sign-in" },
+    { name: "sign-up", path: "/sign-up" },
+    { name: "sign-up-with-a-plan", path: "/sign-up?plan=pro" },
+    { name: "forgot-password", path: "/forgot-password" },
+    { name: "reset-password-with-a-dead-link", path: "/reset-password?token=gone" },
+    { name: "verify-email-with-a-dead-link", path: "/verify-email?token=gone" },
+    { name: "invitation-that-is-gone", path: "/invitations/gone" },
+    { name: "mailbox", path: "/mailbox" },
+    { name: "not-found", path: "/no/such/page", status: 404 },
+  ],
+  tenant: [
+    { name: "tenant-overview", path: "/{tenant}" },
+    { name: "tenant-billing", path: "/{tenant}/billing" },
+    { name: "tenant-invoices", path: "/{tenant}/invoices" },
+    { name: "tenant-invoice", path: "/{tenant}/invoices", follow: "/{tenant}/invoices/" },
+    { name: "tenant-team", path: "/{tenant}/team" },
+    { name: "tenant-audit", path: "/{tenant}/audit" },
+    { name: "tenant-settings", path: "/{tenant}/settings" },
+    { name: "tenant-commands", path: "/{tenant}", press: "Control+k" },
+    { name: "account", path: "/account" },
+    { name: "another-tenant", path: "/not-mine", status: 404 },
+  ],
+  admin: [
+    { name: "admin-overview", path: "/admin" },
+    { name: "admin-tenants", path: "/admin/tenants" },
+    { name: "admin-tenant", path: "/admin/tenants", follow: "/admin/tenants/" },
+    { name: "admin-plans", path: "/admin/plans" },
+    { name: "admin-events", path: "/admin/events" },
+    { name: "admin-event", path: "/admin/events", follow: "/admin/events/" },
+    { name: "admin-audit", path: "/admin/audit" },
+    { name: "admin-system", path: "/admin/system" },
+  ],
+};
+
+export const widths = [1440, 390] as const;
+export const themes = ["light", "dark"] as const;
+export type View = { width: (typeof widths)[number]; theme: (typeof themes)[number] };
+
+/** Every page is looked at in each of these. */
+export const views: View[] = widths.flatMap((width) => themes.map((theme) => ({ width, theme })));
+
+export function folderOf({ width, theme }: View): string {
+  return `${width}-${theme}`;
+}
