@@ -20,3 +20,33 @@ export function findUnderWay(tx: Tx, tenantId: string) {
     include: { version: { include: { plan: true } } },
   });
 }
+
+/** The latest paid checkout, as long as its subscription has not been heard of; events keep no order. */
+export async function findPaidCheckout(tx: Tx, tenantId: string) {
+  const paid = await tx.checkout.findFirst({
+    where: { tenantId, status: "completed" },
+    orderBy: { createdAt: "desc" },
+  });
+  if (!paid) return null;
+  const subscription = await tx.subscription.findFirst({
+    where: { tenantId, object: { path: ["metadata", "checkout_id"], equals: paid.id } },
+    select: { id: true },
+  });
+  return subscription ? null : paid;
+}
+
+/** The tenant behind an object of Stripe's: by the account it bills, else by what we wrote on it. */
+export async function findTenantOf(
+  tx: Tx,
+  object: { account: string | null; metadata: Record<string, string> | null | undefined },
+) {
+  const candidates = [
+    ...(object.account ? [{ stripeAccountId: object.account }] : []),
+    ...(object.metadata?.tenant_id ? [{ id: object.metadata.tenant_id }] : []),
+  ];
+  for (const where of candidates) {
+    const tenant = await tx.tenant.findFirst({ where });
+    if (tenant) return tenant;
+  }
+  return null;
+}

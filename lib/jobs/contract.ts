@@ -2,8 +2,10 @@
 export type JobPayloads = {
   "mail.send": { mailId: string };
   "billing.open-account": { tenantId: string };
-  "billing.open-checkout": { checkoutId: string };
+  "billing.expire-checkouts": Record<never, never>;
   "catalog.publish-version": { versionId: string };
+  "tenancy.sweep": Record<never, never>;
+  "audit.verify": Record<never, never>;
 };
 
 export type JobName = keyof JobPayloads;

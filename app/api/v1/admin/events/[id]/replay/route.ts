@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { replayEvent } from "#lib/events/replay-event";
+import { route } from "#lib/web/route";
+
+export const POST = route({
+  who: "platform",
+  permission: "events:replay",
+  params: z.object({ id: z.string() }),
+  status: 202,
+  run: async (ctx, { params }) => {
+    await replayEvent(ctx, params);
+    return { status: "waiting" };
+  },
+});

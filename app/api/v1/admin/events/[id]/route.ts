@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { getInboxEvent } from "#lib/overview/get-inbox-event";
+import { route } from "#lib/web/route";
+
+export const GET = route({
+  who: "platform",
+  permission: "events:read",
+  params: z.object({ id: z.string() }),
+  run: (ctx, { params }) => getInboxEvent(ctx, params.id),
+});

@@ -1,0 +1,9 @@
+import { inboxQuery, listInboxEvents } from "#lib/overview/list-inbox-events";
+import { route } from "#lib/web/route";
+
+export const GET = route({
+  who: "platform",
+  permission: "events:read",
+  query: inboxQuery,
+  run: (ctx, { query }) => listInboxEvents(ctx, query),
+});

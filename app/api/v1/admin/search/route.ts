@@ -1,0 +1,10 @@
+import { searchQuery } from "#lib/overview/search";
+import { searchPlatform } from "#lib/overview/search-platform";
+import { route } from "#lib/web/route";
+
+export const GET = route({
+  who: "platform",
+  permission: "platform:read",
+  query: searchQuery,
+  run: (ctx, { query }) => searchPlatform(ctx, query.q),
+});

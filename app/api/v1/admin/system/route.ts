@@ -1,0 +1,8 @@
+import { getSystem } from "#lib/overview/get-system";
+import { route } from "#lib/web/route";
+
+export const GET = route({
+  who: "platform",
+  permission: "system:read",
+  run: (ctx) => getSystem(ctx),
+});

@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { getTenantPage } from "#lib/overview/get-tenant-page";
+import { route } from "#lib/web/route";
+
+export const GET = route({
+  who: "platform",
+  permission: "tenants:read",
+  params: z.object({ id: z.string() }),
+  run: (ctx, { params }) => getTenantPage(ctx, params.id),
+});

@@ -1,0 +1,9 @@
+import { listTenants, tenantQuery } from "#lib/overview/list-tenants";
+import { route } from "#lib/web/route";
+
+export const GET = route({
+  who: "platform",
+  permission: "tenants:read",
+  query: tenantQuery,
+  run: (ctx, { query }) => listTenants(ctx, query),
+});

@@ -1,0 +1,65 @@
+import { expiryOf } from "#lib/billing/checkout";
+import { openAccount } from "#lib/billing/open-account";
+import { wholeVersion } from "#lib/catalog/read-version";
+import type { Checkout } from "#lib/db/generated/client";
+import { transact, view } from "#lib/db/transaction";
+import { env } from "#lib/env";
+import { invariant } from "#lib/errors";
+import type { StripeGateway } from "#lib/stripe/gateway";
+import type { NewCheckoutSession } from "#lib/stripe/gateway-checkout";
+import type { TenantContext } from "#lib/tenancy/context";
+
+export type OpenedCheckout = { checkoutId: string; url: string; stripeSessionId: string };
+
+/**
+ * Opens a decided checkout at Stripe, or goes on where an earlier try was cut off: the words are
+ * made from the stored row alone, so Stripe answers every try with the same page.
+ */
+export async function openCheckout(
+  ctx: TenantContext,
+  checkout: Checkout,
+  gateway: StripeGateway,
+): Promise<OpenedCheckout> {
+  const { id: checkoutId, stripeSessionId, url } = checkout;
+  if (stripeSessionId && url) return { checkoutId, url, stripeSessionId };
+
+  const accountId = await openAccount(ctx, { tenantId: ctx.tenantId }, gateway);
+  const request = await describeSession(ctx, checkout, accountId);
+  const session = await gateway.createCheckoutSession(request);
+  invariant(session.url, "a session that is open has a page");
+  const opened = { stripeSessionId: session.sessionId, url: session.url };
+  await transact(ctx, "billing.open-checkout", (tx) =>
+    tx.checkout.updateMany({
+      // The webhook of its completion may have come first; then there is nothing to open.
+      where: { id: checkoutId, status: "opening" },
+      data: { ...opened, status: "open", expiresAt: request.expiresAt },
+    }),
+  );
+  return { checkoutId, ...opened };
+}
+
+async function describeSession(
+  ctx: TenantContext,
+  checkout: Checkout,
+  accountId: string,
+): Promise<NewCheckoutSession> {
+  const { versionId, interval, currency, seats, tenantId, traceId } = checkout;
+  const version = await view(ctx, (tx) =>
+    tx.planVersion.findUniqueOrThrow({ where: { id: versionId }, include: wholeVersion }),
+  );
+  const items = version.components.map(({ kind, key, prices }) => {
+    const price = prices.find((one) => one.interval === interval && one.currency === currency);
+    invariant(price?.stripePriceId, `${key} is published in ${currency} per ${interval}`);
+    const quantity = { flat: 1, seat: seats, usage: null }[kind];
+    return { priceId: price.stripePriceId, quantity };
+  });
+  const back = `${env().LOCKSTEP_URL}/${ctx.tenantSlug}/billing`;
+  return {
+    checkoutId: checkout.id,
+    ...{ tenantId, versionId, traceId, accountId, items },
+    trialDays: version.trialDays,
+    successUrl: `${back}?checkout=${checkout.id}`,
+    cancelUrl: `${back}?checkout=canceled`,
+    expiresAt: expiryOf(checkout),
+  };
+}

@@ -1,0 +1,46 @@
+import type { TaskList } from "graphile-worker";
+import { z } from "zod";
+import { expireCheckouts } from "#lib/billing/expire-checkouts";
+import { openAccount } from "#lib/billing/open-account";
+import { runPublishing } from "#lib/catalog/run-publishing";
+import type { Context } from "#lib/context";
+import { sweep } from "#lib/dispatch/sweep";
+import { verifyAudit } from "#lib/dispatch/verify-audit";
+import { newId } from "#lib/ids";
+import type { JobName, JobPayloads } from "#lib/jobs/contract";
+import { sendMail } from "#lib/mail/send-mail";
+import type { StripeGateway } from "#lib/stripe/gateway";
+
+type Job<Name extends JobName> = {
+  payload: z.ZodType<JobPayloads[Name]>;
+  run(ctx: Context, payload: JobPayloads[Name], gateway: StripeGateway): Promise<unknown>;
+};
+
+const nothing = z.object({});
+
+/** Every background job. A name in the contract without a row here does not compile. */
+export const jobs: { [Name in JobName]: Job<Name> } = {
+  "mail.send": { payload: z.object({ mailId: z.string() }), run: sendMail },
+  "billing.open-account": { payload: z.object({ tenantId: z.string() }), run: openAccount },
+  "billing.expire-checkouts": {
+    payload: nothing,
+    run: (ctx, _payload, gateway) => expireCheckouts(ctx, gateway),
+  },
+  "catalog.publish-version": { payload: z.object({ versionId: z.string() }), run: runPublishing },
+  "tenancy.sweep": { payload: nothing, run: sweep },
+  "audit.verify": { payload: nothing, run: verifyAudit },
+};
+
+/** The table as the queue takes it. Each run is a trace of its own; a payload is parsed first. */
+export function taskListOf(ctx: Context, gateway: StripeGateway): TaskList {
+  const tasks = Object.entries(jobs) as [JobName, Job<JobName>][];
+  return Object.fromEntries(
+    tasks.map(([name, job]) => [
+      name,
+      async (payload: unknown) => {
+        const traced = { ...ctx, traceId: newId("trace") };
+        await job.run(traced, job.payload.parse(payload), gateway);
+      },
+    ]),
+  );
+}

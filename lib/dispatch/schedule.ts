@@ -1,0 +1,9 @@
+import type { CronItem } from "graphile-worker";
+import type { JobName } from "#lib/jobs/contract";
+
+/** What the clock asks for, in UTC. A run missed while everything was off is made up for once. */
+export const schedule: (CronItem & { task: JobName })[] = [
+  { task: "billing.expire-checkouts", match: "*/15 * * * *", options: { backfillPeriod: 0 } },
+  { task: "tenancy.sweep", match: "17 * * * *", options: { backfillPeriod: 0 } },
+  { task: "audit.verify", match: "40 3 * * *", options: { backfillPeriod: 86_400_000 } },
+];

@@ -1,0 +1,25 @@
+import type { Context } from "#lib/context";
+import { listen } from "#lib/db/listen";
+import { countDue } from "#lib/events/claim";
+import { partitionCount } from "#lib/events/delivery";
+
+const everywhere = Array.from({ length: partitionCount }, (_, partition) => partition);
+
+/** Resolves once no event is due in the whole inbox, whichever worker handles it. */
+export async function awaitInbox(ctx: Context): Promise<void> {
+  let hear = () => {};
+  const ear = listen(ctx.db.pool, "inbox_done", () => hear());
+  try {
+    for (;;) {
+      // Listens before it looks, so that what ends in between is heard.
+      const heard = new Promise<void>((resolve) => {
+        hear = resolve;
+        setTimeout(resolve, 1_000).unref();
+      });
+      if ((await countDue(ctx, everywhere)) === 0) return;
+      await heard;
+    }
+  } finally {
+    await ear.stop();
+  }
+}

@@ -1,0 +1,122 @@
+import type { Context } from "#lib/context";
+import type { Tx } from "#lib/db/client";
+import type { InboxEvent } from "#lib/db/generated/client";
+import { transact, view } from "#lib/db/transaction";
+import type { Claim } from "#lib/events/claim";
+import type { Converger, Convergers, Fact } from "#lib/events/converger";
+import { LeaseLost, requireLease } from "#lib/events/leases";
+import { recordFailure } from "#lib/events/record-failure";
+import type { StripeGateway } from "#lib/stripe/gateway";
+
+export type Means = { convergers: Convergers; gateway: StripeGateway };
+type Lease = { holder: string; fence: bigint };
+
+/**
+ * Brings one object's mirror up to what its waiting events say, with the facts and effects that
+ * follow, in one transaction. A failure is recorded and tried again later; losing the lease is not
+ * a failure, because another worker has the object now.
+ */
+export async function convergeObject(
+  ctx: Context,
+  { convergers, gateway }: Means,
+  claim: Claim,
+  lease: Lease,
+): Promise<void> {
+  const events = await readWaiting(ctx, claim);
+  const [newest] = events.filter(({ type }) => convergers(type));
+  const work = { events, lease: { ...lease, partition: claim.partition } };
+  if (!newest) {
+    await transact(ctx, "events.ignore", async (tx) => {
+      await requireLease(tx, work.lease);
+      await close(tx, events, "ignored", ctx.now());
+    });
+    return;
+  }
+  const converger = convergers(newest.type)!;
+  const traced = { ...ctx, traceId: newest.traceId };
+  try {
+    const seen = await look(traced, converger, gateway, newest, events);
+    await write(traced, converger, newest, seen, work);
+  } catch (error) {
+    if (error instanceof LeaseLost) throw error;
+    await recordFailure(ctx, events, error);
+    throw error;
+  }
+}
+
+function readWaiting(ctx: Context, { account, objectId }: Claim): Promise<InboxEvent[]> {
+  return view(ctx, (tx) =>
+    tx.inboxEvent.findMany({
+      where: { status: "waiting", account, objectId },
+      orderBy: [{ instant: "desc" }, { receivedAt: "desc" }],
+      take: 1000,
+    }),
+  );
+}
+
+/** Nothing where the mirror is newer already, or where the object is gone and was never inside. */
+async function look(
+  ctx: Context,
+  converger: Converger,
+  gateway: StripeGateway,
+  newest: InboxEvent,
+  events: InboxEvent[],
+): Promise<{ object: unknown } | undefined> {
+  const mirrored = await view(ctx, (tx) => converger.instantOf(tx, newest.objectId));
+  if (mirrored && mirrored > newest.instant) return undefined;
+
+  const snapshot = snapshotOf(newest);
+  const rivals = events.filter(({ instant }) => instant.getTime() === newest.instant.getTime());
+  const isTied = rivals.length > 1 || mirrored?.getTime() === newest.instant.getTime();
+  if (snapshot && !isTied) return { object: snapshot };
+
+  // Stripe counts instants in seconds, so two of one second have no order: only Stripe knows.
+  const object = await converger.fetch(gateway, newest.objectId, newest.account);
+  const found = object ?? snapshot;
+  return found ? { object: found } : undefined;
+}
+
+/** The object inside a snapshot event; an event notification has none. */
+function snapshotOf({ body }: InboxEvent): unknown {
+  return (body as { data?: { object?: unknown } }).data?.object;
+}
+
+async function write(
+  ctx: Context,
+  converger: Converger,
+  newest: InboxEvent,
+  seen: { object: unknown } | undefined,
+  work: { events: InboxEvent[]; lease: Lease & { partition: number } },
+): Promise<void> {
+  await transact(ctx, converger.action, async (tx) => {
+    await requireLease(tx, work.lease);
+    const facts = seen
+      ? await converger.apply(tx, { object: seen.object, instant: newest.instant, ctx })
+      : [];
+    for (const fact of facts ? await keepNew(tx, facts, newest) : []) {
+      await converger.effects[fact.kind]?.(tx, fact, ctx);
+    }
+    await close(tx, work.events, facts ? "done" : "ignored", ctx.now());
+  });
+}
+
+/** Keeps the facts that are new, and answers with those alone. */
+async function keepNew(tx: Tx, facts: Fact[], event: InboxEvent): Promise<Fact[]> {
+  const { objectId, id: eventId, instant: at } = event;
+  const kept = await tx.fact.createManyAndReturn({
+    data: facts.map((fact) => ({ ...fact, objectId, eventId, at })),
+    skipDuplicates: true,
+    select: { reference: true },
+  });
+  const references = new Set(kept.map(({ reference }) => reference));
+  return facts.filter(({ reference }) => references.has(reference));
+}
+
+async function close(tx: Tx, events: InboxEvent[], status: "done" | "ignored", now: Date) {
+  const ids = events.map(({ id }) => id);
+  await tx.inboxEvent.updateMany({
+    where: { id: { in: ids }, status: "waiting" },
+    data: { status, handledAt: now, retryAt: null, error: null, attempts: { increment: 1 } },
+  });
+  await tx.$executeRaw`select pg_notify('inbox_done', ${events[0]?.objectId ?? ""})`;
+}

@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { newId } from "#lib/ids";
+
+/** The inbox is cut into this many partitions; a worker leases them. */
+export const partitionCount = 64;
+
+export type Endpoint = "account" | "connect";
+
+/** What we read of a delivery before anything is done with it. */
+export type Delivery = {
+  id: string;
+  type: string;
+  /** The connected account it speaks of; empty for the platform's own. */
+  account: string;
+  isLive: boolean;
+  objectType: string;
+  objectId: string;
+  /** When it was true at Stripe. */
+  instant: Date;
+  partition: number;
+  traceId: string;
+};
+
+const id = z.string().min(1).max(255);
+const metadata = z.object({ trace_id: z.string().regex(/^trc_\w{1,60}$/) });
+
+/** The classic event: the object as it was at that moment is inside. */
+const snapshot = z.object({
+  object: z.literal("event"),
+  id,
+  type: id,
+  account: z.string().max(255).nullish(),
+  livemode: z.boolean(),
+  created: z.number().int(),
+  data: z.object({ object: z.looseObject({ id: id.optional(), object: z.string().max(100) }) }),
+});
+
+/** The event notification: it only names the object, which is then asked for. */
+const thin = z.object({
+  object: z.literal("v2.core.event"),
+  id,
+  type: id,
+  context: z.string().max(255).nullish(),
+  livemode: z.boolean(),
+  created: z.iso.datetime(),
+  related_object: z.object({ id, type: z.string().max(100) }).nullish(),
+  snapshot_event: id.nullish(),
+});
+
+const shape = z.discriminatedUnion("object", [snapshot, thin]);
+
+/** Reads a verified body, snapshot or thin. Undefined where it is neither. */
+export function readDelivery(body: unknown): Delivery | undefined {
+  const parsed = shape.safeParse(body);
+  if (!parsed.success) return undefined;
+  const event = parsed.data;
+  return event.object === "event" ? ofSnapshot(event) : ofThin(event);
+}
+
+function ofSnapshot(event: z.infer<typeof snapshot>): Delivery {
+  const { object } = event.data;
+  return complete({
+    id: event.id,
+    type: event.type,
+    account: event.account ?? "",
+    isLive: event.livemode,
+    objectType: object.object,
+    // A balance has no id: there is one of it.
+    objectId: object.id ?? object.object,
+    instant: new Date(event.created * 1000),
+    traceId: traceOf(object),
+  });
+}
+
+function ofThin(event: z.infer<typeof thin>): Delivery {
+  return complete({
+    // Both forms of one event are one event.
+    id: event.snapshot_event ?? event.id,
+    type: event.type.replace(/^v1\./, ""),
+    account: event.context ?? "",
+    isLive: event.livemode,
+    objectType: event.related_object?.type ?? "none",
+    objectId: event.related_object?.id ?? event.type,
+    instant: new Date(event.created),
+    traceId: newId("trace"),
+  });
+}
+
+function complete(delivery: Omit<Delivery, "partition">): Delivery {
+  return { ...delivery, partition: partitionOf(delivery) };
+}
+
+function partitionOf({ account, objectId }: { account: string; objectId: string }): number {
+  const hash = createHash("sha256").update(`${account}\n${objectId}`).digest();
+  return hash.readUInt32BE(0) % partitionCount;
+}
+
+/** The trace we sent along when the object was made, or a new one. */
+function traceOf(object: Record<string, unknown>): string {
+  const parent = object.parent as { subscription_details?: { metadata?: unknown } } | null;
+  for (const candidate of [object.metadata, parent?.subscription_details?.metadata]) {
+    const found = metadata.safeParse(candidate);
+    if (found.success) return found.data.trace_id;
+  }
+  return newId("trace");
+}

@@ -1,0 +1,111 @@
+import type { Context } from "#lib/context";
+import { env } from "#lib/env";
+import { type Delivery, type Endpoint, readDelivery } from "#lib/events/delivery";
+import { type Verdict, verifySignature } from "#lib/stripe/verify";
+
+export type RawDelivery = {
+  endpoint: Endpoint;
+  rawBody: string | Buffer;
+  signatureHeader: string | null | undefined;
+};
+export type DeliveryAnswer = { status: 200 | 400 | 413 | 503; body: Record<string, unknown> };
+export type DoorSettings = { secrets: Record<Endpoint, readonly string[]>; isLive: boolean };
+
+/** Larger than any event of Stripe's; whoever reads the request stops reading here. */
+export const deliveryLimitBytes = 1_000_000;
+
+const reasons: Record<Exclude<Verdict, "genuine">, string> = {
+  unsigned: "The Stripe-Signature header is missing or unreadable.",
+  forged: "The signature matches none of this endpoint's secrets.",
+  stale: "The signature is more than five minutes off; check both clocks.",
+};
+
+/**
+ * Takes one webhook of Stripe's: verified, stored once, and acknowledged only after its commit.
+ * Nothing that is not genuine is stored. Never throws: what fails is answered so that Stripe
+ * sends it again.
+ */
+export async function receiveDelivery(
+  ctx: Context,
+  { endpoint, rawBody, signatureHeader }: RawDelivery,
+  settings: DoorSettings = settingsFromEnv(),
+): Promise<DeliveryAnswer> {
+  if (Buffer.byteLength(rawBody) > deliveryLimitBytes) {
+    return { status: 413, body: { error: "The body is larger than 1 MB." } };
+  }
+  const secrets = settings.secrets[endpoint];
+  const verdict = verifySignature(rawBody, signatureHeader, secrets, ctx.now());
+  if (verdict !== "genuine") return { status: 400, body: { error: reasons[verdict] } };
+
+  const text = rawBody.toString();
+  const delivery = readDelivery(parse(text));
+  if (!delivery) return { status: 400, body: { error: "The body is not an event of Stripe's." } };
+  try {
+    const isNew = await store(ctx, endpoint, delivery, text, settings.isLive);
+    return { status: 200, body: { received: true, duplicate: !isNew } };
+  } catch {
+    return { status: 503, body: { error: "The event could not be stored. Send it again." } };
+  }
+}
+
+let fromEnv: DoorSettings | undefined;
+
+function settingsFromEnv(): DoorSettings {
+  if (fromEnv) return fromEnv;
+  const variables = env();
+  fromEnv = {
+    secrets: {
+      account: variables.STRIPE_WEBHOOK_SECRET_ACCOUNT,
+      connect: variables.STRIPE_WEBHOOK_SECRET_CONNECT,
+    },
+    isLive: variables.STRIPE_SECRET_KEY.includes("_live_"),
+  };
+  return fromEnv;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** One statement, so one round trip and one commit; set_config holds for that statement alone. */
+const insert = `
+  with scope as materialized (select set_config('app.scope', 'system', true)),
+  stored as (
+    insert into inbox_events (id, endpoint, account, type, object_type, object_id, partition,
+      instant, received_at, status, error, handled_at, trace_id, body)
+    select $1, $2, $3, $4, $5, $6, $7, $8::timestamptz, $9::timestamptz, $10::inbox_status,
+      $11, $12::timestamptz, $13, $14::jsonb
+    from scope
+    on conflict (id) do nothing
+    returning partition, status
+  )
+  select pg_notify('inbox', partition::text) from stored`;
+
+async function store(
+  { db, now }: Context,
+  endpoint: Endpoint,
+  delivery: Delivery,
+  text: string,
+  isLive: boolean,
+): Promise<boolean> {
+  // An endpoint in production also receives test events; they are kept, and nothing follows.
+  const isOurs = delivery.isLive === isLive;
+  const why = isOurs ? null : `An event of ${delivery.isLive ? "live" : "test"} mode.`;
+  const at = now();
+  const { rowCount } = await db.pool.query({
+    name: "receive-delivery",
+    text: insert,
+    values: [
+      ...[delivery.id, endpoint, delivery.account, delivery.type],
+      ...[delivery.objectType, delivery.objectId, delivery.partition],
+      ...[delivery.instant, at, isOurs ? "waiting" : "ignored", why, isOurs ? null : at],
+      // PostgreSQL's jsonb has no place for the NUL character.
+      ...[delivery.traceId, text.replaceAll("\\u0000", "\\ufffd")],
+    ],
+  });
+  return rowCount === 1;
+}

@@ -1,0 +1,25 @@
+import { transact } from "#lib/db/transaction";
+import { Refusal } from "#lib/errors";
+import type { PlatformContext } from "#lib/tenancy/context";
+import { requirePlatform } from "#lib/tenancy/permissions";
+
+/**
+ * Lets the inbox handle an event again, dead or done. The object converges on what is newest, and
+ * effects that happened do not happen again, so this is always safe.
+ */
+export async function replayEvent(ctx: PlatformContext, input: { id: string }): Promise<void> {
+  requirePlatform(ctx, "events:replay");
+
+  await transact(ctx, "events.replay-event", async (tx) => {
+    const event = await tx.inboxEvent.findUnique({ where: { id: input.id } });
+    if (!event) throw new Refusal("not_found", "There is no such event.");
+    if (event.status === "waiting" && !event.retryAt) {
+      throw new Refusal("conflict", "This event is waiting already.");
+    }
+    await tx.inboxEvent.update({
+      where: { id: event.id },
+      data: { status: "waiting", attempts: 0, retryAt: null, handledAt: null, error: null },
+    });
+    await tx.$executeRaw`select pg_notify('inbox', ${String(event.partition)})`;
+  });
+}

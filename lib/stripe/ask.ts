@@ -1,0 +1,38 @@
+import Stripe from "stripe";
+import { Refusal } from "#lib/errors";
+
+/**
+ * Makes one request. An outage of Stripe becomes a refusal that says to try again; whatever else
+ * Stripe answers is thrown as it is, because it is a bug of ours.
+ */
+export async function ask<T>(request: () => Promise<T>): Promise<T> {
+  try {
+    return await request();
+  } catch (error) {
+    if (!isOutage(error)) throw error;
+    throw new Refusal("unavailable", "Stripe does not answer right now. Nothing was charged.", {
+      retryAfterSeconds: 5,
+    });
+  }
+}
+
+/** As `ask`, with null where Stripe has no such object. */
+export async function askForOne<T>(request: () => Promise<T>): Promise<T | null> {
+  try {
+    return await ask(request);
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeError && error.code === "resource_missing") {
+      return null;
+    }
+    throw error;
+  }
+}
+
+/** No answer, an answer that is Stripe's own failure, or too many questions at once. */
+function isOutage(error: unknown): boolean {
+  return (
+    error instanceof Stripe.errors.StripeConnectionError ||
+    error instanceof Stripe.errors.StripeRateLimitError ||
+    (error instanceof Stripe.errors.StripeError && (error.statusCode ?? 0) >= 500)
+  );
+}

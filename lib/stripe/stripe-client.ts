@@ -1,0 +1,26 @@
+import Stripe from "stripe";
+import { env } from "#lib/env";
+
+/** A client of Stripe, or of the local Stripe where `apiBase` says where that is. */
+export function createStripeClient(options: { secretKey: string; apiBase?: string | undefined }) {
+  const base = options.apiBase ? new URL(options.apiBase) : undefined;
+  return new Stripe(options.secretKey, {
+    maxNetworkRetries: 2,
+    timeout: 20_000,
+    telemetry: false,
+    appInfo: { name: "Lockstep" },
+    ...(base && {
+      host: base.hostname,
+      port: base.port || (base.protocol === "https:" ? 443 : 80),
+      protocol: base.protocol === "https:" ? "https" : "http",
+    }),
+  });
+}
+
+export type StripeClient = ReturnType<typeof createStripeClient>;
+
+/** The client that this process's environment names. */
+export function stripeClientFromEnv(): StripeClient {
+  const { STRIPE_SECRET_KEY, STRIPE_API_BASE } = env();
+  return createStripeClient({ secretKey: STRIPE_SECRET_KEY, apiBase: STRIPE_API_BASE });
+}
