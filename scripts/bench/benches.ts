@@ -1,6 +1,7 @@
 import { audit } from "#scripts/bench/audit";
 import type { Bench } from "#scripts/bench/bench";
 import { rls } from "#scripts/bench/rls";
+import { webhooks } from "#scripts/bench/webhooks";
 
 /** Every bench by the name it is run under. */
-export const benches: Record<string, Bench> = { audit, rls };
+export const benches: Record<string, Bench> = { audit, rls, webhooks };

@@ -22,18 +22,29 @@ export async function perSecond(
   return counts.reduce((sum, count) => sum + count, 0) / seconds;
 }
 
-/** How long each call of `work` takes, in milliseconds, at the given share of the slowest. */
-export async function latency(
-  calls: number,
-  share: number,
-  work: (turn: number) => Promise<unknown>,
-): Promise<number> {
+/**
+ * Works through a list with `clients` at once, each taking the next item when its last is done.
+ * Answers how many per second, and how long the slowest percent of them took, in milliseconds.
+ */
+export async function drain<T>(
+  items: readonly T[],
+  clients: number,
+  work: (item: T) => Promise<unknown>,
+): Promise<{ perSecond: number; p99Ms: number }> {
   const taken: number[] = [];
-  for (let turn = 0; turn < calls; turn += 1) {
-    const start = performance.now();
-    await work(turn);
-    taken.push(performance.now() - start);
-  }
+  let next = 0;
+  const start = performance.now();
+  const client = async () => {
+    while (next < items.length) {
+      const item = items[next]!;
+      next += 1;
+      const began = performance.now();
+      await work(item);
+      taken.push(performance.now() - began);
+    }
+  };
+  await Promise.all(Array.from({ length: clients }, client));
+  const seconds = (performance.now() - start) / 1000;
   taken.sort((left, right) => left - right);
-  return taken[Math.min(taken.length - 1, Math.floor(taken.length * share))]!;
+  return { perSecond: items.length / seconds, p99Ms: taken[Math.floor(taken.length * 0.99)]! };
 }
