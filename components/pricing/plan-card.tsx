@@ -30,7 +30,7 @@ export function PlanCard({ plan, choice, href, isPrimary }: Props) {
   return (
     <section
       aria-label={plan.name}
-      className="flex min-w-0 flex-col gap-4 rounded-lg border border-border bg-surface p-5"
+      className="row-span-4 grid min-w-0 grid-rows-subgrid gap-4 rounded-lg border border-border bg-surface p-5"
     >
       <div>
         <h2 className="text-base font-semibold">{plan.name}</h2>
@@ -41,10 +41,12 @@ export function PlanCard({ plan, choice, href, isPrimary }: Props) {
       ) : (
         <p className="text-muted">{t("notOffered", { per })}</p>
       )}
-      {canChoose && (
+      {canChoose ? (
         <LinkButton href={href} variant={variant} fullWidth>
           {isFree(plan) ? t("startFree") : t("choose", { plan: plan.name })}
         </LinkButton>
+      ) : (
+        <span />
       )}
       <PlanGives plan={plan} />
     </section>
@@ -59,7 +61,7 @@ function PlanPrice({ plan, choice, per }: { plan: PublicPlan; choice: PlanChoice
     ? t("totalFor", { seats: choice.seats, per })
     : t("totalFlat", { per });
   return (
-    <div className="grid gap-3">
+    <div className="grid content-start gap-3">
       <p>
         <span className="block text-2xl font-semibold tracking-tight tabular-nums">
           {isFree(plan) ? t("free") : <Amount of={total} />}
@@ -69,7 +71,7 @@ function PlanPrice({ plan, choice, per }: { plan: PublicPlan; choice: PlanChoice
           {has("usage") && `, ${t("plusUsage")}`}
         </span>
       </p>
-      {plan.components.length > 0 && (
+      {plan.components.some(({ kind }) => kind !== "flat") && (
         <ul className="grid gap-2 border-t border-separator pt-3">
           {plan.components.map((component) => (
             <li key={component.key}>
@@ -93,7 +95,8 @@ function ComponentPrice(props: { component: PlanComponent; choice: PlanChoice; p
   if (!offer) return null;
   const unit = component.unit ?? component.name;
   if (component.kind === "usage" || offer.tiers) {
-    return <UsagePrice name={component.name} unit={unit} offer={offer} per={per} />;
+    const each = choice.interval === "month" ? t("eachMonth") : t("eachYear");
+    return <UsagePrice name={component.name} unit={unit} offer={offer} each={each} />;
   }
   const amount = formatUnitPrice(offer.unitMinor ?? "0", offer.currency, locale);
   return (
@@ -108,9 +111,9 @@ function ComponentPrice(props: { component: PlanComponent; choice: PlanChoice; p
 
 function PlanGives({ plan }: { plan: PublicPlan }) {
   const format = useFormatter();
-  if (plan.features.length === 0) return null;
+  if (plan.features.length === 0) return <span />;
   return (
-    <ul className="grid gap-2 border-t border-separator pt-4">
+    <ul className="grid content-start gap-2 border-t border-separator pt-4">
       {plan.features.map(({ key, name, limit }) => (
         <li key={key} className="flex items-start gap-2">
           <Check aria-hidden className="mt-1 size-3.5 shrink-0 text-accent" />

@@ -3,8 +3,8 @@ import { formatUnitPrice } from "#components/pricing/unit-price";
 import type { PriceOffer, Tier } from "#lib/catalog/plan";
 
 /** What use costs, step by step. */
-export function UsagePrice(props: { name: string; unit: string; offer: PriceOffer; per: string }) {
-  const { name, unit, offer, per } = props;
+export function UsagePrice(props: { name: string; unit: string; offer: PriceOffer; each: string }) {
+  const { name, unit, offer, each } = props;
   const t = useTranslations("marketing.pricing");
   const locale = useLocale();
   if (!offer.tiers) {
@@ -14,7 +14,7 @@ export function UsagePrice(props: { name: string; unit: string; offer: PriceOffe
   return (
     <table className="w-full text-xs tabular-nums">
       <caption className="pb-1 text-start text-muted">
-        {name}. {t("usage", { per })}. {offer.tiers.length > 1 && t("graduated")}
+        {t("usage", { name, each })}. {offer.tiers.length > 1 && t("graduated")}
       </caption>
       <tbody>
         {offer.tiers.map((tier, index) => (
