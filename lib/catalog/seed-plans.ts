@@ -1,0 +1,16 @@
+import { draftPlan } from "#lib/catalog/draft-plan";
+import { beginPublishing } from "#lib/catalog/publish-version";
+import { startingPlans } from "#lib/catalog/starting-plans";
+import type { Context } from "#lib/context";
+
+/** Drafts the plans a platform begins with and has them published. Plans that exist stay. */
+export async function seedPlans(ctx: Context): Promise<{ versionIds: string[] }> {
+  const versionIds: string[] = [];
+  for (const plan of startingPlans) {
+    const drafted = await draftPlan(ctx, plan);
+    if (!drafted) continue;
+    await beginPublishing(ctx, drafted);
+    versionIds.push(drafted.versionId);
+  }
+  return { versionIds };
+}
