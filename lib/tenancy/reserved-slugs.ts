@@ -8,7 +8,7 @@ export const reservedSlugs: ReadonlySet<string> = new Set(
     "changelog checkout community connect contact cookies customers dashboard demo dev developers",
     "docs domains download enterprise events favicon features files forgot-password forum global",
     "guide health help home hooks icon images imprint index invitation invitations invite invoice",
-    "invoices jobs legal link links live local lockstep login logout mail mailbox mails manifest",
+    "invoices jobs legal link links live local lockstep login logout look mail mailbox mails manifest",
     "marketing me members metrics mobile new news next notifications oauth oidc onboarding opengraph",
     "orders partners password pay payments payouts plan plans platform policies policy portal press",
     "preview pricing privacy product profile public pulse register reports reset-password robots",

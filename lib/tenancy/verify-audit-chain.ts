@@ -12,13 +12,13 @@ export type AuditVerdict = {
 };
 
 /** Walks the tenant's audit log and recomputes every hash: is it whole and unchanged? */
-export function verifyAuditChain(ctx: TenantContext): Promise<AuditVerdict> {
+export async function verifyAuditChain(ctx: TenantContext): Promise<AuditVerdict> {
   requirePermission(ctx, "audit:read");
   return verify(ctx, ctx.tenantId);
 }
 
 /** The same for the platform's own log, or for the one of a tenant that is named. */
-export function verifyPlatformAudit(
+export async function verifyPlatformAudit(
   ctx: PlatformContext,
   input: { chain?: string | undefined } = {},
 ): Promise<AuditVerdict> {

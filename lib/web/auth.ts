@@ -41,7 +41,8 @@ export function authOptions(): AuthOptions {
       signIn: ({ account, profile }) => admitIdentity(account, profile),
       jwt: ({ token, account }) =>
         account ? sealNewSession(account) : keepLiveSession(token.sessionId),
-      session: ({ session, token }) => ({ expires: session.expires, sessionId: token.sessionId }),
+      // The browser learns that it is signed in and until when; who it is, pages tell it.
+      session: ({ session }) => ({ expires: session.expires }),
     },
     events: { signOut: ({ token }) => endSession(token?.sessionId) },
     logger: {

@@ -1,9 +1,9 @@
+import { redirect } from "next/navigation";
 import { findHome } from "#lib/tenancy/find-home";
-import { route } from "#lib/web/route";
+import { currentPerson } from "#lib/web/session";
 
 /** Where a sign-in elsewhere returns to: sends the browser on to where the person belongs. */
-export const GET = route({
-  who: "person",
-  run: async (ctx) =>
-    new Response(null, { status: 303, headers: { location: await findHome(ctx) } }),
-});
+export async function GET(): Promise<never> {
+  const person = await currentPerson();
+  redirect(person ? await findHome(person) : "/sign-in");
+}

@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import type { PlatformContext, TenantContext } from "#lib/tenancy/context";
+import {
+  mayInTenant,
+  mayOnPlatform,
+  platformPermissions,
+  platformRoles,
+  requirePermission,
+  requirePlatform,
+  tenantPermissions,
+  tenantRoles,
+} from "#lib/tenancy/permissions";
+
+/**
+ * What is meant, written out by hand and apart from the code: a row for each permission, a column
+ * for each role. A change to who may do what has to be made twice, on purpose.
+ */
+const inTenant = `
+                    owner  admin  finance  developer  member
+  tenant:read       yes    yes    yes      yes        yes
+  tenant:update     yes    yes    no       no         no
+  members:read      yes    yes    yes      yes        yes
+  members:invite    yes    yes    no       no         no
+  members:update    yes    yes    no       no         no
+  members:remove    yes    yes    no       no         no
+  owners:update     yes    no     no       no         no
+  billing:read      yes    yes    yes      no         no
+  billing:update    yes    yes    yes      no         no
+  audit:read        yes    yes    no       no         no
+`;
+
+const onPlatform = `
+                    admin  finance  support  read_only
+  platform:read     yes    yes      yes      yes
+  tenants:read      yes    yes      yes      yes
+  plans:read        yes    yes      yes      yes
+  plans:publish     yes    no       no       no
+  events:read       yes    yes      yes      yes
+  events:replay     yes    no       yes      no
+  audit:read        yes    yes      no       no
+  system:read       yes    no       yes      yes
+`;
+
+type Row = { permission: string; role: string; may: boolean };
+
+function matrix(table: string): Row[] {
+  const [roles, ...rows] = table.trim().split("\n");
+  return rows.flatMap((row) => {
+    const [permission, ...answers] = row.trim().split(/\s+/);
+    return roles!
+      .trim()
+      .split(/\s+/)
+      .map((role, column) => ({ permission: permission!, role, may: answers[column] === "yes" }));
+  });
+}
+
+test("the tables here name every role and permission there is", () => {
+  const named = (rows: Row[], key: "role" | "permission") => [...new Set(rows.map((r) => r[key]))];
+  expect(named(matrix(inTenant), "permission")).toEqual(Object.keys(tenantPermissions));
+  expect(named(matrix(inTenant), "role")).toEqual([...tenantRoles]);
+  expect(named(matrix(onPlatform), "permission")).toEqual(Object.keys(platformPermissions));
+  expect(named(matrix(onPlatform), "role")).toEqual([...platformRoles]);
+});
+
+test.each(matrix(inTenant))("in a tenant, $role on $permission: $may", (row) => {
+  const [role, permission] = [row.role as never, row.permission as never];
+  expect(mayInTenant(role, permission)).toBe(row.may);
+  const ask = () => requirePermission({ role } as TenantContext, permission);
+  if (row.may) expect(ask).not.toThrow();
+  else expect(ask).toThrow(expect.objectContaining({ code: "forbidden" }));
+});
+
+test.each(matrix(onPlatform))("on the platform, $role on $permission: $may", (row) => {
+  const [platformRole, permission] = [row.role as never, row.permission as never];
+  expect(mayOnPlatform(platformRole, permission)).toBe(row.may);
+  const ask = () => requirePlatform({ platformRole } as PlatformContext, permission);
+  if (row.may) expect(ask).not.toThrow();
+  else expect(ask).toThrow(expect.objectContaining({ code: "forbidden" }));
+});
+
+test.each(["stranger", "", "OWNER", "__proto__"])("the unknown role %j may nothing", (role) => {
+  for (const permission of Object.keys(tenantPermissions)) {
+    expect(mayInTenant(role as never, permission as never)).toBe(false);
+  }
+  for (const permission of Object.keys(platformPermissions)) {
+    expect(mayOnPlatform(role as never, permission as never)).toBe(false);
+  }
+});
