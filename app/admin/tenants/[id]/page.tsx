@@ -1,0 +1,58 @@
+import type { Metadata } from "next";
+import { forPage } from "#components/admin/list-query";
+import { SubscriptionStatus } from "#components/admin/subscription-status";
+import { TenantActivity } from "#components/admin/tenant-activity";
+import { TenantCheckouts } from "#components/admin/tenant-checkouts";
+import { TenantIds } from "#components/admin/tenant-ids";
+import { TenantInvoices } from "#components/admin/tenant-invoices";
+import { TenantMembers } from "#components/admin/tenant-members";
+import { TenantSubscription } from "#components/admin/tenant-subscription";
+import { LinkButton } from "#components/ui/link-button";
+import { Moment } from "#components/ui/moment";
+import { Page, PageHeader } from "#components/ui/page-header";
+import { getTenantPage } from "#lib/overview/get-tenant-page";
+import { mayOnPlatform } from "#lib/tenancy/permissions";
+import { requireAdmin } from "#lib/web/session";
+
+export const metadata: Metadata = { title: "Tenant" };
+
+export default async function TenantPage(props: PageProps<"/admin/tenants/[id]">) {
+  const ctx = await requireAdmin();
+  const { id } = await props.params;
+  const tenant = await forPage(getTenantPage(ctx, id), "/admin/tenants");
+  return (
+    <Page>
+      <PageHeader
+        title={
+          <span className="flex flex-wrap items-center gap-2">
+            {tenant.name} <SubscriptionStatus of={tenant.subscription?.status ?? "none"} />
+          </span>
+        }
+        sentence={
+          <>
+            {tenant.slug} · {tenant.country} · joined <Moment at={tenant.createdAt} as="date" />
+          </>
+        }
+        actions={
+          mayOnPlatform(ctx.platformRole, "audit:read") && (
+            <LinkButton href={`/admin/audit?chain=${id}`} variant="secondary" size="sm">
+              Audit log
+            </LinkButton>
+          )
+        }
+      />
+      <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <div className="grid grid-cols-1 gap-3">
+          <TenantInvoices invoices={tenant.invoices} />
+          <TenantMembers members={tenant.members} />
+          {tenant.checkouts.length > 0 && <TenantCheckouts checkouts={tenant.checkouts} />}
+        </div>
+        <div className="grid grid-cols-1 gap-3">
+          <TenantSubscription subscription={tenant.subscription} />
+          <TenantIds tenant={tenant} />
+          <TenantActivity timeline={tenant.timeline} />
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,34 @@
+import { StripeId } from "#components/admin/stripe-id";
+import { Amount } from "#components/ui/amount";
+import { Card } from "#components/ui/card";
+import { type Column, DataTable } from "#components/ui/data-table";
+import { EmptyState } from "#components/ui/empty-state";
+import { Moment } from "#components/ui/moment";
+import { Status } from "#components/ui/status";
+import type { InvoiceSummary } from "#lib/billing/invoice";
+
+/** A tenant's latest invoices, as Stripe last told of them. */
+export function TenantInvoices({ invoices }: { invoices: readonly InvoiceSummary[] }) {
+  return (
+    <Card title="Invoices" note={invoices.length === 10 ? "the latest ten" : undefined} flush>
+      <DataTable
+        caption="Invoices"
+        columns={columns}
+        rows={invoices}
+        rowKey={({ id }) => id}
+        empty={
+          <EmptyState title="No invoices yet">The first comes with the first plan.</EmptyState>
+        }
+      />
+    </Card>
+  );
+}
+
+const columns: Column<InvoiceSummary>[] = [
+  { header: "Number", cell: ({ number }) => number ?? "Draft" },
+  { header: "Status", cell: ({ status }) => <Status of={status} /> },
+  { header: "Id", cell: ({ id }) => <StripeId id={id} of="invoice" /> },
+  { header: "Created", cell: ({ createdAt }) => <Moment at={createdAt} /> },
+  { header: "Due", cell: ({ amountDue }) => <Amount of={amountDue} />, align: "end" },
+  { header: "Total", cell: ({ total }) => <Amount of={total} />, align: "end" },
+];

@@ -1,0 +1,51 @@
+import { StripeId } from "#components/admin/stripe-id";
+import { SubscriptionStatus } from "#components/admin/subscription-status";
+import { Card, Fact, Facts } from "#components/ui/card";
+import { TextLink } from "#components/ui/link-button";
+import { Moment } from "#components/ui/moment";
+import type { TenantPage } from "#lib/overview/get-tenant-page";
+
+/** What a tenant pays for and until when. */
+export function TenantSubscription(props: { subscription: TenantPage["subscription"] }) {
+  const { subscription } = props;
+  if (!subscription) {
+    return (
+      <Card title="Subscription">
+        <p className="text-muted">On Free, and never subscribed to a plan.</p>
+      </Card>
+    );
+  }
+  const { id, plan, status, seats, interval, currency, currentPeriodEnd, cancelAt } = subscription;
+  return (
+    <Card title="Subscription">
+      <Facts>
+        <Fact label="Plan">
+          {plan ? (
+            <TextLink href={`/admin/plans#${plan.key}`}>{plan.name}</TextLink>
+          ) : (
+            "not one of ours"
+          )}
+        </Fact>
+        <Fact label="Status">
+          <SubscriptionStatus of={status} />
+        </Fact>
+        {seats !== null && <Fact label="Seats">{seats}</Fact>}
+        <Fact label="Billed">{`per ${interval} in ${currency.toUpperCase()}`}</Fact>
+        {cancelAt ? (
+          <Fact label="Ends">
+            <Moment at={cancelAt} as="date" />
+          </Fact>
+        ) : (
+          currentPeriodEnd && (
+            <Fact label={status === "canceled" ? "Was paid until" : "Renews"}>
+              <Moment at={currentPeriodEnd} as="date" />
+            </Fact>
+          )
+        )}
+        <Fact label="Id">
+          <StripeId id={id} of="subscription" />
+        </Fact>
+      </Facts>
+    </Card>
+  );
+}
