@@ -1,5 +1,6 @@
 import { PlanPrices } from "#components/admin/plan-prices";
 import { PlanVersionFacts } from "#components/admin/plan-version-facts";
+import { PublishButton } from "#components/admin/publish-button";
 import { Card } from "#components/ui/card";
 import { TextLink } from "#components/ui/link-button";
 import { Status } from "#components/ui/status";
@@ -7,7 +8,7 @@ import { isFree } from "#lib/catalog/plan";
 import type { AdminPlan, AdminPlanVersion } from "#lib/overview/list-plans";
 
 /** A plan with its versions, the newest open and the others folded. */
-export function PlanSection({ plan }: { plan: AdminPlan }) {
+export function PlanSection({ plan, mayPublish }: { plan: AdminPlan; mayPublish: boolean }) {
   const [newest, ...older] = plan.versions;
   return (
     <div id={plan.key} className="scroll-mt-16">
@@ -21,7 +22,15 @@ export function PlanSection({ plan }: { plan: AdminPlan }) {
       >
         {newest ? (
           <div className="border-t border-separator">
-            <VersionTitle version={newest} />
+            <VersionTitle version={newest}>
+              {mayPublish && newest.status === "draft" && (
+                <PublishButton
+                  versionId={newest.versionId}
+                  plan={plan.name}
+                  number={newest.number}
+                />
+              )}
+            </VersionTitle>
             <Version version={newest} />
           </div>
         ) : (
@@ -30,7 +39,12 @@ export function PlanSection({ plan }: { plan: AdminPlan }) {
         {older.map((version) => (
           <details key={version.versionId} className="group border-t border-separator">
             <summary className="cursor-pointer list-none -outline-offset-2 hover:bg-default/40">
-              <VersionTitle version={version} isFolded />
+              <VersionTitle version={version}>
+                <span className="text-xs font-medium text-link">
+                  <span className="group-open:hidden">Show</span>
+                  <span className="hidden group-open:inline">Hide</span>
+                </span>
+              </VersionTitle>
             </summary>
             <Version version={version} />
           </details>
@@ -40,19 +54,15 @@ export function PlanSection({ plan }: { plan: AdminPlan }) {
   );
 }
 
-function VersionTitle({ version, isFolded }: { version: AdminPlanVersion; isFolded?: boolean }) {
+function VersionTitle(props: { version: AdminPlanVersion; children?: React.ReactNode }) {
+  const { version, children } = props;
   const { number, status, subscribers } = version;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3">
       <h3 className="font-medium">Version {number}</h3>
       <Status of={status} />
       <span className="text-xs text-muted">{subscribersOf(version, subscribers)}</span>
-      {isFolded && (
-        <span className="ms-auto text-xs font-medium text-link">
-          <span className="group-open:hidden">Show</span>
-          <span className="hidden group-open:inline">Hide</span>
-        </span>
-      )}
+      {children && <span className="ms-auto">{children}</span>}
     </div>
   );
 }

@@ -5,12 +5,15 @@ import { EmptyState } from "#components/ui/empty-state";
 import { LinkButton } from "#components/ui/link-button";
 import { Page, PageHeader } from "#components/ui/page-header";
 import { listPlans } from "#lib/overview/list-plans";
+import { mayOnPlatform } from "#lib/tenancy/permissions";
 import { requireAdmin } from "#lib/web/session";
 
 export const metadata = { title: "Plans" };
 
 export default async function PlansPage() {
-  const plans = await listPlans(await requireAdmin());
+  const ctx = await requireAdmin();
+  const plans = await listPlans(ctx);
+  const mayPublish = mayOnPlatform(ctx.platformRole, "plans:publish");
   return (
     <Page>
       <PageHeader
@@ -31,7 +34,7 @@ export default async function PlansPage() {
         </Card>
       )}
       {plans.map((plan) => (
-        <PlanSection key={plan.id} plan={plan} />
+        <PlanSection key={plan.id} plan={plan} mayPublish={mayPublish} />
       ))}
     </Page>
   );
