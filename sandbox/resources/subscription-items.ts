@@ -71,6 +71,8 @@ export function changeItems(
     throw invalidRequest("A subscription must have at least one active plan.", undefined, "items");
   }
   const invoice = billChanges(world, row.object, isTrial ? [] : lines, behavior);
+  // A payment that failed just now has made it past due.
+  Object.assign(row, get(world, "subscription", row.object.id));
   changeSubscription(world, row, invoice === undefined ? {} : { latest_invoice: invoice }, {
     items: before,
   });
