@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { view } from "#lib/db/transaction";
+import { getAdminOverview } from "#lib/overview/get-admin-overview";
+import { getLag } from "#lib/overview/get-lag";
+import { getTenantOverview } from "#lib/overview/get-tenant-overview";
+import { listTenants } from "#lib/overview/list-tenants";
+import { enterTenant } from "#lib/tenancy/enter-tenant";
+import { openWorld, type World } from "#tests/lib/billing/world";
+import { newAdmin, signedIn } from "#tests/support/people";
+import { seedCatalog, seedDemo } from "../../../prisma/seed.ts";
+
+let world: World;
+const local = () => ({ sandboxUrl: world.sandbox.url, secretKey: world.sandbox.secretKey });
+
+beforeAll(async () => {
+  world = await openWorld();
+  world.startWorker();
+  await seedCatalog(world.system);
+  await seedDemo(world.system, local());
+}, 60_000);
+afterAll(() => world.close());
+
+test("the demo has companies in every state, from Stripe's webhooks alone", async () => {
+  const admin = await newAdmin(world.system);
+  const { rows } = await listTenants(admin);
+  const states = Object.fromEntries(
+    rows.map(({ slug, plan, status }) => [slug, `${plan.key} ${status}`]),
+  );
+  expect(states).toMatchObject({
+    northbeam: "pro active",
+    "harbor-and-pine": "starter active",
+    kestrel: "scale active",
+    "atelier-lumen": "pro active",
+    tidewater: "pro past_due",
+    oakline: "free canceled",
+    halcyon: "scale active",
+    fable: "free none",
+    mosswood: "free none",
+  });
+  expect(await getLag(admin)).toMatchObject({ state: "in lockstep" });
+
+  const overview = await getAdminOverview(admin);
+  // 4900 + 12·1200, 2900, 19900, 4900 + 30·1200, and a twelfth of 199000.
+  expect(overview.mrr).toEqual([
+    { currency: "eur", minor: BigInt(Math.round((45_000 + 5 * 11_000) / 12)) },
+    { currency: "usd", minor: BigInt(19_300 + 2_900 + 19_900 + 40_900) + 16_583n },
+  ]);
+  expect(overview.invoices.pastDue.count).toBe(1);
+  expect(overview.inbox).toMatchObject({ waiting: 0, dead: 0 });
+});
+
+test("seeding again changes nothing", async () => {
+  const count = () =>
+    view(world.system, async (tx) => [
+      await tx.user.count(),
+      await tx.checkout.count(),
+      await tx.subscription.count(),
+      await tx.price.count(),
+    ]);
+  const before = await count();
+  await seedCatalog(world.system);
+  await seedDemo(world.system, local());
+  expect(await count()).toEqual(before);
+});
+
+test("what needs someone at the company that fell behind comes first", async () => {
+  const user = await view(world.system, (tx) =>
+    tx.user.findUniqueOrThrow({ where: { email: "marcus@tidewater.test" } }),
+  );
+  const ctx = await enterTenant(await signedIn(world.system, user.id), "tidewater");
+  const overview = await getTenantOverview(ctx);
+  expect(overview.needs.map(({ kind }) => kind)).toEqual(["past_due"]);
+  expect(overview.activity?.length).toBeGreaterThan(3);
+});
