@@ -30,7 +30,7 @@ export function PlanCard({ plan, choice, href, isPrimary }: Props) {
   return (
     <section
       aria-label={plan.name}
-      className="row-span-4 grid min-w-0 grid-rows-subgrid gap-4 rounded-lg border border-border bg-surface p-5"
+      className="row-span-5 grid min-w-0 grid-rows-subgrid gap-4 rounded-lg border border-border bg-surface p-5"
     >
       <div>
         <h2 className="text-base font-semibold">{plan.name}</h2>
@@ -48,12 +48,15 @@ export function PlanCard({ plan, choice, href, isPrimary }: Props) {
       ) : (
         <span />
       )}
+      <PlanParts plan={plan} choice={choice} per={per} />
       <PlanGives plan={plan} />
     </section>
   );
 }
 
-function PlanPrice({ plan, choice, per }: { plan: PublicPlan; choice: PlanChoice; per: string }) {
+type PriceProps = { plan: PublicPlan; choice: PlanChoice; per: string };
+
+function PlanPrice({ plan, choice, per }: PriceProps) {
   const t = useTranslations("marketing.pricing");
   const { total } = priceOf(plan, choice);
   const has = (kind: PlanComponent["kind"]) => plan.components.some((one) => one.kind === kind);
@@ -61,18 +64,29 @@ function PlanPrice({ plan, choice, per }: { plan: PublicPlan; choice: PlanChoice
     ? t("totalFor", { seats: choice.seats, per })
     : t("totalFlat", { per });
   return (
-    <div className="grid content-start gap-3">
-      <p>
-        <span className="block text-2xl font-semibold tracking-tight tabular-nums">
-          {isFree(plan) ? t("free") : <Amount of={total} />}
-        </span>
-        <span className="block min-h-5 text-xs text-muted">
-          {isFree(plan) ? "" : totalFor}
-          {has("usage") && `, ${t("plusUsage")}`}
-        </span>
-      </p>
-      {plan.components.some(({ kind }) => kind !== "flat") && (
-        <ul className="grid gap-2 border-t border-separator pt-3">
+    <p>
+      <span className="block text-2xl font-semibold tracking-tight tabular-nums">
+        {isFree(plan) ? t("free") : <Amount of={total} />}
+      </span>
+      <span className="block min-h-4 text-xs text-muted">
+        {isFree(plan) ? "" : totalFor}
+        {has("usage") && `, ${t("plusUsage")}`}
+      </span>
+    </p>
+  );
+}
+
+/** What the total is made of, where that is more than one price. */
+function PlanParts({ plan, choice, per }: PriceProps) {
+  const t = useTranslations("marketing.pricing");
+  const isMixed = plan.components.some(({ kind }) => kind !== "flat");
+  if (!isOffered(plan, choice) || (!isMixed && plan.trialDays === 0)) {
+    return <span className="max-sm:hidden" />;
+  }
+  return (
+    <div className="grid content-start gap-2">
+      {isMixed && (
+        <ul className="grid gap-2">
           {plan.components.map((component) => (
             <li key={component.key}>
               <ComponentPrice component={component} choice={choice} per={per} />
