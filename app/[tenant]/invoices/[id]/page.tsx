@@ -1,0 +1,106 @@
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { InvoiceDetails } from "#components/billing/invoice-details";
+import { InvoiceLines } from "#components/billing/invoice-lines";
+import { InvoicePayments } from "#components/billing/invoice-payments";
+import { InvoiceStatus } from "#components/billing/invoice-status";
+import { PrintButton } from "#components/billing/print-button";
+import { NoAccess } from "#components/tenant-settings/no-access";
+import { formatAmount } from "#components/ui/amount";
+import { LinkButton, TextLink } from "#components/ui/link-button";
+import { Page, PageHeader } from "#components/ui/page-header";
+import { getInvoice, type InvoicePage as Invoice } from "#lib/billing/get-invoice";
+import { Refusal } from "#lib/errors";
+import { listMyTenants } from "#lib/tenancy/list-my-tenants";
+import { mayInTenant } from "#lib/tenancy/permissions";
+import { requirePerson, requireTenant } from "#lib/web/session";
+
+type Props = { params: Promise<{ tenant: string; id: string }> };
+
+export async function generateMetadata({ params }: Props) {
+  const t = await getTranslations("tenant.invoicePage");
+  const { tenant, id } = await params;
+  const ctx = await requireTenant(tenant);
+  const invoice = mayInTenant(ctx.role, "billing:read") ? await readInvoice(tenant, id) : null;
+  return { title: titleOf(invoice, t) };
+}
+
+export default async function InvoicePage({ params }: Props) {
+  const { tenant, id } = await params;
+  const ctx = await requireTenant(tenant);
+  const t = await getTranslations("tenant.invoicePage");
+  if (!mayInTenant(ctx.role, "billing:read")) {
+    return <NoAccess ctx={ctx} what="billing" permission="billing:read" />;
+  }
+  const invoice = await readInvoice(tenant, id);
+  const mine = await listMyTenants(await requirePerson());
+  const name = mine.find(({ slug }) => slug === ctx.tenantSlug)?.name ?? ctx.tenantSlug;
+  return (
+    <Page>
+      <div className="text-xs print:hidden">
+        <TextLink href={`/${ctx.tenantSlug}/invoices`}>{t("back")}</TextLink>
+      </div>
+      <PageHeader
+        title={
+          <span className="flex flex-wrap items-center gap-2">
+            {titleOf(invoice, t)} <InvoiceStatus of={invoice.status} />
+          </span>
+        }
+        sentence={<Standing invoice={invoice} />}
+        actions={<Actions invoice={invoice} />}
+      />
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] print:grid-cols-1">
+        <div className="grid gap-5">
+          <InvoiceLines invoice={invoice} />
+          <InvoicePayments invoice={invoice} />
+        </div>
+        <InvoiceDetails invoice={invoice} billedTo={name} slug={ctx.tenantSlug} />
+      </div>
+    </Page>
+  );
+}
+
+const readInvoice = cache(async (tenant: string, id: string): Promise<Invoice> => {
+  const ctx = await requireTenant(tenant);
+  return getInvoice(ctx, id).catch((error: unknown) => {
+    if (error instanceof Refusal && error.code === "not_found") notFound();
+    throw error;
+  });
+});
+
+type Words = Awaited<ReturnType<typeof getTranslations<"tenant.invoicePage">>>;
+
+function titleOf(invoice: Invoice | null, t: Words): string {
+  return invoice?.number ? t("title", { number: invoice.number }) : t("draftTitle");
+}
+
+/** What an invoice that is not simply paid asks for. */
+async function Standing({ invoice }: { invoice: Invoice }) {
+  const t = await getTranslations("tenant.invoicePage");
+  const { status, amountDue, dueAt, paidAt } = invoice;
+  if (status === "paid") return paidAt && t("paidOn", { at: paidAt });
+  if (status !== "open") return t(status);
+  const amount = formatAmount(amountDue, await getLocale());
+  return dueAt ? t("open", { amount, at: dueAt }) : t("openNoDate", { amount });
+}
+
+async function Actions({ invoice: { status, hostedUrl, pdfUrl } }: { invoice: Invoice }) {
+  const t = await getTranslations("tenant.invoicePage");
+  const isOpen = status === "open";
+  return (
+    <div className="flex flex-wrap gap-2 print:hidden">
+      <PrintButton>{t("print")}</PrintButton>
+      {pdfUrl && (
+        <LinkButton href={pdfUrl} variant="secondary">
+          {t("pdf")}
+        </LinkButton>
+      )}
+      {hostedUrl && (
+        <LinkButton href={hostedUrl} variant={isOpen ? "primary" : "secondary"}>
+          {t(isOpen ? "payAtStripe" : "atStripe")}
+        </LinkButton>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import { CircleDollarSign } from "lucide-react";
+import { getTranslations } from "next-intl/server";
+import { PlanPicker } from "#components/billing/plan-picker";
+import { Messages } from "#components/messages";
+import { Card } from "#components/ui/card";
+import { EmptyState } from "#components/ui/empty-state";
+import { listPublicPlans } from "#lib/catalog/list-public-plans";
+import { type Interval, isFree, type PublicPlan } from "#lib/catalog/plan";
+import type { Currency } from "#lib/money/currency";
+import type { TenantContext } from "#lib/tenancy/context";
+import { listMembers } from "#lib/tenancy/list-members";
+
+/** What someone asked for before they came here. Each part may be missing or not on offer. */
+export type WantedPlan = {
+  plan?: string | undefined;
+  interval?: Interval | undefined;
+  currency?: string | undefined;
+  seats?: number | undefined;
+};
+
+/** The plans on offer, with what was asked for chosen already. */
+export async function ChoosePlan({ ctx, wanted }: { ctx: TenantContext; wanted: WantedPlan }) {
+  const [plans, members] = await Promise.all([listPublicPlans(ctx), listMembers(ctx)]);
+  const paid = plans.filter((plan) => !isFree(plan));
+  const first = paid.find(({ key }) => key === wanted.plan) ?? paid[0];
+  if (!first) return <NoPlans />;
+
+  const currencies = currenciesOf(paid);
+  const initial = {
+    plan: first.key,
+    interval: wanted.interval ?? "month",
+    currency: currencies.find((code) => code === wanted.currency) ?? currencies[0] ?? "usd",
+    seats: wanted.seats ?? members.length,
+  };
+  return (
+    <Messages areas={["common", "tenant", "marketing"]}>
+      <PlanPicker
+        slug={ctx.tenantSlug}
+        plans={plans}
+        currencies={currencies}
+        initial={initial}
+        people={members.length}
+      />
+    </Messages>
+  );
+}
+
+async function NoPlans() {
+  const t = await getTranslations("tenant.billing.noPlans");
+  return (
+    <Card>
+      <EmptyState icon={<CircleDollarSign />} title={t("title")}>
+        {t("body")}
+      </EmptyState>
+    </Card>
+  );
+}
+
+/** The currencies any plan is offered in, US dollars first where they are among them. */
+function currenciesOf(plans: readonly PublicPlan[]): Currency[] {
+  const offered = plans.flatMap(({ components }) =>
+    components.flatMap(({ prices }) => prices.map(({ currency }) => currency)),
+  );
+  return [...new Set(offered)].sort(
+    (left, right) => Number(right === "usd") - Number(left === "usd") || left.localeCompare(right),
+  );
+}

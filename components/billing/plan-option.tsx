@@ -1,0 +1,106 @@
+import { useLocale, useTranslations } from "next-intl";
+import { useId } from "react";
+import { Features } from "#components/billing/features";
+import type { PlanChoice } from "#components/billing/plan-picker";
+import { formatUnitPrice } from "#components/pricing/unit-price";
+import { UsagePrice } from "#components/pricing/usage-price";
+import { Status } from "#components/ui/status";
+import type { PlanComponent, PublicPlan } from "#lib/catalog/plan";
+import { isOffered } from "#lib/catalog/price-of";
+
+type Props = {
+  name: string;
+  plan: PublicPlan;
+  choice: PlanChoice;
+  /** What the workspace is on already: shown to compare with, not to choose. */
+  isCurrent: boolean;
+  onChoose: () => void;
+};
+
+/** A plan to choose: its prices as they are, and what it gives. */
+export function PlanOption({ name, plan, choice, isCurrent, onChoose }: Props) {
+  const t = useTranslations("tenant.billing.picker");
+  const interval = useTranslations("tenant.interval");
+  const id = useId();
+  const canChoose = !isCurrent && isOffered(plan, choice);
+  return (
+    <div
+      className={`relative grid content-start gap-3 rounded-lg border border-border p-4 has-checked:border-accent has-checked:ring-1 has-checked:ring-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus ${
+        canChoose ? "cursor-pointer bg-surface hover:border-field-border" : ""
+      }`}
+    >
+      <p className="flex items-center gap-2">
+        {!isCurrent && (
+          <input
+            type="radio"
+            name={name}
+            value={plan.key}
+            aria-labelledby={`${id}-name`}
+            aria-describedby={`${id}-price`}
+            checked={plan.key === choice.plan}
+            disabled={!canChoose}
+            onChange={onChoose}
+            // Its invisible second half spreads over the whole card, so that all of it takes the click.
+            className="size-3.5 shrink-0 cursor-pointer appearance-none rounded-full border border-field-border bg-field outline-none after:absolute after:inset-0 checked:border-4 checked:border-accent disabled:cursor-default disabled:opacity-50"
+          />
+        )}
+        <span id={`${id}-name`} className="font-semibold">
+          {plan.name}
+        </span>
+        {isCurrent && (
+          <span className="ms-auto">
+            <Status of="current">{t("yourPlan")}</Status>
+          </span>
+        )}
+      </p>
+      <p className="text-muted">{plan.description}</p>
+      <div id={`${id}-price`}>
+        {isCurrent || canChoose ? (
+          <PlanPrices plan={plan} choice={choice} />
+        ) : (
+          <p className="text-xs text-muted">
+            {t("notOffered", {
+              interval: interval(choice.interval).toLowerCase(),
+              currency: choice.currency.toUpperCase(),
+            })}
+          </p>
+        )}
+      </div>
+      <Features of={plan.features} />
+    </div>
+  );
+}
+
+function PlanPrices({ plan, choice }: Pick<Props, "plan" | "choice">) {
+  const t = useTranslations("tenant.billing.picker");
+  if (plan.components.length === 0) return <p className="font-medium">{t("freeLine")}</p>;
+  return (
+    <div className="grid gap-1.5">
+      {plan.components.map((component) => (
+        <ComponentPrice key={component.key} component={component} choice={choice} />
+      ))}
+    </div>
+  );
+}
+
+function ComponentPrice(props: { component: PlanComponent; choice: PlanChoice }) {
+  const { component, choice } = props;
+  const t = useTranslations("tenant");
+  const locale = useLocale();
+  const offer = component.prices.find(
+    ({ interval, currency }) => interval === choice.interval && currency === choice.currency,
+  );
+  if (!offer) return null;
+  const unit = component.unit ?? t("billing.unit.fallback");
+  const per = t(choice.interval === "month" ? "interval.perMonth" : "interval.perYear");
+  if (component.kind === "usage" || offer.tiers) {
+    return <UsagePrice name={component.name} unit={unit} offer={offer} each={per} />;
+  }
+  const price = formatUnitPrice(offer.unitMinor ?? "0", offer.currency, locale);
+  const amount = component.kind === "seat" ? t("billing.picker.each", { price, unit }) : price;
+  return (
+    <p className="tabular-nums">
+      <span className="font-medium">{amount}</span> <span className="text-muted">{per}</span>
+    </p>
+  );
+}

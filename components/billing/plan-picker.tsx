@@ -1,0 +1,82 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useId, useState } from "react";
+import { Order } from "#components/billing/order";
+import { PlanOption } from "#components/billing/plan-option";
+import { Segments } from "#components/ui/segments";
+import { type Interval, isFree, type PublicPlan } from "#lib/catalog/plan";
+import type { Currency } from "#lib/money/currency";
+
+export type PlanChoice = {
+  plan: string;
+  interval: Interval;
+  currency: Currency;
+  seats: number;
+};
+
+type Props = {
+  slug: string;
+  plans: readonly PublicPlan[];
+  currencies: readonly Currency[];
+  initial: PlanChoice;
+  /** How many people work in the workspace: what the seats are for. */
+  people: number;
+};
+
+/** A plan, how it is paid and for how many: the order beside it is exact at every moment. */
+export function PlanPicker({ slug, plans, currencies, initial, people }: Props) {
+  const t = useTranslations("tenant.billing.picker");
+  const intervals = useTranslations("tenant.interval");
+  const [choice, setChoice] = useState(initial);
+  const name = useId();
+  const change = (part: Partial<PlanChoice>) => {
+    const next = { ...choice, ...part };
+    setChoice(next);
+    // The address carries the choice, so a reload or a shared link keeps it.
+    const search = new URLSearchParams({ ...next, seats: String(next.seats) });
+    window.history.replaceState(null, "", `/${slug}/billing?${search}`);
+  };
+  const plan = plans.find(({ key }) => key === choice.plan);
+  return (
+    <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+      <div className="grid gap-5">
+        <div className="flex flex-wrap gap-x-6 gap-y-4">
+          <Segments
+            label={t("interval")}
+            value={choice.interval}
+            onChange={(interval) => change({ interval: interval as Interval })}
+            options={[
+              { value: "month", label: intervals("month") },
+              { value: "year", label: intervals("year") },
+            ]}
+          />
+          {currencies.length > 1 && (
+            <Segments
+              label={t("currency")}
+              value={choice.currency}
+              onChange={(currency) => change({ currency: currency as Currency })}
+              options={currencies.map((code) => ({ value: code, label: code.toUpperCase() }))}
+            />
+          )}
+        </div>
+        <fieldset className="min-w-0">
+          <legend className="mb-1 font-medium">{t("legend")}</legend>
+          <div className="grid gap-3 md:grid-cols-2">
+            {plans.map((one) => (
+              <PlanOption
+                key={one.key}
+                name={name}
+                plan={one}
+                choice={choice}
+                isCurrent={isFree(one)}
+                onChoose={() => change({ plan: one.key })}
+              />
+            ))}
+          </div>
+        </fieldset>
+      </div>
+      {plan && <Order slug={slug} plan={plan} choice={choice} people={people} onChange={change} />}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { useTranslations } from "next-intl";
+import { SubscriptionStatus } from "#components/billing/subscription-status";
+import { Amount } from "#components/ui/amount";
+import { Stat, Stats } from "#components/ui/stat";
+import type { BillingPage } from "#lib/billing/get-billing";
+import type { InvoiceSummary } from "#lib/billing/invoice";
+import type { TenantOverview } from "#lib/overview/get-tenant-overview";
+
+type Props = { overview: TenantOverview; billing: BillingPage | null };
+
+/** The figures of a workspace side by side; of money only what the role may see. */
+export function Figures({ overview, billing }: Props) {
+  return (
+    <Stats>
+      <PlanFigure overview={overview} />
+      {billing && <NextInvoice billing={billing} />}
+      {overview.invoices && <LastInvoice of={overview.invoices[0]} />}
+      <People overview={overview} />
+    </Stats>
+  );
+}
+
+function PlanFigure({ overview: { plan, subscription } }: Pick<Props, "overview">) {
+  const t = useTranslations("tenant.overview.stats");
+  const at = subscription?.cancelAt ?? subscription?.currentPeriodEnd;
+  const key = subscription?.cancelAt
+    ? "ends"
+    : subscription?.status === "trialing"
+      ? "trialEnds"
+      : "renews";
+  return (
+    <Stat
+      label={t("plan")}
+      value={plan.name}
+      aside={<SubscriptionStatus of={subscription} />}
+      note={at ? t(key, { at }) : t("free")}
+    />
+  );
+}
+
+function NextInvoice({ billing: { nextInvoiceEstimate } }: { billing: BillingPage }) {
+  const t = useTranslations("tenant.overview.stats");
+  if (!nextInvoiceEstimate) {
+    return <Stat label={t("nextInvoice")} value={t("noInvoice")} note={t("noInvoiceNote")} />;
+  }
+  const { amount, at, isUsageExtra } = nextInvoiceEstimate;
+  return (
+    <Stat
+      label={t("nextInvoice")}
+      value={<Amount of={amount} />}
+      note={t(isUsageExtra ? "onAndUsage" : "on", { at })}
+    />
+  );
+}
+
+function LastInvoice({ of: invoice }: { of: InvoiceSummary | undefined }) {
+  const t = useTranslations("tenant.overview.stats");
+  if (!invoice) {
+    return <Stat label={t("lastInvoice")} value={t("noInvoice")} note={t("neverInvoiced")} />;
+  }
+  const { total, paidAt, createdAt } = invoice;
+  return (
+    <Stat
+      label={t("lastInvoice")}
+      value={<Amount of={total} />}
+      note={paidAt ? t("paidOn", { at: paidAt }) : t("issuedOn", { at: createdAt })}
+    />
+  );
+}
+
+function People({ overview: { members, subscription } }: Pick<Props, "overview">) {
+  const t = useTranslations("tenant.overview.stats");
+  const { count, pending } = members;
+  const seats = subscription?.seats;
+  if (!seats) {
+    const note = t("invited", { count: pending });
+    return <Stat label={t("team")} value={t("members", { count })} note={note} />;
+  }
+  const note =
+    count > seats ? t("over", { over: count - seats }) : t("free_seats", { free: seats - count });
+  return <Stat label={t("seats")} value={t("taken", { taken: count, seats })} note={note} />;
+}
