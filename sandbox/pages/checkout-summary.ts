@@ -86,7 +86,11 @@ export function summaryView(summary: Summary): Html | Promise<Html> {
 function lineOf(world: World, price: Price, quantity: number, name: string): Line {
   const per = price.recurring?.interval ?? "month";
   if (isMetered(price)) {
-    return { name, detail: `${ratesOf(price)}. Billed by usage at period end.`, amount: null };
+    return {
+      name,
+      detail: `${capital(ratesOf(price))}. Billed by usage at period end.`,
+      amount: null,
+    };
   }
   const amount = money(itemAmount(world, price.id, quantity), price.currency);
   const unit = price.unit_amount_decimal;
@@ -101,7 +105,8 @@ function ratesOf(price: Price): string {
   if (price.tiers === undefined)
     return `${money(price.unit_amount_decimal ?? "0", price.currency)} each`;
   const rates = price.tiers.map((tier) => {
-    const each = `${money(tier.unit_amount_decimal ?? "0", price.currency)} each`;
+    const unit = tier.unit_amount_decimal ?? "0";
+    const each = Number(unit) === 0 ? "free" : `${money(unit, price.currency)} each`;
     const flat = tier.flat_amount_decimal
       ? ` and ${money(tier.flat_amount_decimal, price.currency)}`
       : "";
@@ -123,4 +128,8 @@ function trialDaysOf(world: World, { hidden }: Session): number {
 
 function isMetered(price: Price): boolean {
   return price.recurring?.usage_type === "metered";
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -48,7 +48,7 @@ function homeView(worlds: Listed[]) {
       ${
         worlds.length === 0
           ? html`<p>No key has been used yet. Send a request with any key like <code>sk_test_mine</code>.</p>`
-          : html`<table>
+          : html`<div class="wide" role="region" aria-label="Worlds" tabindex="0"><table>
             <caption>Worlds</caption>
             <thead>
               <tr>

@@ -48,7 +48,7 @@ function invoiceView(invoice: Invoice): Html | Promise<Html> {
         <div><dt>Issued</dt><dd>${day(invoice.effective_at ?? invoice.created)}</dd></div>
         <div><dt>Amount due</dt><dd>${amount(invoice.amount_due)}</dd></div>
       </dl>
-      <table>
+      <div class="wide" role="region" aria-label="Lines" tabindex="0"><table>
         <thead>
           <tr><th scope="col">Description</th><th scope="col">Quantity</th><th scope="col">Amount</th></tr>
         </thead>
@@ -66,7 +66,7 @@ function invoiceView(invoice: Invoice): Html | Promise<Html> {
           <tr><th scope="row" colspan="2">Paid</th><td>${amount(invoice.amount_paid)}</td></tr>
           <tr><th scope="row" colspan="2">Left to pay</th><td>${amount(invoice.amount_remaining)}</td></tr>
         </tfoot>
-      </table>
+      </table></div>
     </main>`,
   );
 }

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import knownRoutes from "../../sandbox/protocol/stripe-routes.json" with { type: "json" };
+import { routes } from "#sandbox/resources/routes";
+
+const folder = "node_modules/stripe/esm/resources";
+
+function filesIn(place: string): string[] {
+  return readdirSync(place).flatMap((name) => {
+    const path = join(place, name);
+    if (statSync(path).isDirectory()) return filesIn(path);
+    return path.endsWith(".js") ? [path] : [];
+  });
+}
+
+/** Every URL the installed SDK can call. */
+function routesOfSdk(): string[] {
+  const call = /_makeRequest\('([A-Z]+)',\s*(['`])([^'`]+)\2/g;
+  const found = filesIn(folder).flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(call)].map(([, method, , path = ""]) => {
+      return `${method} ${path.replaceAll(/\$\{encodeURIComponent\(\w+\)\}/g, ":id")}`;
+    }),
+  );
+  return [...new Set(found)].sort();
+}
+
+test("the known routes are those of the installed SDK", () => {
+  expect(knownRoutes).toEqual(routesOfSdk());
+});
+
+test("everything built is a route the SDK calls, or one of Stripe's it reaches another way", () => {
+  const others = Object.keys(routes).filter((route) => !knownRoutes.includes(route));
+  expect(others).toEqual(["GET /v1/account"]);
+});

@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { processingFee } from "#sandbox/money/fees";
+import { prorate, remainingShare } from "#sandbox/money/proration";
+import { compare, rational, sum } from "#sandbox/money/rational";
+import { priceQuantity, type Tariff } from "#sandbox/money/tiers";
+
+const tier = (up_to: number | null, unit: string, flat: string | null = null) => ({
+  up_to,
+  unit_amount_decimal: unit,
+  flat_amount_decimal: flat,
+});
+const tariff = (tiers: Tariff["tiers"], mode: string): Tariff => ({
+  tiers,
+  tiers_mode: mode,
+  transform_quantity: null,
+  unit_amount_decimal: null,
+});
+const total = (priced: Tariff, quantity: number) =>
+  sum(priceQuantity(priced, rational(quantity)).map(({ amount }) => amount));
+const tiers = [tier(5, "700"), tier(10, "650"), tier(null, "600")];
+
+test("54: graduated tiers price each unit where it falls", () => {
+  expect(compare(total(tariff(tiers, "graduated"), 12), rational(3500 + 3250 + 1200))).toBe(0n);
+});
+
+test("54: volume tiers price all units where the last one falls", () => {
+  expect(compare(total(tariff(tiers, "volume"), 5), rational(3500))).toBe(0n);
+  expect(compare(total(tariff(tiers, "volume"), 12), rational(7200))).toBe(0n);
+});
+
+test("54: a flat amount is due once its tier is reached, the first even for nothing", () => {
+  const flat = tariff([tier(10, "0", "1000"), tier(null, "5", "2000")], "graduated");
+  expect(compare(total(flat, 0), rational(1000))).toBe(0n);
+  expect(compare(total(flat, 10), rational(1000))).toBe(0n);
+  expect(compare(total(flat, 11), rational(3005))).toBe(0n);
+});
+
+test("54: packages round up or down before they are priced", () => {
+  const packages = (round: string): Tariff => ({
+    tiers: undefined,
+    tiers_mode: null,
+    transform_quantity: { divide_by: 1000, round },
+    unit_amount_decimal: "50",
+  });
+  expect(compare(total(packages("up"), 1250), rational(100))).toBe(0n);
+  expect(compare(total(packages("down"), 1250), rational(50))).toBe(0n);
+});
+
+test("a graduated price never falls when more is used", () => {
+  fc.assert(
+    fc.property(fc.nat(10_000), fc.nat(10_000), (left, more) => {
+      const priced = tariff(tiers, "graduated");
+      expect(compare(total(priced, left), total(priced, left + more)) <= 0n).toBe(true);
+    }),
+  );
+});
+
+test("44: the old is credited and the new debited for what is left of the period", () => {
+  const period = { start: 0, end: 100 };
+  expect(prorate(1000n, 2000n, remainingShare(period, 50))).toEqual({ credit: -500n, debit: 1000n });
+  expect(prorate(1000n, 2000n, remainingShare(period, 100))).toEqual({ credit: 0n, debit: 0n });
+  expect(prorate(999n, 1n, remainingShare(period, 50))).toEqual({ credit: -500n, debit: 0n });
+});
+
+test("changing an amount to itself comes to nothing, or to one cent of rounding", () => {
+  fc.assert(
+    fc.property(fc.nat(10 ** 9), fc.nat(1000), (amount, now) => {
+      const share = remainingShare({ start: 0, end: 1000 }, now);
+      const { credit, debit } = prorate(BigInt(amount), BigInt(amount), share);
+      expect([0n, -1n]).toContain(credit + debit);
+    }),
+  );
+});
+
+test("21: 2.9% and 30 cents, rounded half up", () => {
+  expect(processingFee(10_000n)).toBe(320n);
+  expect(processingFee(4500n)).toBe(161n);
+  expect(processingFee(50n)).toBe(31n);
+});
