@@ -32,3 +32,12 @@ export function hasRealDatabase({ given }: Setup): boolean {
 export function hasRealStripe({ given }: Setup): boolean {
   return given.STRIPE_SECRET_KEY !== undefined;
 }
+
+/** True where only this machine can open the address, so that Stripe cannot. */
+export function isLocalAddress({ effective }: Setup): boolean {
+  return /\/\/(localhost|127\.|\[::1\])/.test(effective.LOCKSTEP_URL ?? "");
+}
+
+export function isLive({ given }: Setup): boolean {
+  return given.STRIPE_SECRET_KEY?.includes("_live_") ?? false;
+}

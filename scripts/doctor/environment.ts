@@ -1,5 +1,12 @@
 import { faultsOf } from "#lib/env";
-import { type Check, fault, fine, hasRealStripe, type Outcome } from "#scripts/doctor/check";
+import {
+  type Check,
+  fault,
+  fine,
+  hasRealStripe,
+  isLocalAddress,
+  type Outcome,
+} from "#scripts/doctor/check";
 
 /** Where to get what a variable wants. One without a row is explained by its message alone. */
 const mends: Record<string, string> = {
@@ -50,11 +57,12 @@ export const environmentChecks: Check[] = [
         setup.given;
       if (!hasRealStripe(setup)) return [fine("made for the local Stripe by npm start")];
       if (!account || !connect) return []; // Named above.
-      if (account === connect) {
+      // The Stripe CLI forwards to both with one secret; endpoints have one each.
+      if (account === connect && !isLocalAddress(setup)) {
         const mend = "each endpoint has a signing secret of its own; copy the other one too";
         return [fault("the two endpoints are given one secret", mend)];
       }
-      return [fine("one for each endpoint")];
+      return [fine(account === connect ? "one, as the Stripe CLI gives" : "one for each endpoint")];
     },
   },
 ];

@@ -1,5 +1,5 @@
 import nodemailer from "nodemailer";
-import { type Check, fault, fine, hasRealStripe, skipped } from "#scripts/doctor/check";
+import { type Check, fault, fine, hasRealStripe, isLive, skipped } from "#scripts/doctor/check";
 
 /** What must be reachable from here and from outside. */
 export const reachChecks: Check[] = [
@@ -9,8 +9,7 @@ export const reachChecks: Check[] = [
       const { given, effective } = setup;
       const url = effective.LOCKSTEP_URL ?? "";
       if (!URL.canParse(url)) return []; // Named among the variables.
-      const isLive = given.STRIPE_SECRET_KEY?.includes("_live_") ?? false;
-      if (isLive && !url.startsWith("https://")) {
+      if (isLive(setup) && !url.startsWith("https://")) {
         const mend = "set LOCKSTEP_URL to an https:// address: sign-ins and money travel over it";
         return [fault(`${url} is not encrypted`, mend)];
       }
@@ -25,8 +24,15 @@ export const reachChecks: Check[] = [
   },
   {
     name: "Mail",
-    run: async ({ given }) => {
-      if (!given.SMTP_URL) return [fine("local; it is kept and shown at /mailbox")];
+    run: async (setup) => {
+      const { given } = setup;
+      // The mailbox page shows links that sign people in, so it exists beside the local Stripe only.
+      const hasMailbox = !hasRealStripe(setup) || given.STRIPE_API_BASE !== undefined;
+      if (!given.SMTP_URL && hasMailbox) return [fine("local; it is kept and shown at /mailbox")];
+      if (!given.SMTP_URL) {
+        const mend = "set SMTP_URL and MAIL_FROM: invitations and password resets go by mail";
+        return [fault("nothing sends it", mend)];
+      }
       if (!/^smtps?:\/\//.test(given.SMTP_URL)) return []; // Named among the variables.
       const reached = await verifyMail(given.SMTP_URL);
       if (reached === "fine") return [fine("the server takes our sign-in")];

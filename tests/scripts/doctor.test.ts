@@ -10,6 +10,7 @@ import { ensureWebhookEndpoints } from "#lib/stripe/webhook-endpoints";
 import type { Variables } from "#scripts/doctor/check";
 import { examine, type Finding } from "#scripts/doctor/examine";
 import { checkFolder, checkNode } from "#scripts/doctor/machine";
+import { reachChecks } from "#scripts/doctor/reach";
 import { readSetup } from "#scripts/doctor/setup";
 import { openTestDatabase, type TestDatabase } from "#tests/support/database";
 import { openTestSandbox, type TestSandbox } from "#tests/support/sandbox";
@@ -111,12 +112,6 @@ const planted: { fault: string; over: () => Variables; name: string; mend: strin
     mend: "add one at https://dashboard.stripe.com/webhooks",
   },
   {
-    fault: "an address that Stripe cannot reach",
-    over: () => ({ LOCKSTEP_URL: "http://localhost:3000" }),
-    name: "Webhook endpoints",
-    mend: "set LOCKSTEP_URL to a public address",
-  },
-  {
     fault: "Stripe variables without their key",
     over: () => ({ STRIPE_SECRET_KEY: undefined }),
     name: "Variables",
@@ -184,6 +179,27 @@ describe("a planted fault names its mend and prints no secret:", () => {
     const said = JSON.stringify(findings);
     for (const secret of secretsIn(variables)) expect(said).not.toContain(secret);
   });
+});
+
+test("on a laptop with test keys it says how deliveries are forwarded", async () => {
+  const one = whole.STRIPE_WEBHOOK_SECRET_ACCOUNT;
+  const laptop = { LOCKSTEP_URL: "http://localhost:3000", STRIPE_WEBHOOK_SECRET_CONNECT: one };
+  const findings = await examined({ ...whole, ...laptop });
+  const endpoints = findings.find(({ name }) => name === "Webhook endpoints");
+  expect(endpoints?.state).toBe("skipped");
+  expect(endpoints?.found).toContain(
+    "--forward-to http://localhost:3000/api/webhooks/stripe/account",
+  );
+  const secrets = findings.find(({ name }) => name === "Webhook secrets");
+  expect(secrets?.state).toBe("fine");
+});
+
+test("with Stripe itself and no mail server, mail would go nowhere", async () => {
+  const setup = readSetup({ LOCKSTEP_DATA: folder, STRIPE_SECRET_KEY: "sk_test_0123456789" });
+  const mail = reachChecks.filter(({ name }) => name === "Mail");
+  expect(await examine(setup, mail)).toMatchObject([
+    { state: "fault", mend: expect.stringContaining("set SMTP_URL") },
+  ]);
 });
 
 test("a database owner that may not make roles is told what to grant", async () => {

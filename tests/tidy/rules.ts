@@ -1,5 +1,6 @@
 import { dependencyRules } from "#tests/tidy/dependencies";
 import { importRules } from "#tests/tidy/imports";
+import { linkRules } from "#tests/tidy/links";
 import { nameRules } from "#tests/tidy/names";
 import { sizeRules } from "#tests/tidy/sizes";
 import { textRules } from "#tests/tidy/texts";
@@ -12,4 +13,5 @@ export const rules: Rule[] = [
   ...nameRules,
   ...textRules,
   ...dependencyRules,
+  ...linkRules,
 ];
