@@ -3,9 +3,9 @@ import { seedPlans } from "#lib/catalog/seed-plans";
 import type { Context } from "#lib/context";
 import { view } from "#lib/db/transaction";
 import { awaitInbox } from "#lib/events/await-inbox";
-import { demoAdmin, demoPassword, demoTenants } from "./seed/demo-world.ts";
-import { seedAdmin, seedPeople } from "./seed/people.ts";
-import { type Act, seedAftermath, seedCheckout } from "./seed/purchases.ts";
+import { demoAdmin, demoPassword, demoTenants } from "#prisma/seed/demo-world";
+import { seedAdmin, seedPeople } from "#prisma/seed/people";
+import { type Act, seedAftermath, seedCheckout } from "#prisma/seed/purchases";
 
 /** Who to try the demo as. */
 export const demoSignIns = [

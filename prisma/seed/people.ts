@@ -11,7 +11,7 @@ import { openSession } from "#lib/tenancy/open-session";
 import { hashPassword } from "#lib/tenancy/password";
 import { signUp } from "#lib/tenancy/sign-up";
 import { verifyEmail } from "#lib/tenancy/verify-email";
-import { type DemoTenant, demoAdmin, demoPassword } from "./demo-world.ts";
+import { type DemoTenant, demoAdmin, demoPassword } from "#prisma/seed/demo-world";
 
 const weekMs = 7 * 86_400_000;
 

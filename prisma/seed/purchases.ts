@@ -2,8 +2,8 @@ import { startCheckout } from "#lib/billing/start-checkout";
 import type { Context } from "#lib/context";
 import { view } from "#lib/db/transaction";
 import { type StripeClient, stripeClientFromEnv } from "#lib/stripe/stripe-client";
-import type { DemoTenant } from "./demo-world.ts";
-import { asOwner } from "./people.ts";
+import type { DemoTenant } from "#prisma/seed/demo-world";
+import { asOwner } from "#prisma/seed/people";
 
 /** An act on the local Stripe's own plane, in place of a person at its pages. */
 export type Act = (path: string, body?: object) => Promise<unknown>;

@@ -5,9 +5,9 @@ import { getLag } from "#lib/overview/get-lag";
 import { getTenantOverview } from "#lib/overview/get-tenant-overview";
 import { listTenants } from "#lib/overview/list-tenants";
 import { enterTenant } from "#lib/tenancy/enter-tenant";
+import { seedCatalog, seedDemo } from "#prisma/seed";
 import { openWorld, type World } from "#tests/lib/billing/world";
 import { newAdmin, signedIn } from "#tests/support/people";
-import { seedCatalog, seedDemo } from "../../../prisma/seed.ts";
 
 let world: World;
 const local = () => ({ sandboxUrl: world.sandbox.url, secretKey: world.sandbox.secretKey });
