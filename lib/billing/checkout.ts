@@ -5,8 +5,8 @@ export type CheckoutStatus = "opening" | "open" | "completed" | "expired" | "fai
 export type CheckoutEvent = "open" | "complete" | "expire" | "fail";
 
 /**
- * `opening`: decided here, not yet known to be open at Stripe. Stripe's word is final, so an expired
- * checkout that was paid after all is completed.
+ * `opening`: decided here, not yet known to be open at Stripe. Stripe's word is final, so an
+ * expired checkout that was paid after all is completed.
  */
 export const checkoutLifecycle = {
   opening: { open: "open", complete: "completed", expire: "expired", fail: "failed" },

@@ -33,7 +33,7 @@ export type BillingPage = {
   checkoutUnderWay: CheckoutView | null;
 };
 
-/** Everything the billing page says: plan, subscription, the next invoice, an unfinished checkout. */
+/** What the billing page says: plan, subscription, the next invoice, an unfinished checkout. */
 export async function getBilling(ctx: TenantContext): Promise<BillingPage> {
   requirePermission(ctx, "billing:read");
 

@@ -21,7 +21,7 @@ export function findUnderWay(tx: Tx, tenantId: string) {
   });
 }
 
-/** The latest paid checkout, as long as its subscription has not been heard of; events keep no order. */
+/** The latest paid checkout while its subscription has not been heard of: events keep no order. */
 export async function findPaidCheckout(tx: Tx, tenantId: string) {
   const paid = await tx.checkout.findFirst({
     where: { tenantId, status: "completed" },
@@ -35,7 +35,7 @@ export async function findPaidCheckout(tx: Tx, tenantId: string) {
   return subscription ? null : paid;
 }
 
-/** The tenant behind an object of Stripe's: by the account it bills, else by what we wrote on it. */
+/** The tenant behind an object of Stripe's: by the account billed, else by what we wrote on it. */
 export async function findTenantOf(
   tx: Tx,
   object: { account: string | null; metadata: Record<string, string> | null | undefined },

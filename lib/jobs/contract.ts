@@ -1,4 +1,4 @@
-/** Every background job by name, with what it is given. A name here needs a row in dispatch/jobs. */
+/** Every background job by name, with what it is given. Each needs a row in dispatch/jobs. */
 export type JobPayloads = {
   "mail.send": { mailId: string };
   "billing.open-account": { tenantId: string };

@@ -51,7 +51,8 @@ async function countSubscriptions(tx: Tx): Promise<AdminOverview["subscriptions"
     select p.key, p.name, count(s.id)::integer as count
     from plans p
     left join plan_versions v on v.plan_id = p.id
-    left join subscriptions s on s.version_id = v.id and s.status in ('active', 'trialing', 'past_due')
+    left join subscriptions s on s.version_id = v.id
+      and s.status in ('active', 'trialing', 'past_due')
     group by p.id order by p.position`;
   const paying = byPlan.filter(({ key }) => key !== "free");
   return { active: countOf("active", "trialing"), pastDue: countOf("past_due"), byPlan: paying };

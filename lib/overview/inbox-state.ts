@@ -14,6 +14,7 @@ export type InboxState = {
 
 type Row = Omit<InboxState, "oldestWaitingMs"> & { oldest: Date | null };
 
+/** Counted now, from the inbox itself. */
 export async function readInboxState(tx: Tx, now: Date): Promise<InboxState> {
   const dayAgo = new Date(now.getTime() - 86_400_000);
   const [row] = await tx.$queryRaw<[Row]>`

@@ -1,0 +1,78 @@
+import type { Context } from "#lib/context";
+import { type Claim, claimObjects, keyOf } from "#lib/events/claim";
+import { convergeObject, type Means } from "#lib/events/converge-object";
+import { LeaseLost, type Leases } from "#lib/events/leases";
+
+export type Hands = {
+  /** Looks for due objects soon, unless it is looking already. */
+  wake(): void;
+  /** Resolves once what is being looked for and what is in hand is done. */
+  rest(): Promise<void>;
+  readonly inHand: number;
+};
+
+type Work = Means & {
+  holder: string;
+  concurrency: number;
+  /** The partitions held now. None: nothing is claimed. */
+  leases(): Leases;
+  onLost(): Promise<void>;
+  onError(error: unknown, objectId: string | undefined): void;
+};
+
+/** Converges due objects side by side, each in one hand only, up to as many as there are hands. */
+export function createHands(ctx: Context, work: Work): Hands {
+  const inHand = new Map<string, Promise<void>>();
+  let isWanted = false;
+  let looking: Promise<void> | undefined;
+
+  const converge = async (claim: Claim): Promise<void> => {
+    const fence = work.leases().get(claim.partition);
+    if (fence === undefined) return;
+    try {
+      await convergeObject(ctx, work, claim, { holder: work.holder, fence });
+    } catch (error) {
+      if (error instanceof LeaseLost) await work.onLost();
+      else work.onError(error, claim.objectId);
+    }
+  };
+  const look = async (): Promise<void> => {
+    const free = work.concurrency - inHand.size;
+    const partitions = [...work.leases().keys()];
+    if (free <= 0 || partitions.length === 0) return;
+    for (const claim of await claimObjects(ctx, partitions, [...inHand.keys()], free)) {
+      const key = keyOf(claim);
+      const done = converge(claim).finally(() => {
+        inHand.delete(key);
+        wake();
+      });
+      inHand.set(key, done);
+    }
+  };
+  const wake = (): void => {
+    isWanted = true;
+    looking ??= lookWhileWanted().finally(() => {
+      looking = undefined;
+    });
+  };
+  const lookWhileWanted = async (): Promise<void> => {
+    try {
+      while (isWanted) {
+        isWanted = false;
+        await look();
+      }
+    } catch (error) {
+      work.onError(error, undefined);
+    }
+  };
+
+  return {
+    wake,
+    rest: async () => {
+      while (looking || inHand.size > 0) await Promise.all([looking, ...inHand.values()]);
+    },
+    get inHand() {
+      return inHand.size;
+    },
+  };
+}
