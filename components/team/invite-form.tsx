@@ -1,0 +1,106 @@
+"use client";
+
+import { Modal } from "@heroui/react/modal";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { AddressesField } from "#components/team/addresses-field";
+import { readAddresses } from "#components/team/read-addresses";
+import { Button } from "#components/ui/button";
+import { ProblemAlert } from "#components/ui/form";
+import { Select } from "#components/ui/select";
+import { useSubmit } from "#components/ui/use-submit";
+import type { TenantRole } from "#lib/tenancy/permissions";
+
+const most = 20;
+
+type Props = { slug: string; roles: readonly TenantRole[]; onClose: () => void };
+
+/** Several addresses, one role, all invited or none. */
+export function InviteForm({ slug, roles, onClose }: Props) {
+  const t = useTranslations("tenant");
+  const [text, setText] = useState("");
+  const [role, setRole] = useState<TenantRole>("member");
+  const [fault, setFault] = useState<string>();
+  const [sent, setSent] = useState<number>();
+  const { submit, isPending, problem } = useSubmit<unknown[]>({
+    path: `/api/v1/tenants/${slug}/invitations`,
+    onDone: (made) => setSent(made.length),
+  });
+  const faultOf = useFault();
+  const { addresses } = readAddresses(text);
+
+  const send = (event: React.FormEvent) => {
+    event.preventDefault();
+    const found = faultOf(text);
+    setFault(found);
+    if (found === undefined) {
+      void submit({ invitations: addresses.map((email) => ({ email, role })) });
+    }
+  };
+  if (sent !== undefined) return <Sent count={sent} onClose={onClose} />;
+  return (
+    <form method="post" onSubmit={send} noValidate>
+      <Modal.Body>
+        <div className="grid gap-4 p-0.5">
+          <AddressesField
+            label={t("invite.emails")}
+            help={t("invite.emailsHelp")}
+            value={text}
+            fault={fault}
+            onChange={(value) => {
+              setText(value);
+              setFault(undefined);
+            }}
+          />
+          <Select
+            name="role"
+            label={t("invite.role")}
+            value={role}
+            onChange={(value) => setRole(value as TenantRole)}
+            options={roles.map((one) => ({
+              value: one,
+              label: t(`roles.${one}`),
+              description: t(`roleMeans.${one}`),
+            }))}
+            description={t("invite.roleHelp")}
+          />
+          <p className="text-xs text-muted">{t("invite.effect")}</p>
+          <ProblemAlert problem={problem} />
+        </div>
+      </Modal.Body>
+      <Modal.Footer>
+        <Button variant="secondary" onPress={onClose}>
+          {t("invite.cancel")}
+        </Button>
+        <Button type="submit" isPending={isPending}>
+          {t("invite.send", { count: addresses.length })}
+        </Button>
+      </Modal.Footer>
+    </form>
+  );
+}
+
+function Sent({ count, onClose }: { count: number; onClose: () => void }) {
+  const t = useTranslations("tenant.invite");
+  return (
+    <>
+      <Modal.Body>
+        <p role="status">{t("sent", { count })}</p>
+      </Modal.Body>
+      <Modal.Footer>
+        <Button onPress={onClose}>{t("done")}</Button>
+      </Modal.Footer>
+    </>
+  );
+}
+
+/** What is wrong with the addresses as typed, in words, or nothing. */
+function useFault(): (text: string) => string | undefined {
+  const t = useTranslations("tenant.invite");
+  return (text) => {
+    const { addresses, bad } = readAddresses(text);
+    if (bad.length > 0) return t("emailsBad", { count: bad.length, list: bad.join(", ") });
+    if (addresses.length === 0) return t("emailsNone");
+    return addresses.length > most ? t("emailsMany", { count: addresses.length }) : undefined;
+  };
+}

@@ -1,0 +1,85 @@
+import { useTranslations } from "next-intl";
+import { Initials } from "#components/shell/initials";
+import { MemberActions } from "#components/team/member-actions";
+import { Card } from "#components/ui/card";
+import { type Column, DataTable } from "#components/ui/data-table";
+import { Moment } from "#components/ui/moment";
+import type { TenantContext } from "#lib/tenancy/context";
+import type { MemberRow } from "#lib/tenancy/list-members";
+import { mayInTenant, type TenantRole, tenantRoles } from "#lib/tenancy/permissions";
+
+type Props = {
+  ctx: Pick<TenantContext, "role" | "tenantSlug">;
+  workspace: string;
+  members: readonly MemberRow[];
+};
+
+/** Who works here, and what the viewer may do about each. */
+export function MemberTable(props: Props) {
+  const t = useTranslations("tenant.team");
+  return (
+    <Card title={t("members")} flush>
+      <DataTable
+        caption={t("members")}
+        columns={useColumns(props)}
+        rows={props.members}
+        rowKey={({ id }) => id}
+        empty={null}
+      />
+    </Card>
+  );
+}
+
+function useColumns({ ctx, workspace, members }: Props): Column<MemberRow>[] {
+  const t = useTranslations("tenant");
+  const owners = members.filter(({ role }) => role === "owner").length;
+  return [
+    { header: t("team.person"), cell: (member) => <Name of={member} /> },
+    {
+      header: t("team.role"),
+      cell: ({ role }) => <span title={t(`roleMeans.${role}`)}>{t(`roles.${role}`)}</span>,
+    },
+    { header: t("team.joined"), cell: ({ createdAt }) => <Moment at={createdAt} as="date" /> },
+    {
+      header: t("team.actions"),
+      align: "end",
+      cell: (member) => (
+        <MemberActions
+          slug={ctx.tenantSlug}
+          workspace={workspace}
+          member={member}
+          roles={givable(ctx.role, member.role)}
+          mayRemove={
+            mayInTenant(ctx.role, "members:remove") &&
+            (member.role !== "owner" || mayInTenant(ctx.role, "owners:update"))
+          }
+          isLastOwner={member.role === "owner" && owners === 1}
+        />
+      ),
+    },
+  ];
+}
+
+function Name({ of: { name, email, isYou } }: { of: MemberRow }) {
+  const t = useTranslations("tenant.team");
+  return (
+    <span className="flex items-center gap-2.5">
+      <Initials of={name} round />
+      <span className="min-w-0">
+        <span className="block font-medium">
+          {name}
+          {isYou && <span className="font-normal text-muted"> ({t("you")})</span>}
+        </span>
+        <span className="block text-xs break-all text-muted">{email}</span>
+      </span>
+    </span>
+  );
+}
+
+/** The roles the viewer may turn a member's role into; only owners touch owners. */
+function givable(mine: TenantRole, theirs: TenantRole): TenantRole[] {
+  if (!mayInTenant(mine, "members:update")) return [];
+  const mayOwners = mayInTenant(mine, "owners:update");
+  if (theirs === "owner" && !mayOwners) return [];
+  return tenantRoles.filter((role) => role !== "owner" || mayOwners);
+}
