@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import {
@@ -39,8 +39,11 @@ async function asOwner(
 
 function describeLocal({ dataFolder }: Setup): Outcome {
   const folder = join(dataFolder, "postgres");
-  const isMade = existsSync(folder);
-  return fine(isMade ? `local, its data in ${folder}` : "local; npm start makes and starts one");
+  if (!existsSync(join(folder, "PG_VERSION"))) return fine("local; npm start makes and starts one");
+  const pidFile = join(folder, "postmaster.pid");
+  // Its fourth line is the port; the file is there while the server runs.
+  const port = existsSync(pidFile) ? readFileSync(pidFile, "utf8").split("\n")[3] : undefined;
+  return fine(`local, in ${folder}, ${port ? `running on port ${port}` : "not running"}`);
 }
 
 async function connected<T>(url: string, run: (ask: Ask) => Promise<T>): Promise<T> {

@@ -45,7 +45,8 @@ export const reachChecks: Check[] = [
   },
 ];
 
-async function answers(url: string): Promise<boolean> {
+/** True where somebody answers at the address, whatever they say. */
+export async function answers(url: string): Promise<boolean> {
   try {
     await fetch(url, { signal: AbortSignal.timeout(5000), redirect: "manual" });
     return true;

@@ -11,6 +11,7 @@ import {
   type Setup,
   skipped,
 } from "#scripts/doctor/check";
+import { answers } from "#scripts/doctor/reach";
 
 const dashboard = "https://dashboard.stripe.com/webhooks";
 
@@ -29,13 +30,19 @@ async function asAccount(
 ): Promise<Outcome[]> {
   const { STRIPE_SECRET_KEY: secretKey, STRIPE_API_BASE: apiBase } = setup.given;
   if (!hasRealStripe(setup) || !secretKey) {
-    return manner === "aloud" ? [fine("local; npm start brings one that needs no key")] : [];
+    return manner === "aloud" ? [await describeLocal(setup)] : [];
   }
   try {
     return await check(createStripeClient({ secretKey, apiBase }), setup);
   } catch (error) {
     return manner === "aloud" ? [explain(error)] : [skipped("cannot be asked without the key")];
   }
+}
+
+async function describeLocal({ given }: Setup): Promise<Outcome> {
+  const url = `http://127.0.0.1:${given.SANDBOX_PORT ?? 12111}`;
+  const isUp = await answers(`${url}/_sandbox/health`);
+  return fine(isUp ? `local, answers at ${url}` : "local; npm start brings one that needs no key");
 }
 
 async function checkKey(stripe: StripeClient): Promise<Outcome[]> {
