@@ -16,11 +16,10 @@ async function main(): Promise<void> {
   const seed = values.seed === undefined ? {} : { seed: wholeNumber("--seed", values.seed) };
   const { host, memory, data: dataFolder } = values;
   const sandbox = await startSandbox({ port, host, memory, dataFolder, ...seed });
-  console.log(`Local Stripe ready at ${sandbox.url}`);
-
   const end = () => void sandbox.close().then(() => process.exit(0));
   process.once("SIGINT", end);
   process.once("SIGTERM", end);
+  console.log(`Local Stripe ready at ${sandbox.url}`);
 }
 
 function wholeNumber(option: string, value: string): number {

@@ -8,6 +8,7 @@ import { answerRequest } from "#sandbox/protocol/answer";
 import { ConnectionCut } from "#sandbox/protocol/suffer-fault";
 import { completeCheckout } from "#sandbox/resources/checkout-completion";
 import { jobs } from "#sandbox/resources/jobs";
+import { completeOnboarding } from "#sandbox/resources/onboarding";
 import { routes } from "#sandbox/resources/routes";
 import { openDatabase } from "#sandbox/store/database";
 import { createScheduler } from "#sandbox/world/scheduler";
@@ -40,7 +41,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const scheduler = createScheduler(engine, jobs);
 
   const app = new Hono<{ Bindings: HttpBindings }>();
-  app.route("/_sandbox", adminRoutes(engine, scheduler, { completeCheckout }));
+  app.route("/_sandbox", adminRoutes(engine, scheduler, { completeCheckout, completeOnboarding }));
   app.route("/", pageRoutes(engine));
   app.all("*", async (context) => {
     try {

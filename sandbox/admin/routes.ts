@@ -12,6 +12,7 @@ import type { World } from "#sandbox/world/world";
 /** What the admin plane needs of the resources: acts a person would do on a page. */
 export interface AdminActs {
   completeCheckout(world: World, session: string, card: string): unknown;
+  completeOnboarding(world: World, account: string): unknown;
 }
 
 /** `/_sandbox`: move time, look inside, break things on purpose. Each call sees its own key's world. */
@@ -76,6 +77,11 @@ export function adminRoutes(engine: Engine, scheduler: Scheduler, acts: AdminAct
   at("post", "/checkout/:session/complete", adminParams.checkout, (namespace, { card }, context) =>
     engine.inWorld({ namespace }, (world) =>
       acts.completeCheckout(world, context.req.param("session") ?? "", card ?? "4242424242424242"),
+    ),
+  );
+  at("post", "/accounts/:account/onboard", {}, (namespace, _sent, context) =>
+    engine.inWorld({ namespace }, (world) =>
+      acts.completeOnboarding(world, context.req.param("account") ?? ""),
     ),
   );
   admin.notFound((context) => context.json(notFound(context), 404));

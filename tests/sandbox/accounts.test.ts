@@ -53,7 +53,7 @@ test("64: the express and none dashboards need the application to carry fees and
   const error = await stripe.v2.core.accounts
     .create({ ...tenant, dashboard: "express" })
     .catch(failure);
-  expect(error.statusCode).toBe(400);
+  expect(error).toMatchObject({ statusCode: 400 });
 });
 
 test("an account is updated, listed by what it is, and closed", async () => {

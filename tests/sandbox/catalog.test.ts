@@ -11,7 +11,11 @@ test("a lookup key finds its price, and can be handed to another", async () => {
   const first = await stripe.prices.create({ ...base, unit_amount: 1000 });
   const taken = await stripe.prices.create({ ...base, unit_amount: 2000 }).catch(failure);
   expect(taken).toMatchObject({ statusCode: 400, param: "lookup_key" });
-  const second = await stripe.prices.create({ ...base, unit_amount: 2000, transfer_lookup_key: true });
+  const second = await stripe.prices.create({
+    ...base,
+    unit_amount: 2000,
+    transfer_lookup_key: true,
+  });
   const found = await stripe.prices.list({ lookup_keys: ["team@1", "none"] });
   expect(found.data.map(({ id }) => id)).toEqual([second.id]);
   expect((await stripe.prices.retrieve(first.id)).lookup_key).toBeNull();
@@ -84,7 +88,9 @@ test("a meter is turned off and on again, and has its event name to itself", asy
     default_aggregation: { formula: "sum" as const },
   };
   const meter = await stripe.billing.meters.create(params);
-  expect(await stripe.billing.meters.create(params).catch(failure)).toMatchObject({ statusCode: 400 });
+  expect(await stripe.billing.meters.create(params).catch(failure)).toMatchObject({
+    statusCode: 400,
+  });
   expect((await stripe.billing.meters.deactivate(meter.id)).status).toBe("inactive");
   expect((await stripe.billing.meters.list({ status: "active" })).data).toEqual([]);
   const back = await stripe.billing.meters.reactivate(meter.id);

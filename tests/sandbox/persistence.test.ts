@@ -21,7 +21,12 @@ function dataFolder(): string {
 }
 
 function clientOf(port: number): Stripe {
-  return new Stripe("sk_test_kept", { host: "127.0.0.1", port, protocol: "http", telemetry: false });
+  return new Stripe("sk_test_kept", {
+    host: "127.0.0.1",
+    port,
+    protocol: "http",
+    telemetry: false,
+  });
 }
 
 /** Starts the command line and resolves once it says it is ready, or with how it ended. */

@@ -17,7 +17,8 @@ async function start(name: string, params: Partial<Stripe.SubscriptionCreatePara
   const advance = (seconds: number) => sandbox.admin("/clock", { advance_seconds: seconds }, name);
   const to = (instant: number) => sandbox.admin("/clock", { to: instant }, name);
   const read = () => stripe.subscriptions.retrieve(subscription.id);
-  const invoices = async () => (await stripe.invoices.list({ subscription: subscription.id, limit: 100 })).data;
+  const invoices = async () =>
+    (await stripe.invoices.list({ subscription: subscription.id, limit: 100 })).data;
   return { stripe, customer, price, subscription, advance, to, read, invoices };
 }
 

@@ -28,14 +28,21 @@ test("the next boundary is the first one after an instant", () => {
   const interval = fc.constantFrom("day", "week", "month", "year");
   const anchor = fc.integer({ min: at("2020-01-01"), max: at("2030-01-01") });
   fc.assert(
-    fc.property(anchor, interval, fc.integer({ min: 1, max: 6 }), fc.nat(10 ** 9), (from, unit, every, later) => {
-      const rule = { interval: unit, interval_count: every };
-      const found = nextBoundary(from, rule, from + later);
-      expect(found).toBeGreaterThan(from + later);
-      const count = [...Array(20_000).keys()].find((n) => periodEnd(from, rule, n) === found) ?? -1;
-      expect(count).toBeGreaterThan(0);
-      expect(periodEnd(from, rule, count - 1)).toBeLessThanOrEqual(from + later);
-    }),
+    fc.property(
+      anchor,
+      interval,
+      fc.integer({ min: 1, max: 6 }),
+      fc.nat(10 ** 9),
+      (from, unit, every, later) => {
+        const rule = { interval: unit, interval_count: every };
+        const found = nextBoundary(from, rule, from + later);
+        expect(found).toBeGreaterThan(from + later);
+        const count =
+          [...Array(20_000).keys()].find((n) => periodEnd(from, rule, n) === found) ?? -1;
+        expect(count).toBeGreaterThan(0);
+        expect(periodEnd(from, rule, count - 1)).toBeLessThanOrEqual(from + later);
+      },
+    ),
     { numRuns: 50 },
   );
 });

@@ -58,7 +58,10 @@ test("a graduated price never falls when more is used", () => {
 
 test("44: the old is credited and the new debited for what is left of the period", () => {
   const period = { start: 0, end: 100 };
-  expect(prorate(1000n, 2000n, remainingShare(period, 50))).toEqual({ credit: -500n, debit: 1000n });
+  expect(prorate(1000n, 2000n, remainingShare(period, 50))).toEqual({
+    credit: -500n,
+    debit: 1000n,
+  });
   expect(prorate(1000n, 2000n, remainingShare(period, 100))).toEqual({ credit: 0n, debit: 0n });
   expect(prorate(999n, 1n, remainingShare(period, 50))).toEqual({ credit: -500n, debit: 0n });
 });

@@ -1,0 +1,50 @@
+import { emitThinEvent } from "#sandbox/events/emit";
+import { get } from "#sandbox/protocol/route";
+import type { ObjectOf } from "#sandbox/store/kinds";
+import type { World } from "#sandbox/world/world";
+
+type Configuration = NonNullable<ObjectOf<"v2.core.account">["configuration"]>;
+
+const active = { status: "active" as const, status_details: [] };
+
+/** Gives Stripe all it asked for: every capability that was requested becomes active. */
+export function completeOnboarding(world: World, id: string): unknown {
+  const row = get(world, "v2.core.account", id);
+  const { configuration = {} } = row.object;
+  const { merchant, recipient } = configuration;
+  const changed: Configuration = {
+    ...configuration,
+    ...(merchant === undefined
+      ? {}
+      : { merchant: { ...merchant, capabilities: allActive(merchant.capabilities) } }),
+    ...(recipient?.capabilities?.stripe_balance?.stripe_transfers === undefined
+      ? {}
+      : {
+          recipient: {
+            ...recipient,
+            capabilities: { stripe_balance: { stripe_transfers: active } },
+          },
+        }),
+  };
+  row.object = {
+    ...row.object,
+    configuration: changed,
+    requirements: { entries: [] },
+  };
+  world.save(row);
+  announce(world, row.object, "v2.core.account[requirements].updated");
+  for (const name of row.object.applied_configurations) {
+    if (name === "customer") continue;
+    const part = `configuration.${name}`;
+    announce(world, row.object, `v2.core.account[${part}].capability_status_updated`);
+  }
+  return row.object;
+}
+
+function allActive(capabilities: object | undefined) {
+  return Object.fromEntries(Object.keys(capabilities ?? {}).map((name) => [name, active]));
+}
+
+function announce(world: World, { id }: { id: string }, type: string): void {
+  emitThinEvent(world, type, { id, type: "v2.core.account", url: `/v2/core/accounts/${id}` });
+}
