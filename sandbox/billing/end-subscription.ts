@@ -18,6 +18,7 @@ export function endSubscription(
 ): void {
   world.unschedule("subscription.advance", row.object.id);
   world.unschedule("subscription.expire-incomplete", row.object.id);
+  stopCollecting(world, row.object.id);
   const customer = world.find("customer", row.object.customer);
   if (owed.length > 0 && customer !== undefined) {
     const invoice = draftInvoice(world, {
@@ -54,4 +55,22 @@ export function expireIncomplete(world: World, id: string): void {
   row.object = { ...row.object, ended_at: world.now(), status: "incomplete_expired" };
   world.save(row);
   world.emit("customer.subscription.updated", row.object, { status: "incomplete" });
+}
+
+// An ended subscription's unpaid invoices are not charged by themselves any more.
+function stopCollecting(world: World, subscription: string): void {
+  const statuses = ["draft", "open"];
+  for (const invoice of world.list("invoice", { parent: subscription, statuses })) {
+    if (invoice.object.collection_method !== "charge_automatically") continue;
+    world.unschedule("invoice.finalize", invoice.object.id);
+    world.unschedule("invoice.retry", invoice.object.id);
+    invoice.object = {
+      ...invoice.object,
+      auto_advance: false,
+      automatically_finalizes_at: null,
+      next_payment_attempt: null,
+    };
+    world.save(invoice);
+    world.emit("invoice.updated", invoice.object, { auto_advance: true });
+  }
 }

@@ -20,6 +20,8 @@ export interface StartInput {
   /** Kept on the subscription, if it was named for it. */
   defaultMethod: string | null;
   trialEnd: number | null;
+  /** Whether it ends with its first period. */
+  endsWithPeriod: boolean;
   anchor: number | undefined;
   fields: Partial<ObjectOf<"subscription">>;
   /** Whether the first invoice is collected now, or waits for its holder. */
@@ -35,6 +37,7 @@ export interface Started {
 }
 
 const incompleteHours = 23;
+const trialWarningDays = 3;
 
 /** Starts a subscription: its items, its first invoice, its first payment. */
 export function startSubscription(world: World, input: StartInput): Started {
@@ -53,9 +56,18 @@ export function startSubscription(world: World, input: StartInput): Started {
     },
     { paymentFailures: 0 },
   );
-  for (const item of input.items) addItem(world, row.object, item, trialEnd);
+  const items = input.items.map((item) => addItem(world, row.object, item, trialEnd));
+  if (input.endsWithPeriod) {
+    const cancelAt = Math.max(...items.map(({ object }) => object.current_period_end));
+    row.object = { ...row.object, cancel_at: cancelAt, cancel_at_period_end: true };
+    world.save(row);
+  }
   world.emit("customer.subscription.created", row.object);
   scheduleNext(world, row.object);
+  if (isTrial) {
+    const warnAt = Math.max(world.now(), trialEnd - trialWarningDays * 86_400);
+    world.schedule("subscription.trial-will-end", row.object.id, warnAt);
+  }
 
   const invoice = firstInvoice(world, row, customer.object, isTrial);
   const outcome = settleFirst(world, input, row, invoice);

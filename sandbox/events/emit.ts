@@ -1,6 +1,5 @@
 import type Stripe from "stripe";
 import { queueDelivery, subscribersTo } from "#sandbox/events/subscribers";
-import type { Kind, ObjectOf } from "#sandbox/store/kinds";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
 
@@ -12,12 +11,7 @@ export const apiVersion = "2026-10-28.endive";
 
 /** Keeps a snapshot of what just happened and queues it for whoever listens, in one transaction
  *  with the change itself: an event is never lost and never early. */
-export function emitEvent<K extends Kind>(
-  world: World,
-  type: EventType,
-  object: ObjectOf<K>,
-  previous?: Partial<ObjectOf<K>>,
-): void {
+export function emitEvent(world: World, type: EventType, object: object, previous?: object): void {
   const isConnected = world.account !== world.namespace.account;
   const subscribers = subscribersTo(world, type);
   const row = world.insert(

@@ -76,6 +76,23 @@ export function pageOf<K extends Kind>(
   return { object: "list", url, has_more: rows.length > limit, data: page.map(showOne) };
 }
 
+/** One page of a v2 list: the next page is a URL, and nothing goes back. */
+export function pageOfV2<K extends Kind>(
+  world: World,
+  url: string,
+  kind: K,
+  query: Query,
+  paging: { limit?: number; page?: string },
+  showOne: (row: Row<K>) => unknown,
+) {
+  const limit = pageSize(paging.limit);
+  const from = paging.page === undefined ? {} : { before: Number(paging.page) };
+  const rows = world.list(kind, { ...query, ...from, limit: limit + 1 });
+  const page = rows.slice(0, limit);
+  const next = rows.length > limit ? `${url}?limit=${limit}&page=${page.at(-1)?.sequence}` : null;
+  return { data: page.map(showOne), next_page_url: next, previous_page_url: null };
+}
+
 /** Stripe's page size: 10 unless told, 1 to 100. */
 export function pageSize(limit: number | undefined): number {
   return Math.min(100, Math.max(1, limit ?? 10));

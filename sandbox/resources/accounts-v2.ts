@@ -1,7 +1,7 @@
 import { emitThinEvent } from "#sandbox/events/emit";
 import { invalidRequest } from "#sandbox/protocol/errors";
-import { integer, listOf, type Params, text } from "#sandbox/protocol/params";
-import { get, mergeMetadata, pageSize, type Routes, route } from "#sandbox/protocol/route";
+import { boolean, integer, listOf, type Params, text } from "#sandbox/protocol/params";
+import { get, mergeMetadata, pageOfV2, type Routes, route } from "#sandbox/protocol/route";
 import {
   accountFields,
   applied,
@@ -11,6 +11,7 @@ import {
   include,
   isIncluded,
 } from "#sandbox/resources/account-fields";
+import { accountView } from "#sandbox/resources/accounts";
 import { createCustomer } from "#sandbox/resources/customers";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
@@ -41,14 +42,14 @@ export const accountV2Routes: Routes = {
     return shown(row, params.include);
   }),
   [`GET ${url}`]: route(
-    { applied_configurations: listOf(applied), limit: integer, closed: text, page: text },
+    { applied_configurations: listOf(applied), limit: integer, closed: boolean, page: text },
     (world, params) => {
-      const rows = world.list("v2.core.account", { status: "open", limit: pageSize(params.limit) });
-      const wanted = params.applied_configurations ?? [];
-      const data = rows
-        .filter(({ object }) => wanted.every((one) => object.applied_configurations.includes(one)))
-        .map((row) => shown(row, []));
-      return { data, next_page_url: null, previous_page_url: null };
+      const wanted = params.applied_configurations;
+      const query = {
+        status: params.closed ? "closed" : "open",
+        ...(wanted === undefined ? {} : { keys: configurationsWith(wanted) }),
+      };
+      return pageOfV2(world, url, "v2.core.account", query, params, (row) => shown(row, []));
     },
   ),
   [`GET ${url}/:id`]: route({ include }, (world, params, { id }) =>
@@ -63,6 +64,7 @@ export const accountV2Routes: Routes = {
     row.object = { ...row.object, ...changedBy(row.object, params) };
     world.save(row);
     announce(world, "v2.core.account.updated", row.object.id);
+    tellConnect(world, row.object.id);
     beCustomer(world, row.object);
     return shown(row, params.include);
   }),
@@ -77,6 +79,15 @@ export const accountV2Routes: Routes = {
     },
   ),
 };
+
+// Every set of configurations that holds those asked for, as the list's column writes them.
+function configurationsWith(wanted: readonly string[]): string[] {
+  const names = ["customer", "merchant", "recipient"];
+  const sets = [...Array(2 ** names.length).keys()].map((bits) =>
+    names.filter((_name, place) => (bits >> place) % 2 === 1),
+  );
+  return sets.filter((set) => wanted.every((one) => set.includes(one))).map((set) => set.join(","));
+}
 
 // Fees and losses follow the dashboard: https://docs.stripe.com/connect/accounts-v2
 function checkProfile({ dashboard, defaults, configuration }: Sent): void {
@@ -138,6 +149,11 @@ function beCustomer(world: World, account: Account): void {
     },
     account.id,
   );
+}
+
+/** Connect endpoints of v1 hear of a change as `account.updated`. */
+export function tellConnect(world: World, id: string): void {
+  world.as(id).emit("account.updated", accountView(world, id));
 }
 
 function announce(world: World, type: string, id: string): void {

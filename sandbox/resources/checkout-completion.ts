@@ -124,6 +124,7 @@ function subscribe(
     method,
     defaultMethod: method.object.id,
     trialEnd,
+    endsWithPeriod: false,
     anchor: undefined,
     fields: {
       metadata: data.metadata ?? {},

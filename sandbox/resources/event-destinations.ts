@@ -8,7 +8,7 @@ import {
   shape,
   text,
 } from "#sandbox/protocol/params";
-import { get, mergeMetadata, pageSize, type Routes, route } from "#sandbox/protocol/route";
+import { get, mergeMetadata, pageOfV2, type Routes, route } from "#sandbox/protocol/route";
 import { checkUrl } from "#sandbox/resources/webhook-endpoints";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
@@ -70,9 +70,9 @@ export const eventDestinationRoutes: Routes = {
     return shown(row, params.include);
   }),
   [`GET ${url}`]: route({ include, limit: integer, page: text }, (world, params) => {
-    const rows = world.list("v2.core.event_destination", { limit: pageSize(params.limit) });
-    const data = rows.map((row) => shown(row, params.include));
-    return { data, next_page_url: null, previous_page_url: null };
+    return pageOfV2(world, url, "v2.core.event_destination", {}, params, (row) =>
+      shown(row, params.include),
+    );
   }),
   [`GET ${url}/:id`]: route({ include }, (world, params, { id }) =>
     shown(get(world, "v2.core.event_destination", id), params.include),

@@ -1,5 +1,5 @@
 import { boolean, integer, listOf, text } from "#sandbox/protocol/params";
-import { get, listRoute, pageSize, type Routes, route } from "#sandbox/protocol/route";
+import { get, listRoute, pageOfV2, type Routes, route } from "#sandbox/protocol/route";
 import type { World } from "#sandbox/world/world";
 
 /** `/v1/events` and `/v2/core/events`: everything that happened, as it was when it happened. */
@@ -20,14 +20,13 @@ export const eventRoutes: Routes = {
   }),
   "GET /v2/core/events": route(
     { object_id: text, types: listOf(text), limit: integer, page: text },
-    (world, { object_id, types, limit }) => {
-      const rows = world.list("v2.core.event", {
-        limit: pageSize(limit),
+    (world, { object_id, types, ...paging }) => {
+      const query = {
         ...(object_id === undefined ? {} : { parent: object_id }),
         ...(types === undefined ? {} : { keys: types }),
-      });
-      const data = rows.map(({ object }) => object);
-      return { data, next_page_url: null, previous_page_url: null };
+      };
+      const url = "/v2/core/events";
+      return pageOfV2(world, url, "v2.core.event", query, paging, ({ object }) => object);
     },
   ),
   "GET /v2/core/events/:id": route({}, (world, _params, { id }) => {

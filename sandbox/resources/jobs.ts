@@ -15,6 +15,11 @@ export const jobs: Jobs = {
   "session.expire": expireSession,
   "subscription.advance": advanceSubscription,
   "subscription.expire-incomplete": expireIncomplete,
+  "subscription.trial-will-end": (world, id) => {
+    const row = world.find("subscription", id);
+    if (row?.object.status !== "trialing") return;
+    world.emit("customer.subscription.trial_will_end", row.object);
+  },
   "invoice.finalize": (world, id) => {
     const row = world.find("invoice", id);
     if (row === undefined || row.object.status !== "draft") return;

@@ -1,5 +1,6 @@
 import { emitThinEvent } from "#sandbox/events/emit";
 import { get } from "#sandbox/protocol/route";
+import { tellConnect } from "#sandbox/resources/accounts-v2";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { World } from "#sandbox/world/world";
 
@@ -38,6 +39,7 @@ export function completeOnboarding(world: World, id: string): unknown {
     const part = `configuration.${name}`;
     announce(world, row.object, `v2.core.account[${part}].capability_status_updated`);
   }
+  tellConnect(world, id);
   return row.object;
 }
 

@@ -78,14 +78,14 @@ export const paymentMethodRoutes: Routes = {
   "GET /v1/payment_methods": listRoute(
     "payment_method",
     "/v1/payment_methods",
-    { customer: text, customer_account: text, type: text, allow_redisplay: redisplay },
+    { customer: text, customer_account: text, type: text, allow_redisplay: unbuilt },
     (world, { type, ...who }) => ({
       ...customerFilter(world, who),
       ...(type === undefined ? {} : { status: type }),
     }),
   ),
   "GET /v1/customers/:id/payment_methods": route(
-    { ...pagingParams, type: text, allow_redisplay: redisplay },
+    { ...pagingParams, type: text, allow_redisplay: unbuilt },
     (world, { type, ...paging }, { id }) => {
       const customer = findCustomer(world, id ?? "").object.id;
       const query = { customer, ...(type === undefined ? {} : { status: type }) };

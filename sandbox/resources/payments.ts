@@ -30,7 +30,12 @@ export const paymentRoutes: Routes = {
     show(world, get(world, "payment_intent", id).object),
   ),
   "POST /v1/payment_intents/:id/confirm": route(
-    { payment_method: text, off_session: boolean, return_url: text, payment_method_data: unbuilt },
+    {
+      payment_method: text,
+      off_session: boolean,
+      return_url: unbuilt,
+      payment_method_data: unbuilt,
+    },
     (world, params, { id }) => {
       const intent = get(world, "payment_intent", id);
       if (["succeeded", "canceled"].includes(intent.object.status)) throw unexpectedState(intent);

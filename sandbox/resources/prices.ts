@@ -96,10 +96,10 @@ export const priceRoutes: Routes = {
     "/v1/prices",
     {
       active: boolean,
-      currency: text,
+      currency: unbuilt,
       lookup_keys: listOf(text),
       product: text,
-      type: oneOf(["one_time", "recurring"]),
+      type: unbuilt,
       recurring: unbuilt,
     },
     (_world, { active, lookup_keys, product }) => ({

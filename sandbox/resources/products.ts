@@ -58,8 +58,10 @@ export const productRoutes: Routes = {
     "product",
     "/v1/products",
     { active: boolean, ids: listOf(text), url: unbuilt, shippable: unbuilt, type: unbuilt },
-    (_world, { active }) =>
-      active === undefined ? {} : { status: active ? "active" : "inactive" },
+    (_world, { active, ids }) => ({
+      ...(active === undefined ? {} : { status: active ? "active" : "inactive" }),
+      ...(ids === undefined ? {} : { ids }),
+    }),
   ),
   "GET /v1/products/:id": retrieveRoute("product"),
   "POST /v1/products/:id": route(fields, (world, params, { id }) => {

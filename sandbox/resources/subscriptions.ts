@@ -3,7 +3,7 @@ import { endSubscription } from "#sandbox/billing/end-subscription";
 import { startSubscription } from "#sandbox/billing/start-subscription";
 import { declineError } from "#sandbox/payments/card";
 import { StripeError } from "#sandbox/protocol/errors";
-import { boolean, oneOf, shape, text } from "#sandbox/protocol/params";
+import { boolean, oneOf, shape, text, unbuilt } from "#sandbox/protocol/params";
 import {
   get,
   listRoute,
@@ -55,8 +55,8 @@ export const subscriptionRoutes: Routes = {
       customer: text,
       customer_account: text,
       status: statuses,
-      price: text,
-      collection_method: text,
+      price: unbuilt,
+      collection_method: unbuilt,
     },
     (world, { status, customer, customer_account }) => {
       const wanted = status === undefined ? unended : status in listed ? listed[status] : [status];

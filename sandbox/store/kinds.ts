@@ -114,7 +114,10 @@ export const kinds: { [K in Kind]: KindSpec<K> } = {
   "v2.core.account": {
     prefix: "acct",
     noun: "account",
-    columns: ({ closed }) => ({ status: closed ? "closed" : "open" }),
+    columns: ({ closed, applied_configurations: applied }) => ({
+      status: closed ? "closed" : "open",
+      key: applied.join(","),
+    }),
   },
   "v2.core.event_destination": {
     prefix: "ed_test",

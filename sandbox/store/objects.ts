@@ -13,6 +13,7 @@ export interface Row<K extends Kind = Kind> {
 
 /** What a list asks for. */
 export interface Query extends Columns {
+  ids?: readonly string[];
   keys?: readonly string[];
   statuses?: readonly string[];
   createdFrom?: number;
@@ -123,6 +124,7 @@ function selectFor(query: Query): { sql: string; values: SQLInputValue[] } {
   where("parent = ?", query.parent ?? undefined);
   where("status = ?", query.status ?? undefined);
   where("key = ?", query.key ?? undefined);
+  among("id", query.ids);
   among("key", query.keys);
   among("status", query.statuses);
   where("created >= ?", query.createdFrom);

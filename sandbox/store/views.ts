@@ -9,6 +9,8 @@ interface View {
   expands?: Record<string, Kind>;
   /** Fields absent until expanded, and how to find them. */
   includes?: Record<string, (world: World, id: string) => unknown>;
+  /** Shown exactly as kept: a snapshot says what was, whatever is now. */
+  isSnapshot?: true;
   /** Fields that are put together from other rows each time. */
   composes?: (world: World, object: Json) => Json;
 }
@@ -24,6 +26,7 @@ export const views: Record<string, View> = {
     },
     includes: { line_items: (world, id) => world.find("checkout.session", id)?.object.line_items },
   },
+  event: { isSnapshot: true },
   balance_transaction: { expands: { source: "charge" } },
   charge: {
     expands: {
@@ -107,6 +110,7 @@ const liveStatuses = ["active", "trialing", "past_due", "incomplete", "unpaid", 
 export function show(world: World, object: unknown): Json {
   const kept = object as Json;
   const view = views[String(kept.object)];
+  if (view?.isSnapshot) return kept;
   const whole = view?.composes?.(world, kept) ?? kept;
   const hidden = Object.keys(view?.includes ?? {});
   const shown = Object.entries(whole).filter(([name]) => !hidden.includes(name));

@@ -3,6 +3,7 @@ export const jobNames = [
   "session.expire",
   "subscription.advance",
   "subscription.expire-incomplete",
+  "subscription.trial-will-end",
   "invoice.finalize",
   "invoice.retry",
 ] as const;

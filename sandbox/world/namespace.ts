@@ -59,6 +59,7 @@ function openNamespace(database: Database, name: string, seed: number | undefine
   const kept = { counter: Number(row?.counter), clock: Number(row?.clock_offset) };
   const clock = createClock(kept.clock);
   let counter = kept.counter;
+  let written = "";
 
   return {
     name,
@@ -71,6 +72,9 @@ function openNamespace(database: Database, name: string, seed: number | undefine
     },
     keep() {
       const holding = this.isHolding ? 1 : 0;
+      const state = `${counter} ${clock.offset} ${holding}`;
+      if (state === written) return;
+      written = state;
       database.run(
         "UPDATE namespaces SET counter = ?, clock_offset = ?, holding = ? WHERE name = ?",
         ...[counter, clock.offset, holding, name],

@@ -1,6 +1,5 @@
 import { type EventType, emitEvent } from "#sandbox/events/emit";
 import type { Database } from "#sandbox/store/database";
-import type { Kind, ObjectOf } from "#sandbox/store/kinds";
 import { type Objects, objectsOf } from "#sandbox/store/objects";
 import type { JobName } from "#sandbox/world/jobs";
 import type { Namespace } from "#sandbox/world/namespace";
@@ -19,7 +18,7 @@ export interface World extends Objects {
   /** The same world seen from another account. */
   as(account: string): World;
   /** Records what just happened, as it is now, for the event list and every webhook. */
-  emit<K extends Kind>(type: EventType, object: ObjectOf<K>, previous?: Partial<ObjectOf<K>>): void;
+  emit(type: EventType, object: object, previous?: object): void;
   /** Runs a job at an instant of simulated time. The same job on the same subject is moved. */
   schedule(job: JobName, subject: string, due: number): void;
   unschedule(job: JobName, subject: string): void;
