@@ -5,6 +5,7 @@ import type { Checkout } from "#lib/db/generated/client";
 import { transact, view } from "#lib/db/transaction";
 import { env } from "#lib/env";
 import { invariant } from "#lib/errors";
+import { StripeFailed } from "#lib/stripe/ask";
 import type { StripeGateway } from "#lib/stripe/gateway";
 import type { NewCheckoutSession } from "#lib/stripe/gateway-checkout";
 import type { TenantContext } from "#lib/tenancy/context";
@@ -25,7 +26,9 @@ export async function openCheckout(
 
   const accountId = await openAccount(ctx, { tenantId: ctx.tenantId }, gateway);
   const request = await describeSession(ctx, checkout, accountId);
-  const session = await gateway.createCheckoutSession(request);
+  const session = await gateway
+    .createCheckoutSession(request)
+    .catch((error) => giveUpIfFailed(ctx, checkoutId, error));
   invariant(session.url, "a session that is open has a page");
   const opened = { stripeSessionId: session.sessionId, url: session.url };
   await transact(ctx, "billing.open-checkout", (tx) =>
@@ -36,6 +39,23 @@ export async function openCheckout(
     }),
   );
   return { checkoutId, ...opened };
+}
+
+/** Where Stripe failed and would fail the same way again, the next try begins a new checkout. */
+async function giveUpIfFailed(
+  ctx: TenantContext,
+  checkoutId: string,
+  error: unknown,
+): Promise<never> {
+  if (error instanceof StripeFailed) {
+    await transact(ctx, "billing.open-checkout", (tx) =>
+      tx.checkout.updateMany({
+        where: { id: checkoutId, status: "opening" },
+        data: { status: "failed" },
+      }),
+    );
+  }
+  throw error;
 }
 
 async function describeSession(

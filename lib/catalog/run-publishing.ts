@@ -59,16 +59,20 @@ async function ensureProduct(
   component: Component,
 ): Promise<string> {
   const id = productIdOf(version, component);
-  const known = await gateway.findProduct(id);
-  if (!known) await gateway.createProduct({ id, name: component.name, versionId: version.id });
+  await findOrMake(
+    () => gateway.findProduct(id),
+    () => gateway.createProduct({ id, name: component.name, versionId: version.id }),
+  );
   return id;
 }
 
 async function ensureMeter(ctx: Context, gateway: StripeGateway, key: string): Promise<string> {
   const meter = await view(ctx, (tx) => tx.meter.findUniqueOrThrow({ where: { key } }));
   const { eventName, name } = meter;
-  const known = await gateway.findMeter(eventName);
-  const { meterId } = known ?? (await gateway.createMeter({ key, name, eventName }));
+  const { meterId } = await findOrMake(
+    () => gateway.findMeter(eventName),
+    () => gateway.createMeter({ name, eventName }),
+  );
   if (meter.stripeMeterId !== meterId) {
     await transact(ctx, "catalog.publish-version", (tx) =>
       tx.meter.update({ where: { key }, data: { stripeMeterId: meterId } }),
@@ -85,16 +89,27 @@ async function ensurePrice(
   at: { productId: string; meterId: string | null },
 ): Promise<void> {
   const { id, lookupKey, currency, interval, unitMinor, tiers } = price;
-  const known = await gateway.findPrice(lookupKey);
-  invariant(
-    !known || known.productId === at.productId,
-    `the price ${lookupKey} belongs to another product at Stripe`,
-  );
   const offer = { unitMinor: unitMinor?.toFixed() ?? null, tiers: tiers as Tier[] | null };
-  const { priceId } =
-    known ?? (await gateway.createPrice({ lookupKey, name, currency, interval, ...at, ...offer }));
+  const { priceId, productId } = await findOrMake(
+    () => gateway.findPrice(lookupKey),
+    () => gateway.createPrice({ lookupKey, name, currency, interval, ...at, ...offer }),
+  );
+  invariant(productId === at.productId, `the price ${lookupKey} is another product's at Stripe`);
   if (price.stripePriceId === priceId) return;
   await transact(ctx, "catalog.publish-version", (tx) =>
     tx.price.update({ where: { id }, data: { stripePriceId: priceId } }),
   );
+}
+
+/** Looks once more where making fails: another run may have been first. */
+async function findOrMake<T>(find: () => Promise<T | null>, make: () => Promise<T>): Promise<T> {
+  const known = await find();
+  if (known) return known;
+  try {
+    return await make();
+  } catch (error) {
+    const made = await find();
+    if (made) return made;
+    throw error;
+  }
 }

@@ -2,6 +2,12 @@ import Stripe from "stripe";
 import { Refusal } from "#lib/errors";
 
 /**
+ * Stripe answered, and what it answered is its own failure. It replays that answer to the same
+ * idempotency key, so whoever holds one must begin anew with another.
+ */
+export class StripeFailed extends Refusal {}
+
+/**
  * Makes one request. An outage of Stripe becomes a refusal that says to try again; whatever else
  * Stripe answers is thrown as it is, because it is a bug of ours.
  */
@@ -10,7 +16,9 @@ export async function ask<T>(request: () => Promise<T>): Promise<T> {
     return await request();
   } catch (error) {
     if (!isOutage(error)) throw error;
-    throw new Refusal("unavailable", "Stripe does not answer right now. Nothing was charged.", {
+    const isFailure = error instanceof Stripe.errors.StripeError && (error.statusCode ?? 0) >= 500;
+    const Kind = isFailure ? StripeFailed : Refusal;
+    throw new Kind("unavailable", "Stripe does not answer right now. Nothing was charged.", {
       retryAfterSeconds: 5,
     });
   }

@@ -3,7 +3,7 @@ import { ask, askForOne } from "#lib/stripe/ask";
 import type { StripeClient } from "#lib/stripe/stripe-client";
 
 export type NewProduct = { id: string; name: string; versionId: string };
-export type NewMeter = { key: string; name: string; eventName: string };
+export type NewMeter = { name: string; eventName: string };
 export type NewPrice = {
   lookupKey: string;
   productId: string;
@@ -16,18 +16,19 @@ export type NewPrice = {
   /** Set where what is priced is metered usage. */
   meterId: string | null;
 };
-export type KnownPrice = { priceId: string; productId: string; isActive: boolean };
+export type KnownPrice = { priceId: string; productId: string };
 
+/**
+ * What these make has a name of ours that Stripe keeps unique (product id, event name, lookup key),
+ * so it is looked for first and needs no idempotency key; one would replay a failure for a day.
+ */
 export function catalogCalls(stripe: StripeClient) {
   return {
     /** The product has an id of ours, so a second one cannot come about. */
     findProduct: (id: string) => askForOne(() => stripe.products.retrieve(id)),
 
     createProduct({ id, name, versionId }: NewProduct) {
-      const params = { id, name, metadata: { version_id: versionId } };
-      return ask(() =>
-        stripe.products.create(params, { idempotencyKey: `create-product:${id}:${versionId}` }),
-      );
+      return ask(() => stripe.products.create({ id, name, metadata: { version_id: versionId } }));
     },
 
     findMeter(eventName: string): Promise<{ meterId: string } | null> {
@@ -39,18 +40,15 @@ export function catalogCalls(stripe: StripeClient) {
       });
     },
 
-    createMeter({ key, name, eventName }: NewMeter): Promise<{ meterId: string }> {
+    createMeter({ name, eventName }: NewMeter): Promise<{ meterId: string }> {
       return ask(async () => {
-        const { id } = await stripe.billing.meters.create(
-          {
-            display_name: name,
-            event_name: eventName,
-            default_aggregation: { formula: "sum" },
-            customer_mapping: { type: "by_id", event_payload_key: "stripe_customer_id" },
-            value_settings: { event_payload_key: "value" },
-          },
-          { idempotencyKey: `create-meter:${key}` },
-        );
+        const { id } = await stripe.billing.meters.create({
+          display_name: name,
+          event_name: eventName,
+          default_aggregation: { formula: "sum" },
+          customer_mapping: { type: "by_id", event_payload_key: "stripe_customer_id" },
+          value_settings: { event_payload_key: "value" },
+        });
         return { meterId: id };
       });
     },
@@ -61,16 +59,14 @@ export function catalogCalls(stripe: StripeClient) {
         const [price] = data;
         if (!price) return null;
         const productId = typeof price.product === "string" ? price.product : price.product.id;
-        return { priceId: price.id, productId, isActive: price.active };
+        return { priceId: price.id, productId };
       });
     },
 
-    createPrice(price: NewPrice): Promise<{ priceId: string }> {
+    createPrice(price: NewPrice): Promise<KnownPrice> {
       return ask(async () => {
-        const { id } = await stripe.prices.create(priceParams(price), {
-          idempotencyKey: `create-price:${price.productId}:${price.lookupKey}`,
-        });
-        return { priceId: id };
+        const { id } = await stripe.prices.create(priceParams(price));
+        return { priceId: id, productId: price.productId };
       });
     },
   };
