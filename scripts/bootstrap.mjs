@@ -32,13 +32,13 @@ function install() {
 
   console.log("Installing packages…");
   const npm = process.env.npm_execpath;
-  // Not `npm ci`: it refuses a lock that names no binaries of other systems, as this one's registry
-  // had none. Install takes the versions of the lock all the same, and leaves it as it is.
+  // Not `npm ci`: it refuses a lock that names no binaries of other systems, and a registry that
+  // carries none makes such a lock. This takes the lock's versions too, and leaves it as it is.
   const flags = ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
   const ran = npm
     ? spawnSync(process.execPath, [npm, ...flags], { stdio: "inherit" })
     : spawnSync("npm", flags, { stdio: "inherit", shell: process.platform === "win32" });
-  if (ran.status !== 0) fail("npm install failed; its words are above. Mend that and run this again.");
+  if (ran.status !== 0) fail("The install failed; npm's words are above. Mend that, run again.");
   writeFileSync(stamp, wanted);
 }
 

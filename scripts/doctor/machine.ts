@@ -31,7 +31,7 @@ function checkPackages(): Outcome {
   });
   if (wrong.length === 0) return fine(`${wanted.length} as package.json names them`);
   const names = wrong.map(([name]) => name).join(", ");
-  return fault(`missing or of another version: ${names}`, "run npm ci");
+  return fault(`missing or of another version: ${names}`, "run npm install");
 }
 
 /** Writes nothing but the folder itself. */
