@@ -26,7 +26,7 @@ export const reachChecks: Check[] = [
     name: "Mail",
     run: async (setup) => {
       const { given } = setup;
-      // The mailbox page shows links that sign people in, so it exists beside the local Stripe only.
+      // The mailbox shows links that let people in, so it exists beside the local Stripe only.
       const hasMailbox = !hasRealStripe(setup) || given.STRIPE_API_BASE !== undefined;
       if (!given.SMTP_URL && hasMailbox) return [fine("local; it is kept and shown at /mailbox")];
       if (!given.SMTP_URL) {

@@ -69,7 +69,8 @@ function checkFunctions(tree: Tree, isMarkup: boolean, limit: number): Fault[] {
 }
 
 function checkLines(tree: Tree): Fault[] {
-  return sources(tree).flatMap(([path, text]) =>
+  const code = sources(tree).filter(([path]) => !isTest(path));
+  return code.flatMap(([path, text]) =>
     text.split("\n").flatMap((content, index) => {
       const width = [...content.replace(unbroken, "")].length;
       if (width <= widestLine) return [];
