@@ -1,11 +1,11 @@
-/** A namespace's idea of the time, in whole seconds. The only place that asks the machine for it. */
+/** A namespace's idea of the time, in whole seconds. Only here is the machine asked for it. */
 export interface Clock {
   now(): number;
   /** How far this clock stands ahead of the machine's. Kept, so a restart resumes the same time. */
   readonly offset: number;
   /** Moves forward to an instant, from where time runs on. A clock never goes back. */
   moveTo(instant: number): void;
-  /** Holds still at an instant while work runs, so that everything it makes carries that instant. */
+  /** Holds still while work runs, so that everything it makes carries the same instant. */
   holdAt<Result>(instant: number, work: () => Result): Result;
 }
 

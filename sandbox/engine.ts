@@ -33,12 +33,17 @@ export function createEngine(source: {
 }): Engine {
   const { database } = source;
   const namespaces = createNamespaces(database, source.seed);
-  const deliverer = createDeliverer(database, namespaces);
+  const faults = createFaults();
+  const deliverer = createDeliverer({
+    database,
+    namespaces,
+    takeFault: (namespace) => faults.take(namespace, "webhooks"),
+  });
   return {
     database,
     namespaces,
     deliverer,
-    faults: createFaults(),
+    faults,
     requestLog: createRequestLog(),
     keysInUse: new Set(),
     match: createMatcher(source.routes),

@@ -37,11 +37,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const database = openDatabase(memory ? undefined : options.dataFolder);
   let url = "";
   const engine = createEngine({ database, routes, seed: options.seed, origin: () => url });
-  engine.deliverer.fault = (namespace) => engine.faults.take(namespace, "webhooks");
   const scheduler = createScheduler(engine, jobs);
 
+  const acts = { completeCheckout, completeOnboarding };
   const app = new Hono<{ Bindings: HttpBindings }>();
-  app.route("/_sandbox", adminRoutes(engine, scheduler, { completeCheckout, completeOnboarding }));
+  app.route("/_sandbox", adminRoutes({ engine, scheduler, acts }));
   app.route("/", pageRoutes(engine));
   app.all("*", async (context) => {
     try {

@@ -26,7 +26,8 @@ export function deliveriesOf(engine: Engine, namespace: Namespace) {
 /** Sends an event again to every endpoint it was for, as Stripe's "Resend" does. */
 export function queueAgain(engine: Engine, namespace: Namespace, event: string): number {
   const rows = engine.database.all(
-    "SELECT DISTINCT account, type, endpoint, body FROM deliveries WHERE namespace = ? AND event = ?",
+    "SELECT DISTINCT account, type, endpoint, body FROM deliveries " +
+      "WHERE namespace = ? AND event = ?",
     ...[namespace.name, event],
   );
   if (rows.length === 0) throw invalidRequest(`No delivery of the event '${event}'.`);
@@ -55,4 +56,12 @@ export async function releaseHeld(
     duplicate: how.duplicate ?? false,
   });
   return { released: sent.length, data: sent };
+}
+
+/** Starts or stops collecting deliveries. */
+export function setHolding(engine: Engine, namespace: Namespace, isHolding: boolean): void {
+  engine.database.transaction(() => {
+    namespace.isHolding = isHolding;
+    namespace.keep();
+  });
 }

@@ -69,7 +69,8 @@ export function checkedPrices(world: World, items: readonly NewItem[], param: st
     }
     if (object.recurring === null) {
       const message =
-        "The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.";
+        "The price specified is set to `type=one_time` but this field only accepts prices with " +
+        "`type=recurring`.";
       throw invalidRequest(message, undefined, `${param}[${place}][price]`);
     }
     if (object.recurring.usage_type === "metered" && quantity !== undefined) {

@@ -114,7 +114,6 @@ export function lineOf(
     quantity: Rational;
     unitAmount?: string | null;
     proration?: boolean;
-    invoiceItem?: string;
   },
 ): Line {
   const isWhole = facts.quantity.over % facts.quantity.under === 0n;
@@ -130,17 +129,7 @@ export function lineOf(
     invoice: null,
     livemode: false,
     metadata: item.metadata,
-    parent: {
-      invoice_item_details: null,
-      subscription_item_details: {
-        invoice_item: facts.invoiceItem ?? null,
-        proration: facts.proration ?? false,
-        proration_details: facts.proration ? { credited_items: null } : null,
-        subscription: item.subscription,
-        subscription_item: item.id,
-      },
-      type: "subscription_item_details",
-    },
+    parent: parentOf(item, facts.proration ?? false),
     period: facts.period,
     pretax_credit_amounts: [],
     pricing: {
@@ -153,5 +142,19 @@ export function lineOf(
     subscription: item.subscription,
     subtotal: facts.amount,
     taxes: [],
+  };
+}
+
+function parentOf(item: Item, proration: boolean): Line["parent"] {
+  return {
+    invoice_item_details: null,
+    subscription_item_details: {
+      invoice_item: null,
+      proration,
+      proration_details: proration ? { credited_items: null } : null,
+      subscription: item.subscription,
+      subscription_item: item.id,
+    },
+    type: "subscription_item_details",
   };
 }

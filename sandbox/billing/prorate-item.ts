@@ -17,7 +17,7 @@ export function prorationLines(world: World, before: Item | null, after: Item | 
   const line = (about: Item, amount: bigint, word: string): Line =>
     lineOf(world, about, {
       amount: Number(amount),
-      description: `${word} time on ${sayQuantity(about)}${productName(world, about.price)} after ${dayOf(world)}`,
+      description: `${word} time on ${sayItem(world, about)} after ${dayOf(world)}`,
       period: left,
       proration: true,
       quantity: rational(about.quantity ?? 1),
@@ -33,8 +33,9 @@ function amountOf(world: World, item: Item | null): bigint {
   return itemAmount(world, item.price.id, item.quantity ?? 1);
 }
 
-function sayQuantity({ quantity }: Item): string {
-  return quantity === undefined || quantity === 1 ? "" : `${quantity} × `;
+function sayItem(world: World, { price, quantity }: Item): string {
+  const name = productName(world, price);
+  return quantity === undefined || quantity === 1 ? name : `${quantity} × ${name}`;
 }
 
 function dayOf(world: World): string {

@@ -63,7 +63,9 @@ export function summaryView(summary: Summary): Html | Promise<Html> {
       ${
         summary.cancelUrl === null
           ? ""
-          : html`<a class="back" href="${summary.cancelUrl}"><span aria-hidden="true">←</span> Back</a>`
+          : html`<a class="back" href="${summary.cancelUrl}">
+              <span aria-hidden="true">←</span> Back
+            </a>`
       }
       ${mark()}
       <h1 id="summary-title">Subscribe</h1>
@@ -110,7 +112,8 @@ function ratesOf(price: Price): string {
     const flat = tier.flat_amount_decimal
       ? ` and ${money(tier.flat_amount_decimal, price.currency)}`
       : "";
-    return `${each}${flat} ${tier.up_to === null ? "beyond" : `up to ${tier.up_to.toLocaleString("en")}`}`;
+    const reach = tier.up_to === null ? "beyond" : `up to ${tier.up_to.toLocaleString("en")}`;
+    return `${each}${flat} ${reach}`;
   });
   return rates.join(", ");
 }

@@ -65,7 +65,7 @@ export function checkoutView(shown: CheckoutPage): Html | Promise<Html> {
       <section class="pay" aria-labelledby="pay-title">
         <div class="inner">
           <h2 id="pay-title">Pay by card</h2>
-          ${first === undefined ? "" : html`<p class="alert" role="alert">${alertText(shown.errors)}</p>`}
+          ${first === undefined ? "" : alertView(shown.errors)}
           <form method="post" action="${shown.action}" novalidate>
             ${field("email")} ${field("number")}
             <div class="pair">${field("expiry")} ${field("cvc")}</div>
@@ -103,6 +103,7 @@ function fieldView(field: Field, value: string, error: string | undefined, isFir
 }
 
 function countryView(chosen: string, error: string | undefined) {
+  const selected = chosen || "US";
   return html`<div class="field">
     <label for="country">Country or region</label>
     <select
@@ -114,7 +115,7 @@ function countryView(chosen: string, error: string | undefined) {
     >
       ${countries.map(
         ({ code, name }) =>
-          html`<option value="${code}" ${code === (chosen || "US") ? "selected" : ""}>${name}</option>`,
+          html`<option value="${code}" ${code === selected ? "selected" : ""}>${name}</option>`,
       )}
     </select>
     ${error === undefined ? "" : html`<p class="error" id="country-error">${error}</p>`}
@@ -136,7 +137,8 @@ function testCardsView() {
   </details>`;
 }
 
-function alertText(errors: FieldErrors): string {
+function alertView(errors: FieldErrors) {
   const [only, another] = Object.values(errors);
-  return another === undefined ? (only ?? "") : "Some fields need another look.";
+  const text = another === undefined ? only : "Some fields need another look.";
+  return html`<p class="alert" role="alert">${text}</p>`;
 }

@@ -1,6 +1,6 @@
 const codes =
-  "AE AT AU BE BG BR CA CH CY CZ DE DK EE ES FI FR GB GI GR HK HR HU IE IN IT JP LI LT LU LV MT MX " +
-  "MY NL NO NZ PL PT RO SE SG SI SK TH US";
+  "AE AT AU BE BG BR CA CH CY CZ DE DK EE ES FI FR GB GI GR HK HR HU IE IN IT JP LI LT LU LV MT " +
+  "MX MY NL NO NZ PL PT RO SE SG SI SK TH US";
 
 const names = new Intl.DisplayNames(["en"], { type: "region" });
 

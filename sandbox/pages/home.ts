@@ -42,12 +42,14 @@ function homeView(worlds: Listed[]) {
       ${mark()}
       <h1>A Stripe of your own</h1>
       <p>
-        This server answers Stripe's API on this machine, for developing and testing. It keeps state,
-        sends signed webhooks and never moves money. Each test key has a world of its own.
+        This server answers Stripe's API on this machine, for developing and testing. It keeps
+        state, sends signed webhooks and never moves money. Each test key has a world of its own.
       </p>
       ${
         worlds.length === 0
-          ? html`<p>No key has been used yet. Send a request with any key like <code>sk_test_mine</code>.</p>`
+          ? html`<p>
+              No key has been used yet. Send a request with any key like <code>sk_test_mine</code>.
+            </p>`
           : html`<div class="wide" role="region" aria-label="Worlds" tabindex="0"><table>
             <caption>Worlds</caption>
             <thead>

@@ -34,6 +34,7 @@ const said: Record<string, string> = {
 };
 
 function invoiceView(invoice: Invoice): Html | Promise<Html> {
+  const billedTo = invoice.customer_name ?? invoice.customer_email ?? "Customer";
   const amount = (minor: number) => money(minor, invoice.currency);
   return page(
     `Invoice ${invoice.number}`,
@@ -44,18 +45,25 @@ function invoiceView(invoice: Invoice): Html | Promise<Html> {
         <p class="state">${said[invoice.status ?? ""] ?? "Draft"}</p>
       </header>
       <dl>
-        <div><dt>Billed to</dt><dd>${invoice.customer_name ?? invoice.customer_email ?? "Customer"}</dd></div>
+        <div><dt>Billed to</dt><dd>${billedTo}</dd></div>
         <div><dt>Issued</dt><dd>${day(invoice.effective_at ?? invoice.created)}</dd></div>
         <div><dt>Amount due</dt><dd>${amount(invoice.amount_due)}</dd></div>
       </dl>
       <div class="wide" role="region" aria-label="Lines" tabindex="0"><table>
         <thead>
-          <tr><th scope="col">Description</th><th scope="col">Quantity</th><th scope="col">Amount</th></tr>
+          <tr>
+            <th scope="col">Description</th>
+            <th scope="col">Quantity</th>
+            <th scope="col">Amount</th>
+          </tr>
         </thead>
         <tbody>
           ${invoice.lines.data.map(
             (line) => html`<tr>
-              <td>${line.description}<br /><small>${day(line.period.start)} to ${day(line.period.end)}</small></td>
+              <td>
+                ${line.description}<br />
+                <small>${day(line.period.start)} to ${day(line.period.end)}</small>
+              </td>
               <td>${line.quantity_decimal ?? ""}</td>
               <td>${amount(line.amount)}</td>
             </tr>`,
@@ -64,7 +72,10 @@ function invoiceView(invoice: Invoice): Html | Promise<Html> {
         <tfoot>
           <tr><th scope="row" colspan="2">Total</th><td>${amount(invoice.total)}</td></tr>
           <tr><th scope="row" colspan="2">Paid</th><td>${amount(invoice.amount_paid)}</td></tr>
-          <tr><th scope="row" colspan="2">Left to pay</th><td>${amount(invoice.amount_remaining)}</td></tr>
+          <tr>
+            <th scope="row" colspan="2">Left to pay</th>
+            <td>${amount(invoice.amount_remaining)}</td>
+          </tr>
         </tfoot>
       </table></div>
     </main>`,

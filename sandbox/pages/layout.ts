@@ -43,7 +43,7 @@ export function notice(
       ${mark()}
       <h1>${title}</h1>
       <p>${text}</p>
-      ${link === undefined ? "" : html`<p><a class="button" href="${link.href}">${link.label}</a></p>`}
+      ${link === undefined ? "" : html`<a class="button" href="${link.href}">${link.label}</a>`}
     </main>`,
   );
 }

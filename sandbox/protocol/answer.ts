@@ -152,7 +152,9 @@ function accountOf(engine: Engine, namespace: Namespace, headers: Headers): stri
     ...[namespace.name, namespace.account, account, "v2.core.account"],
   );
   if (found !== undefined) return account;
-  const message = `The provided key does not have access to account '${account}' (or that account does not exist).`;
+  const message =
+    `The provided key does not have access to account '${account}' ` +
+    "(or that account does not exist).";
   throw new StripeError(403, { type: "invalid_request_error", code: "account_invalid", message });
 }
 

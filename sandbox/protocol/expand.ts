@@ -54,7 +54,8 @@ function objectOf(world: World, kind: Parameters<World["find"]>[0], id: string):
 
 function cannotExpand(path: string) {
   return invalidRequest(
-    `This property cannot be expanded (${path}). You may want to try expanding a different property.`,
+    `This property cannot be expanded (${path}). ` +
+      "You may want to try expanding a different property.",
     undefined,
     "expand",
   );

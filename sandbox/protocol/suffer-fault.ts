@@ -22,7 +22,8 @@ const sufferings: Record<string, { before?: () => Promise<void>; after?: () => v
   "429": {
     before: async () => {
       const message =
-        "Request rate limit exceeded. Learn more about rate limits here https://stripe.com/docs/rate-limits.";
+        "Request rate limit exceeded. Learn more about rate limits here " +
+        "https://stripe.com/docs/rate-limits.";
       const body = { type: "invalid_request_error" as const, code: "rate_limit", message };
       throw new StripeError(429, body, { isValidation: true });
     },

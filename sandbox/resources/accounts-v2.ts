@@ -97,7 +97,7 @@ function checkProfile({ dashboard, defaults, configuration }: Sent): void {
   const isPlatformPaid = fees?.startsWith("application") && losses === "application";
   if (isManaged && defaults?.responsibilities !== undefined && !isPlatformPaid) {
     throw invalidRequest(
-      `An account with the ${dashboard} dashboard needs the application to collect fees and losses.`,
+      `With the ${dashboard} dashboard the application collects fees and losses.`,
       "parameter_invalid",
       "defaults.responsibilities",
     );

@@ -179,7 +179,7 @@ function noPaymentMethod() {
   return invalidRequest(
     "This customer has no attached payment source or default payment method. Please consider " +
       "adding a default payment method. For more information, visit " +
-      "https://stripe.com/docs/billing/subscriptions/payment-methods-setting#payment-method-priority.",
+      "https://stripe.com/docs/billing/subscriptions/payment-methods-setting.",
     "resource_missing",
   );
 }

@@ -61,7 +61,8 @@ CREATE TABLE IF NOT EXISTS namespaces (
 );
 CREATE TABLE IF NOT EXISTS objects (
   sequence INTEGER PRIMARY KEY AUTOINCREMENT, namespace TEXT NOT NULL, account TEXT NOT NULL,
-  kind TEXT NOT NULL, id TEXT NOT NULL, created INTEGER NOT NULL, deleted INTEGER NOT NULL DEFAULT 0,
+  kind TEXT NOT NULL, id TEXT NOT NULL, created INTEGER NOT NULL,
+  deleted INTEGER NOT NULL DEFAULT 0,
   customer TEXT, parent TEXT, status TEXT, key TEXT, json TEXT NOT NULL, hidden TEXT NOT NULL
 );
 CREATE UNIQUE INDEX IF NOT EXISTS objects_by_id ON objects (namespace, account, id);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/* What Stripe's ids look like: the part after the prefix, by prefix. The rest have 24 characters. */
+/* What follows an id's prefix, where it is not 24 characters that begin with 1. */
 const tails: Record<string, { lead?: string; length: number }> = {
   cus: { length: 14 },
   prod: { length: 14 },

@@ -31,7 +31,7 @@ export interface KeptThinEvent {
 /** What Stripe never shows of an object and we must remember. */
 type Nothing = Record<never, never>;
 
-/** Every kind of object that is kept, by Stripe's own name for it, with what is hidden beside it. */
+/** Every kind of object kept, by Stripe's own name for it, with what is hidden beside it. */
 interface Kinds {
   "billing.meter": [Stripe.Billing.Meter, Nothing];
   "checkout.session": [Stripe.Checkout.Session, CheckoutSecrets];

@@ -1,6 +1,14 @@
 import { realNowMs } from "#sandbox/clock";
 import type { Database, SqlRow } from "#sandbox/store/database";
-import { type Attempt, attemptDelivery, type Destination } from "#sandbox/webhooks/attempt";
+import { type Attempt, attemptDelivery } from "#sandbox/webhooks/attempt";
+import {
+  destinationOf,
+  dueDeliveries,
+  hasUnattempted,
+  heldDeliveries,
+  keepAttempt,
+  nextAttemptMs,
+} from "#sandbox/webhooks/outbox";
 import type { Namespaces } from "#sandbox/world/namespace";
 
 /** How a released batch is sent. */
@@ -17,156 +25,109 @@ export interface Deliverer {
   settle(namespace: string): Promise<void>;
   /** Sends what was held, one after the other, in the order asked for. */
   release(namespace: string, how: Release): Promise<{ event: string; status: number | null }[]>;
-  /** Set by the webhook faults: how the next attempts in a namespace go wrong. */
-  fault: (namespace: string) => string | undefined;
   stop(): Promise<void>;
 }
 
+/** What delivering works with. */
+interface Post {
+  readonly database: Database;
+  readonly namespaces: Namespaces;
+  /** How the next attempt in a namespace goes wrong, if it is meant to. */
+  readonly takeFault: (namespace: string) => string | undefined;
+  readonly inFlight: Map<number, Promise<unknown>>;
+  isAwake: boolean;
+  isStopped: boolean;
+  alarm: NodeJS.Timeout | undefined;
+}
+
 const concurrency = 16;
-const attemptsAtMost = 16;
 
 /** Starts delivering over a database. */
-export function createDeliverer(database: Database, namespaces: Namespaces): Deliverer {
-  const inFlight = new Map<number, Promise<unknown>>();
-  let isAwake = false;
-  let isStopped = false;
-  let alarm: NodeJS.Timeout | undefined;
-
-  const deliverer: Deliverer = {
-    fault: () => undefined,
+export function createDeliverer(
+  source: Pick<Post, "database" | "namespaces" | "takeFault">,
+): Deliverer {
+  const post: Post = {
+    ...source,
+    inFlight: new Map(),
+    isAwake: false,
+    isStopped: false,
+    alarm: undefined,
+  };
+  return {
     wake() {
-      if (isAwake || isStopped) return;
-      isAwake = true;
+      if (post.isAwake || post.isStopped) return;
+      post.isAwake = true;
       setImmediate(() => {
-        isAwake = false;
-        pump();
+        post.isAwake = false;
+        pump(post);
       });
     },
-    async settle(namespace) {
-      while (!isStopped && unattempted(database, namespace)) {
-        pump();
-        await (inFlight.size === 0 ? nextTurn() : Promise.race(inFlight.values()));
-      }
-      await Promise.all(inFlight.values());
-      if (!isStopped && unattempted(database, namespace)) await deliverer.settle(namespace);
-    },
-    async release(namespace, how) {
-      const held = database.all(
-        "SELECT * FROM deliveries WHERE namespace = ? AND state = 'held' ORDER BY sequence",
-        namespace,
-      );
-      const ordered = orders[how.order](held);
-      const sent: { event: string; status: number | null }[] = [];
-      for (const row of how.duplicate ? ordered.flatMap((each) => [each, each]) : ordered) {
-        const { status } = await send(row);
-        sent.push({ event: String(row.event), status });
-      }
-      return sent;
-    },
+    settle: (namespace) => settle(post, namespace),
+    release: (namespace, how) => release(post, namespace, how),
     async stop() {
-      isStopped = true;
-      clearTimeout(alarm);
-      await Promise.allSettled(inFlight.values());
+      post.isStopped = true;
+      clearTimeout(post.alarm);
+      await Promise.allSettled(post.inFlight.values());
     },
   };
+}
 
-  function pump(): void {
-    if (isStopped) return;
-    const free = concurrency - inFlight.size;
-    for (const row of free > 0 ? due(database, free + inFlight.size) : []) {
-      const sequence = Number(row.sequence);
-      if (inFlight.has(sequence) || inFlight.size >= concurrency) continue;
-      const sending = send(row).finally(() => {
-        inFlight.delete(sequence);
-        pump();
-      });
-      inFlight.set(sequence, sending);
-    }
-    setAlarm();
+function pump(post: Post): void {
+  if (post.isStopped) return;
+  const { inFlight } = post;
+  for (const row of inFlight.size < concurrency ? dueDeliveries(post.database, concurrency) : []) {
+    const sequence = Number(row.sequence);
+    if (inFlight.has(sequence) || inFlight.size >= concurrency) continue;
+    const sending = send(post, row).finally(() => {
+      inFlight.delete(sequence);
+      pump(post);
+    });
+    inFlight.set(sequence, sending);
   }
+  setAlarm(post);
+}
 
-  async function send(row: SqlRow): Promise<Attempt> {
-    const namespace = String(row.namespace);
-    const destination = destinationOf(database, namespaces, row);
-    const attempt =
-      destination === undefined
-        ? { status: null, error: "The endpoint is gone or disabled.", isFinal: true }
-        : await attemptDelivery(destination, String(row.body), deliverer.fault(namespace));
-    if (!isStopped) keepAttempt(database, row, attempt);
-    return attempt;
+async function send(post: Post, row: SqlRow): Promise<Attempt> {
+  const destination = destinationOf(post.database, post.namespaces, row);
+  const fault = post.takeFault(String(row.namespace));
+  const attempt =
+    destination === undefined
+      ? { status: null, error: "The endpoint is gone or disabled.", isFinal: true }
+      : await attemptDelivery(destination, String(row.body), fault);
+  if (!post.isStopped) keepAttempt(post.database, row, attempt);
+  return attempt;
+}
+
+async function settle(post: Post, namespace: string): Promise<void> {
+  while (!post.isStopped && (post.inFlight.size > 0 || hasUnattempted(post.database, namespace))) {
+    pump(post);
+    await (post.inFlight.size === 0 ? nextTurn() : Promise.race(post.inFlight.values()));
   }
+}
 
-  function setAlarm(): void {
-    clearTimeout(alarm);
-    const next = database.one(
-      "SELECT min(next_attempt_ms) AS at FROM deliveries WHERE state = 'pending'",
-    )?.at;
-    if (typeof next !== "number" || next <= realNowMs()) return;
-    alarm = setTimeout(pump, Math.min(next - realNowMs(), 60_000));
-    alarm.unref();
+async function release(post: Post, namespace: string, { order, duplicate }: Release) {
+  const ordered = orders[order](heldDeliveries(post.database, namespace));
+  const sent: { event: string; status: number | null }[] = [];
+  for (const row of duplicate ? ordered.flatMap((each) => [each, each]) : ordered) {
+    const { status } = await send(post, row);
+    sent.push({ event: String(row.event), status });
   }
-
-  return deliverer;
+  pump(post);
+  return sent;
 }
 
-function due(database: Database, limit: number): SqlRow[] {
-  return database.all(
-    "SELECT * FROM deliveries WHERE state = 'pending' AND next_attempt_ms <= ? " +
-      "ORDER BY sequence LIMIT ?",
-    ...[realNowMs(), limit],
-  );
-}
-
-function unattempted(database: Database, namespace: string): boolean {
-  const row = database.one(
-    "SELECT 1 AS found FROM deliveries WHERE state = 'pending' AND namespace = ? AND attempts = 0 " +
-      "LIMIT 1",
-    namespace,
-  );
-  return row !== undefined;
-}
-
-// Twice as long after each failure: 1 s, 2 s, 4 s … up to an hour between attempts.
-function keepAttempt(database: Database, row: SqlRow, attempt: Attempt): void {
-  const kept = database.one("SELECT * FROM deliveries WHERE sequence = ?", Number(row.sequence));
-  if (kept === undefined) return;
-  const attempts = Number(kept.attempts) + 1;
-  const isDone = attempt.status !== null && attempt.status >= 200 && attempt.status < 300;
-  const isGivenUp = attempt.isFinal || attempts >= attemptsAtMost;
-  const state =
-    isDone || kept.state === "delivered" ? "delivered" : isGivenUp ? "failed" : "pending";
-  const pauseMs = Math.min(3_600_000, 1000 * 2 ** (attempts - 1));
-  database.run(
-    "UPDATE deliveries SET state = ?, attempts = ?, next_attempt_ms = ?, last_status = ?, " +
-      "last_error = ? WHERE sequence = ?",
-    ...[state, attempts, realNowMs() + pauseMs, attempt.status, attempt.error],
-    Number(row.sequence),
-  );
-}
-
-function destinationOf(
-  database: Database,
-  namespaces: Namespaces,
-  row: SqlRow,
-): Destination | undefined {
-  const { account } = namespaces.open(String(row.namespace));
-  const found = database.one(
-    "SELECT json, hidden FROM objects WHERE namespace = ? AND account = ? AND id = ? " +
-      "AND deleted = 0 AND status = 'enabled'",
-    ...[String(row.namespace), account, String(row.endpoint)],
-  );
-  if (found === undefined) return undefined;
-  const endpoint = JSON.parse(String(found.json)) as {
-    url?: string;
-    webhook_endpoint?: { url?: string };
-  };
-  const { secret } = JSON.parse(String(found.hidden)) as { secret: string };
-  return { url: endpoint.url ?? endpoint.webhook_endpoint?.url ?? "", secret };
+function setAlarm(post: Post): void {
+  clearTimeout(post.alarm);
+  const next = nextAttemptMs(post.database);
+  if (next === undefined || next <= realNowMs()) return;
+  post.alarm = setTimeout(() => pump(post), Math.min(next - realNowMs(), 60_000));
+  post.alarm.unref();
 }
 
 const orders: Record<Release["order"], (rows: SqlRow[]) => SqlRow[]> = {
   created: (rows) => rows,
-  reverse: (rows) => [...rows].reverse(),
+  reverse: (rows) => rows.toReversed(),
+  // The same shuffle each time: a test that fails can be run again.
   shuffle: (rows) =>
     rows
       .map((row, place) => ({ row, at: Math.sin((place + 1) * 12.9898) }))

@@ -1,0 +1,99 @@
+import { adminParams } from "#sandbox/admin/params";
+import { deliveriesOf, queueAgain, releaseHeld, setHolding } from "#sandbox/admin/webhooks";
+import type { Engine } from "#sandbox/engine";
+import { invalidRequest } from "#sandbox/protocol/errors";
+import type { Params, Shape } from "#sandbox/protocol/params";
+import type { Namespace } from "#sandbox/world/namespace";
+import type { Scheduler } from "#sandbox/world/scheduler";
+import type { World } from "#sandbox/world/world";
+
+/** What the admin plane works on: the caller's own namespace. */
+export interface Plane {
+  engine: Engine;
+  scheduler: Scheduler;
+  acts: AdminActs;
+  namespace: Namespace;
+}
+
+/** What a person would do on a page, done without one. */
+export interface AdminActs {
+  completeCheckout(world: World, session: string, card: string): unknown;
+  completeOnboarding(world: World, account: string): unknown;
+}
+
+/** One admin call. */
+export interface AdminCall {
+  params: Shape;
+  run(plane: Plane, sent: Params<Shape>, id: string): unknown;
+}
+
+function call<S extends Shape>(
+  params: S,
+  run: (plane: Plane, sent: Params<S>, id: string) => unknown,
+): AdminCall {
+  return { params, run: (plane, sent, id) => run(plane, sent as Params<S>, id) };
+}
+
+/** Everything under `/_sandbox` that needs a key. */
+export const adminCalls: Record<string, AdminCall> = {
+  "GET /clock": call({}, ({ namespace }) => ({ now: namespace.clock.now() })),
+  "POST /clock": call(adminParams.clock, async (plane, { advance_seconds, to }) => {
+    const { clock } = plane.namespace;
+    const target = to ?? clock.now() + (advance_seconds ?? 0);
+    if (target < clock.now()) throw invalidRequest("Time only moves forward.");
+    const ran = await plane.scheduler.advance(plane.namespace, target);
+    return { now: clock.now(), ran };
+  }),
+  "POST /reset": call({}, ({ engine, namespace }) => {
+    engine.database.transaction(() => engine.namespaces.reset(namespace.name));
+    engine.faults.clear(namespace.name);
+    engine.requestLog.clear(namespace.name);
+    return { reset: true };
+  }),
+  "POST /settle": call({}, async ({ engine, namespace }) => {
+    await engine.deliverer.settle(namespace.name);
+    return { settled: true };
+  }),
+  "GET /requests": call({}, ({ engine, namespace }) => ({
+    data: engine.requestLog.of(namespace.name),
+  })),
+  "GET /deliveries": call({}, ({ engine, namespace }) => ({
+    data: deliveriesOf(engine, namespace),
+  })),
+  "POST /deliveries/replay": call(adminParams.replay, ({ engine, namespace }, { event }) => ({
+    queued: queueAgain(engine, namespace, event),
+  })),
+  "GET /faults": call({}, ({ engine, namespace }) => ({
+    data: engine.faults.list(namespace.name),
+  })),
+  "POST /faults": call(adminParams.faults, ({ engine, namespace }, { route, kind, count }) => {
+    if (kind === "off") engine.faults.clear(namespace.name, route);
+    else engine.faults.add(namespace.name, route, kind, count ?? 1);
+    return { data: engine.faults.list(namespace.name) };
+  }),
+  "POST /webhook-faults": call(adminParams.webhookFaults, (plane, { kind, count }) => {
+    const { engine, namespace } = plane;
+    if (kind === "off") engine.faults.clear(namespace.name, "webhooks");
+    else if (kind === "reverse") setHolding(engine, namespace, true);
+    else engine.faults.add(namespace.name, "webhooks", kind, count);
+    return { data: engine.faults.list(namespace.name) };
+  }),
+  "POST /webhooks/hold": call({}, ({ engine, namespace }) => {
+    setHolding(engine, namespace, true);
+    return { holding: true };
+  }),
+  "POST /webhooks/release": call(adminParams.release, async ({ engine, namespace }, how) => {
+    if (how.keep_holding !== true) setHolding(engine, namespace, false);
+    return releaseHeld(engine, namespace, how);
+  }),
+  "POST /checkout/:id/complete": call(adminParams.checkout, (plane, { card }, id) =>
+    plane.engine.inWorld({ namespace: plane.namespace }, (world) =>
+      plane.acts.completeCheckout(world, id, card ?? "4242424242424242"),
+    ),
+  ),
+  "POST /accounts/:id/onboard": call({}, (plane, _sent, id) =>
+    plane.engine.inWorld({ namespace: plane.namespace }, (world) =>
+      plane.acts.completeOnboarding(world, id),
+    ),
+  ),
+};
