@@ -81,4 +81,4 @@ function checkLines(tree: Tree): Fault[] {
 
 /** What cannot be broken: an address, a list of style classes, a text alone on its line. */
 const unbroken =
-  /https?:\/\/\S+|(?<=className=)"[^"]*"|^\s*([\w-]+[:=] ?)?\{?(["'`])((?!\2).)*\2[,;)}\]]*$/g;
+  /https?:\/\/\S+|(?<=className=)("[^"]*"|\{`[^`$]*)|^\s*([\w-]+[:=] ?)?\{?(["'`])((?!\3).)*\3[,;)}\]]*$/g;
