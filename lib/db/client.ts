@@ -18,6 +18,9 @@ export function openDb(appUrl: string, connections = 10): Db {
   });
   // An idle connection that breaks (PostgreSQL restarted) is dropped; the next query opens another.
   pool.on("error", () => {});
+  // One that breaks between two queries of a transaction says so to the next of them; unheard, its
+  // event would end the process.
+  pool.on("connect", (client) => client.on("error", () => {}));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     prisma,
