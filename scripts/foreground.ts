@@ -56,6 +56,7 @@ function welcome(
   if (stack.sandboxUrl) rows.push(["Local Stripe", stack.sandboxUrl]);
   if (stack.sandboxUrl && !process.env.SMTP_URL) rows.push(["Mailbox", `${stack.url}/mailbox`]);
   rows.push(["Log", log]);
-  const body = rows.map(([name, value]) => `  ${name.padEnd(14)}${value}`).join("\n");
+  const width = Math.max(...rows.map(([name]) => name.length)) + 3;
+  const body = rows.map(([name, value]) => `  ${name.padEnd(width)}${value}`).join("\n");
   return `\nReady in ${seconds.toFixed(1)} s. Ctrl-C stops everything.\n\n${body}\n`;
 }
