@@ -1,22 +1,269 @@
+import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Context } from "#lib/context";
 import { transact, view } from "#lib/db/transaction";
+import type { TenantContext } from "#lib/tenancy/context";
+import { inviteMembers } from "#lib/tenancy/invite-members";
+import { tableFaults } from "#tests/lib/db/table-faults";
 import { openTestDatabase, type TestDatabase } from "#tests/support/database";
+import { newOwner, unique } from "#tests/support/people";
 
 let database: TestDatabase;
+let system: Context;
+let superuser: Client;
+let app: Client;
+let north: TenantContext;
+let south: TenantContext;
+
+/** The tables that tenants own, by the column that says whose. Each is planted for both tenants. */
+const owned = {
+  tenants: "id",
+  members: "tenant_id",
+  invitations: "tenant_id",
+  checkouts: "tenant_id",
+  subscriptions: "tenant_id",
+  invoices: "tenant_id",
+  facts: "tenant_id",
+  audit_entries: "chain",
+  audit_heads: "chain",
+} as const;
+const readOnly = ["audit_entries", "audit_heads"];
+type Table = keyof typeof owned;
+const tables = Object.keys(owned) as Table[];
 
 beforeAll(async () => {
   database = await openTestDatabase();
-  await transact(database.context(), "test.plant", async (tx) => {
-    for (const name of ["north", "south"]) {
-      const row = { id: `ten_${name}`, slug: name, name, country: "US", createdAt: new Date() };
-      await tx.tenant.create({ data: row });
-    }
-  });
+  system = database.context();
+  superuser = await connect(database.superUrl);
+  app = await connect(database.appUrl);
+  const versionId = await plantPlan();
+  north = await plantTenant(versionId);
+  south = await plantTenant(versionId);
 });
-afterAll(() => database.close());
+afterAll(async () => {
+  await Promise.all([superuser.end(), app.end()]);
+  await database.close();
+});
 
-test("a forgotten where leaks nothing to the other tenant", async () => {
-  const scope = { kind: "tenant", tenantId: "ten_north", userId: "usr_1" } as const;
-  const seen = await view(database.context({ scope }), (tx) => tx.tenant.findMany());
-  expect(seen.map(({ id }) => id)).toEqual(["ten_north"]);
+test("every table has a whole wall and an audit, or a reason to be without", async () => {
+  expect(await tableFaults(superuser)).toEqual([]);
 });
+
+test.each([
+  [
+    "a table added without a wall or an audit",
+    "create table planted (id text primary key, tenant_id text)",
+    ["planted has no wall", "planted is not audited"],
+  ],
+  [
+    "a wall that does not hold back the owner",
+    "alter table members no force row level security",
+    ["members has no wall"],
+  ],
+  ["a wall with a side missing", "drop policy deletes on members", ["members has no wall"]],
+  [
+    "an audit switched off",
+    "alter table members disable trigger audit",
+    ["members is not audited"],
+  ],
+])("%s fails that check", async (_what, sql, faults) => {
+  await superuser.query("begin");
+  try {
+    await superuser.query(sql);
+    expect(await tableFaults(superuser)).toEqual(faults);
+  } finally {
+    await superuser.query("rollback");
+  }
+});
+
+test("every table with a tenant's column is planted here", async () => {
+  const { rows } = await superuser.query<{ name: string }>(
+    `select table_name as name from information_schema.columns
+      where table_schema = 'public' and column_name = 'tenant_id' order by 1`,
+  );
+  const named = rows.map(({ name }) => name);
+  expect(tables.filter((table) => owned[table] === "tenant_id").sort()).toEqual(named);
+});
+
+const sides = [
+  ["north", "south"],
+  ["south", "north"],
+] as const;
+const cases = tables.flatMap((table) => sides.map(([self, other]) => ({ table, self, other })));
+
+test.each(cases)("$self reads only its own $table without a where", async (side) => {
+  const seen = await asTenant(side.self, (client) => client.query(`select * from ${side.table}`));
+  const whose = seen.rows.map((row) => row[owned[side.table]]);
+  expect(new Set(whose)).toEqual(new Set([idOf(side.self)]));
+});
+
+test.each(cases)("$self cannot insert into $table for $other", async ({ table, self, other }) => {
+  const row = await planted(table, other);
+  const insert = asTenant(self, (client) =>
+    client.query(`insert into ${table} select * from jsonb_populate_record(null::${table}, $1)`, [
+      row,
+    ]),
+  );
+  await expect(insert).rejects.toMatchObject({ code: "42501" });
+});
+
+test.each(cases)("$self updates only its own $table without a where", async (side) => {
+  const { table, self } = side;
+  const column = owned[table];
+  const update = asTenant(self, (client) =>
+    client.query(`update ${table} set ${column} = ${column} returning ${column} as whose`),
+  );
+  if (readOnly.includes(table)) {
+    await expect(update).rejects.toMatchObject({ code: "42501" });
+    return;
+  }
+  const whose = (await update).rows.map((row) => row.whose);
+  expect(new Set(whose)).toEqual(new Set([idOf(self)]));
+});
+
+test.each(cases)("$self cannot hand its $table over to $other", async ({ table, self, other }) => {
+  const update = asTenant(self, (client) =>
+    client.query(`update ${table} set ${owned[table]} = $1`, [idOf(other)]),
+  );
+  await expect(update).rejects.toMatchObject({ code: "42501" });
+});
+
+test.each(cases)("$self deletes only its own $table without a where", async (side) => {
+  const { table, self } = side;
+  const remove = asTenant(self, async (client) => {
+    // Children first, so that only the wall decides.
+    if (table === "tenants") for (const child of tables.slice(1, 7)) await wipe(client, child);
+    return client.query(`delete from ${table} returning ${owned[table]} as whose`);
+  });
+  if (readOnly.includes(table)) {
+    await expect(remove).rejects.toMatchObject({ code: "42501" });
+    return;
+  }
+  const whose = (await remove).rows.map((row) => row.whose);
+  expect(new Set(whose)).toEqual(new Set([idOf(self)]));
+});
+
+const personal = ["sessions", "identities", "tokens", "mails", "inbox_events"];
+test.each(personal)("a tenant's member sees nothing of others in %s", async (table) => {
+  const { rows } = await asTenant("north", (client) => client.query(`select * from ${table}`));
+  const foreign = rows.filter((row) => row.user_id !== north.userId);
+  expect(foreign).toEqual([]);
+});
+
+test("a member sees the people of the tenant and nobody else's", async () => {
+  const { rows } = await asTenant("north", (client) => client.query("select id from users"));
+  expect(rows.map(({ id }) => id)).toEqual([north.userId]);
+});
+
+test("a person outside a tenant sees only where they belong", async () => {
+  const scope = { kind: "person", userId: north.userId } as const;
+  const seen = await view({ ...system, scope }, (tx) => tx.tenant.findMany());
+  expect(seen.map(({ id }) => id)).toEqual([north.tenantId]);
+});
+
+test.each(tables)("a request of nobody sees nothing in %s", async (table) => {
+  for (const scope of ["", "public"]) {
+    const { rows } = await inScope([["app.scope", scope]], (client) =>
+      client.query(`select * from ${table}`),
+    );
+    expect(rows).toEqual([]);
+  }
+});
+
+test("a tenant's scope without a tenant sees nothing", async () => {
+  const { rows } = await inScope([["app.scope", "tenant"]], (client) =>
+    client.query("select * from members"),
+  );
+  expect(rows).toEqual([]);
+});
+
+test("what one transaction was allowed does not linger on its connection", async () => {
+  await asTenant("north", (client) => client.query("select 1"));
+  expect((await app.query("select * from members")).rows).toEqual([]);
+});
+
+const idOf = (side: "north" | "south") => (side === "north" ? north : south).tenantId;
+
+async function asTenant<T>(side: "north" | "south", run: (client: Client) => Promise<T>) {
+  const { tenantId, userId } = side === "north" ? north : south;
+  const settings: [string, string][] = [
+    ["app.scope", "tenant"],
+    ["app.tenant_id", tenantId],
+    ["app.user_id", userId],
+    ["app.action", "test.trespass"],
+  ];
+  return inScope(settings, run);
+}
+
+/** Runs as the app's role under these settings, and undoes all of it. */
+async function inScope<T>(settings: [string, string][], run: (client: Client) => Promise<T>) {
+  await app.query("begin");
+  try {
+    for (const setting of settings) await app.query("select set_config($1, $2, true)", setting);
+    return await run(app);
+  } finally {
+    await app.query("rollback");
+  }
+}
+
+async function wipe(client: Client, table: Table): Promise<void> {
+  if (!readOnly.includes(table)) await client.query(`delete from ${table}`);
+}
+
+/** The first row the table holds of one tenant, as a superuser sees it. */
+async function planted(table: Table, side: "north" | "south"): Promise<unknown> {
+  const { rows } = await superuser.query(
+    `select to_jsonb(t) as row from ${table} t where ${owned[table]} = $1 limit 1`,
+    [idOf(side)],
+  );
+  expect(rows).toHaveLength(1);
+  return rows[0].row;
+}
+
+async function connect(connectionString: string): Promise<Client> {
+  const client = new Client({ connectionString, statement_timeout: 5_000 });
+  await client.connect();
+  return client;
+}
+
+async function plantPlan(): Promise<string> {
+  const createdAt = new Date();
+  const plan = { id: "plan_1", key: "pro", name: "Pro", description: "", position: 1, createdAt };
+  const version = { id: "plv_1", planId: plan.id, number: 1, features: [], createdAt };
+  await transact(system, "test.plant", async (tx) => {
+    await tx.plan.create({ data: plan });
+    await tx.planVersion.create({ data: { ...version, status: "published" } });
+  });
+  return version.id;
+}
+
+async function plantTenant(versionId: string): Promise<TenantContext> {
+  const { owner } = await newOwner(system);
+  const { tenantId, userId } = owner;
+  const email = `${unique("guest")}@example.com`;
+  await inviteMembers(owner, { invitations: [{ email, role: "member" }] });
+  const at = new Date();
+  const billed = { tenantId, versionId, currency: "usd", createdAt: at };
+  await transact(system, "test.plant", async (tx) => {
+    await tx.checkout.create({
+      data: {
+        ...{ ...billed, id: unique("chk"), interval: "month", seats: 1, status: "open" },
+        ...{ createdById: userId, traceId: "" },
+      },
+    });
+    const mirror = { ...{ tenantId, currency: "usd", createdAt: at, instant: at }, object: {} };
+    await tx.subscription.create({
+      data: { ...mirror, id: unique("sub"), status: "active", interval: "month" },
+    });
+    await tx.invoice.create({
+      data: {
+        ...{ ...mirror, id: unique("in"), status: "paid" },
+        ...{ totalMinor: 1n, amountDueMinor: 1n, amountPaidMinor: 1n },
+      },
+    });
+    await tx.fact.create({
+      data: { reference: unique("fact"), kind: "test", tenantId, objectId: "x", at, data: {} },
+    });
+  });
+  return owner;
+}

@@ -1,0 +1,41 @@
+import type { Client } from "pg";
+
+/** Tables whose writes are not in the audit log, each with the reason. */
+export const unaudited: Record<string, string> = {
+  audit_entries: "is the audit log",
+  audit_heads: "is the end of the audit log",
+  subscriptions: "mirrors Stripe's object, whose history is Stripe's events",
+  invoices: "mirrors Stripe's object, whose history is Stripe's events",
+  inbox_leases: "says which worker holds what for some seconds",
+  inbox_workers: "says which workers are alive for some seconds",
+  facts: "is append-only and says itself from which event it came",
+  mails: "is itself the record of what was sent",
+  rate_limits: "counts tries, by hashed keys that name nobody",
+};
+
+const ours = `select c.oid, c.relname as name, c.relrowsecurity and c.relforcerowsecurity as walled
+  from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+    and c.relname <> '_prisma_migrations'`;
+
+/** What is wrong with the tables of a database: no wall, a half wall, or writes nobody records. */
+export async function tableFaults(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string; walled: boolean; audited: boolean }>(
+    `select t.name, t.walled and (
+        select count(distinct cmd) from pg_policies p
+        where p.schemaname = 'public' and p.tablename = t.name
+          and cmd in ('SELECT', 'INSERT', 'UPDATE', 'DELETE')) = 4 as walled,
+      exists (select from pg_trigger g where g.tgrelid = t.oid and g.tgname = 'audit'
+        and g.tgenabled = 'O') as audited
+    from (${ours}) t order by t.name`,
+  );
+  const names = rows.map(({ name }) => name);
+  return [
+    ...rows.filter(({ walled }) => !walled).map(({ name }) => `${name} has no wall`),
+    ...rows
+      .filter(({ name, audited }) => audited === name in unaudited)
+      .map(({ name, audited }) => `${name} is ${audited ? "audited after all" : "not audited"}`),
+    ...Object.keys(unaudited)
+      .filter((name) => !names.includes(name))
+      .map((name) => `${name} is listed and does not exist`),
+  ];
+}
