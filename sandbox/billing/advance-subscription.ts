@@ -1,7 +1,7 @@
 import { changeSubscription } from "#sandbox/billing/change-subscription";
 import { draftInvoice } from "#sandbox/billing/draft-invoice";
 import { endSubscription } from "#sandbox/billing/end-subscription";
-import { intervalOf, itemsOf, scheduleNext } from "#sandbox/billing/items";
+import { intervalOf, itemsOf, noteDebit, scheduleNext } from "#sandbox/billing/items";
 import { isMetered, type Line, licensedLines, meteredLines } from "#sandbox/billing/lines";
 import { finalizeLater } from "#sandbox/billing/start-subscription";
 import { nextBoundary } from "#sandbox/money/calendar";
@@ -58,7 +58,7 @@ function billDue(
     const anchor = subscription.billing_cycle_anchor;
     const end = nextBoundary(anchor, intervalOf(item.object.price), ended.end);
     item.object = { ...item.object, current_period_start: ended.end, current_period_end: end };
-    world.save(item);
+    noteDebit(world, item);
     if (isTrialEnd && isMetered(item.object)) return [];
     return isMetered(item.object)
       ? meteredLines(world, item.object, ended, subscription.customer)

@@ -17,16 +17,24 @@ export function billChanges(
   lines: Line[],
   behavior: ProrationBehavior,
 ): string | undefined {
-  const customer = world.find("customer", subscription.customer);
-  if (behavior === "none" || customer === undefined || lines.length === 0) return undefined;
-  for (const line of lines) keepPending(world, customer.object, line);
-  if (behavior === "create_prorations") return undefined;
+  if (behavior === "none" || lines.length === 0) return undefined;
+  keepAll(world, subscription, lines);
+  return behavior === "create_prorations" ? undefined : billNow(world, subscription, []);
+}
 
+/** Bills some lines, and all that waits, in this very call. */
+export function billNow(
+  world: World,
+  subscription: ObjectOf<"subscription">,
+  lines: Line[],
+): string | undefined {
+  const customer = world.find("customer", subscription.customer);
+  if (customer === undefined) return undefined;
   const invoice = draftInvoice(world, {
     subscription,
     customer: customer.object,
     reason: "subscription_update",
-    lines: [],
+    lines,
     period: { start: world.now(), end: world.now() },
     takesPending: true,
   });
@@ -36,4 +44,11 @@ export function billChanges(
     collectInvoice(world, invoice, method, { isOffSession: true, isAuthenticated: false });
   }
   return invoice.object.id;
+}
+
+/** Keeps lines for the next invoice. */
+export function keepAll(world: World, subscription: ObjectOf<"subscription">, lines: Line[]): void {
+  const customer = world.find("customer", subscription.customer);
+  if (customer === undefined) return;
+  for (const line of lines) keepPending(world, customer.object, line);
 }

@@ -1,4 +1,4 @@
-import { fullPrice } from "#sandbox/billing/lines";
+import { fullPrice, isMetered, itemAmount } from "#sandbox/billing/lines";
 import { type Interval, nextBoundary } from "#sandbox/money/calendar";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { get } from "#sandbox/protocol/route";
@@ -23,7 +23,6 @@ export function addItem(
   const price = fullPrice(world, priceId);
   const every = intervalOf(price);
   const end = trialEnd ?? nextBoundary(subscription.billing_cycle_anchor, every, world.now());
-  const isMetered = price.recurring?.usage_type === "metered";
   return world.insert(
     "subscription_item",
     {
@@ -38,12 +37,20 @@ export function addItem(
       metadata: metadata ?? {},
       plan: planOf(price),
       price,
-      ...(isMetered ? {} : { quantity: quantity ?? 1 }),
+      ...(price.recurring?.usage_type === "metered" ? {} : { quantity: quantity ?? 1 }),
       subscription: subscription.id,
       tax_rates: [],
     },
-    {},
+    { debitedMinor: "0" },
   );
+}
+
+/** Notes that an item's period is now billed at what it costs, which a later change credits. */
+export function noteDebit(world: World, row: Row<"subscription_item">): void {
+  const { price, quantity } = row.object;
+  const minor = isMetered(row.object) ? 0n : itemAmount(world, price.id, quantity ?? 1);
+  row.hidden = { debitedMinor: String(minor) };
+  world.save(row);
 }
 
 /** A subscription's items, in the order they were added. */

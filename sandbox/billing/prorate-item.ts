@@ -2,35 +2,46 @@ import { isMetered, itemAmount, type Line, lineOf, productName } from "#sandbox/
 import { prorate, remainingShare } from "#sandbox/money/proration";
 import { rational } from "#sandbox/money/rational";
 import type { ObjectOf } from "#sandbox/store/kinds";
+import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 
 type Item = ObjectOf<"subscription_item">;
+type ItemRow = Row<"subscription_item">;
 
-/** The credit and the debit of changing an item in the middle of its period. */
-export function prorationLines(world: World, before: Item | null, after: Item | null): Line[] {
-  const item = after ?? before;
-  if (item === null) return [];
+/** The credit and the debit of changing an item in the middle of its period. What is credited is
+ *  what was debited for the period, not what the item costs by now. */
+export function prorationLines(
+  world: World,
+  before: ItemRow | null,
+  after: ItemRow | null,
+): Line[] {
+  const item = (after ?? before)?.object;
+  if (item === undefined) return [];
   const period = { start: item.current_period_start, end: item.current_period_end };
   const share = remainingShare(period, world.now());
-  const { credit, debit } = prorate(amountOf(world, before), amountOf(world, after), share);
-  const left = { start: world.now(), end: period.end };
+  const debited = BigInt(before?.hidden.debitedMinor ?? "0");
+  const { credit, debit } = prorate(debited, costOf(world, after), share);
   const line = (about: Item, amount: bigint, word: string): Line =>
     lineOf(world, about, {
       amount: Number(amount),
       description: `${word} time on ${sayItem(world, about)} after ${dayOf(world)}`,
-      period: left,
+      period: { start: world.now(), end: period.end },
       proration: true,
       quantity: rational(about.quantity ?? 1),
     });
   return [
-    ...(before === null || isMetered(before) ? [] : [line(before, credit, "Unused")]),
-    ...(after === null || isMetered(after) ? [] : [line(after, debit, "Remaining")]),
+    ...(isLicensed(before) ? [line(before.object, credit, "Unused")] : []),
+    ...(isLicensed(after) ? [line(after.object, debit, "Remaining")] : []),
   ];
 }
 
-function amountOf(world: World, item: Item | null): bigint {
-  if (item === null || isMetered(item)) return 0n;
-  return itemAmount(world, item.price.id, item.quantity ?? 1);
+function isLicensed(row: ItemRow | null): row is ItemRow {
+  return row !== null && !isMetered(row.object);
+}
+
+function costOf(world: World, row: ItemRow | null): bigint {
+  if (!isLicensed(row)) return 0n;
+  return itemAmount(world, row.object.price.id, row.object.quantity ?? 1);
 }
 
 function sayItem(world: World, { price, quantity }: Item): string {

@@ -2,7 +2,7 @@ import { changeSubscription } from "#sandbox/billing/change-subscription";
 import { collectInvoice } from "#sandbox/billing/collect-invoice";
 import { draftInvoice } from "#sandbox/billing/draft-invoice";
 import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
-import { addItem, itemsOf, type NewItem, scheduleNext } from "#sandbox/billing/items";
+import { addItem, itemsOf, type NewItem, noteDebit, scheduleNext } from "#sandbox/billing/items";
 import { isMetered, licensedLines } from "#sandbox/billing/lines";
 import { blankSubscription } from "#sandbox/billing/new-subscription";
 import type { Outcome } from "#sandbox/payments/intent";
@@ -82,8 +82,10 @@ function firstInvoice(
 ): Row<"invoice"> | undefined {
   const lines = itemsOf(world, row.object.id)
     .filter(({ object }) => !isMetered(object))
-    .flatMap(({ object }) => {
+    .flatMap((item) => {
+      const { object } = item;
       const period = { start: object.current_period_start, end: object.current_period_end };
+      if (!isTrial) noteDebit(world, item);
       return licensedLines(world, object, period, isTrial);
     });
   if (lines.length === 0) return undefined;

@@ -1,8 +1,16 @@
 import { billChanges, type ProrationBehavior } from "#sandbox/billing/bill-changes";
 import { changeSubscription } from "#sandbox/billing/change-subscription";
-import { addItem, checkedPrices, itemsOf, planOf, scheduleNext } from "#sandbox/billing/items";
+import {
+  addItem,
+  checkedPrices,
+  itemsOf,
+  noteDebit,
+  planOf,
+  scheduleNext,
+} from "#sandbox/billing/items";
 import { fullPrice, isMetered, type Line } from "#sandbox/billing/lines";
 import { prorationLines } from "#sandbox/billing/prorate-item";
+import { changesCycle, restartCycle } from "#sandbox/billing/restart-cycle";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   boolean,
@@ -64,17 +72,23 @@ export function changeItems(
   changes: readonly ItemChange[],
   behavior: ProrationBehavior,
 ): void {
-  const before = show(world, row.object).items as ObjectOf<"subscription">["items"];
-  const isTrial = row.object.status === "trialing";
-  const lines = changes.flatMap((sent, place) => changeItem(world, row, sent, place));
-  if (itemsOf(world, row.object.id).length === 0) {
+  const shown = show(world, row.object).items as ObjectOf<"subscription">["items"];
+  const before = itemsOf(world, row.object.id);
+  const prorates = behavior !== "none" && row.object.status !== "trialing";
+  const lines = changes.flatMap((sent, place) => changeItem(world, row, sent, place, prorates));
+  const after = itemsOf(world, row.object.id);
+  if (after.length === 0) {
     throw invalidRequest("A subscription must have at least one active plan.", undefined, "items");
   }
-  const invoice = billChanges(world, row.object, isTrial ? [] : lines, behavior);
+  const restarts = row.object.status !== "trialing" && changesCycle(before, after);
+  const credits = prorates ? before.flatMap((item) => prorationLines(world, item, null)) : [];
+  const invoice = restarts
+    ? restartCycle(world, row, credits)
+    : billChanges(world, row.object, prorates ? lines : [], behavior);
   // A payment that failed just now has made it past due.
   Object.assign(row, get(world, "subscription", row.object.id));
   changeSubscription(world, row, invoice === undefined ? {} : { latest_invoice: invoice }, {
-    items: before,
+    items: shown,
   });
   scheduleNext(world, row.object);
 }
@@ -84,44 +98,69 @@ function changeItem(
   row: Row<"subscription">,
   sent: ItemChange,
   place: number,
+  prorates: boolean,
 ): Line[] {
-  const { id, price, quantity, metadata: meta, deleted } = sent;
+  const { id, deleted } = sent;
   if (id === undefined) {
-    if (price === undefined) throw missingPrice(place);
-    checkPrice(world, price, row.object.currency, quantity);
-    const added = addItem(
-      world,
-      row.object,
-      {
-        price,
-        ...(quantity === undefined ? {} : { quantity }),
-        ...(meta === undefined ? {} : { metadata: meta }),
-      },
-      row.object.status === "trialing" ? row.object.trial_end : null,
-    );
-    return prorationLines(world, null, added.object);
+    const added = addNewItem(world, row, sent, place);
+    const lines = prorationLines(world, null, added);
+    if (prorates) noteDebit(world, added);
+    return lines;
   }
-  const item = get(world, "subscription_item", id, `items[${place}][id]`);
-  const before = item.object;
+  const before = get(world, "subscription_item", id, `items[${place}][id]`);
   if (deleted) {
-    world.remove(item);
+    world.remove(before);
     return prorationLines(world, before, null);
   }
+  const item = { ...before, object: changedItem(world, row, before.object, sent) };
+  world.save(item);
+  const isSame =
+    item.object.price.id === before.object.price.id &&
+    item.object.quantity === before.object.quantity;
+  if (isSame) return [];
+  const lines = prorationLines(world, before, item);
+  if (prorates) noteDebit(world, item);
+  return lines;
+}
+
+function addNewItem(
+  world: World,
+  row: Row<"subscription">,
+  { price, quantity, metadata: meta }: ItemChange,
+  place: number,
+): Row<"subscription_item"> {
+  if (price === undefined) throw missingPrice(place);
+  checkPrice(world, price, row.object.currency, quantity);
+  return addItem(
+    world,
+    row.object,
+    {
+      price,
+      ...(quantity === undefined ? {} : { quantity }),
+      ...(meta === undefined ? {} : { metadata: meta }),
+    },
+    row.object.status === "trialing" ? row.object.trial_end : null,
+  );
+}
+
+function changedItem(
+  world: World,
+  row: Row<"subscription">,
+  before: ObjectOf<"subscription_item">,
+  { price, quantity, metadata: meta }: ItemChange,
+): ObjectOf<"subscription_item"> {
   if (price !== undefined) checkPrice(world, price, row.object.currency, quantity);
   const next = price === undefined ? before.price : fullPrice(world, price);
   if (quantity !== undefined && isMetered({ ...before, price: next })) {
     throw invalidRequest("Quantity should not be specified where usage_type is `metered`.");
   }
-  item.object = {
+  return {
     ...before,
     metadata: mergeMetadata(before.metadata, meta),
     plan: planOf(next),
     price: next,
     ...(quantity === undefined ? {} : { quantity }),
   };
-  world.save(item);
-  const isSame = next.id === before.price.id && item.object.quantity === before.quantity;
-  return isSame ? [] : prorationLines(world, before, item.object);
 }
 
 function checkPrice(world: World, price: string, currency: string, quantity?: number): void {

@@ -50,7 +50,7 @@ interface Kinds {
   price: [Stripe.Price, Nothing];
   product: [Stripe.Product, Nothing];
   subscription: [Stripe.Subscription, { paymentFailures: number }];
-  subscription_item: [Stripe.SubscriptionItem, Nothing];
+  subscription_item: [Stripe.SubscriptionItem, ItemSecrets];
   webhook_endpoint: [Stripe.WebhookEndpoint, { secret: string; isConnect: boolean }];
 }
 
@@ -59,6 +59,11 @@ export interface CardSecrets {
   number: string;
   /** Set once its holder passed a challenge, so later off-session payments need none. */
   isAuthenticated: boolean;
+}
+
+/** What a period of an item was last billed at is what a change credits, whatever it is now. */
+export interface ItemSecrets {
+  debitedMinor: string;
 }
 
 /** What Checkout will make of its subscription once it is paid. */

@@ -235,32 +235,62 @@ test("47: always_invoice bills the difference in the call, none writes nothing",
   const [latest] = await invoices();
   expect(billed.latest_invoice).toBe(latest?.id);
   expect(latest).toMatchObject({ status: "paid", billing_reason: "subscription_update" });
-  expect(latest?.total).toBe(2000);
+  // Only one seat was ever debited, so only one is credited.
+  expect(latest?.total).toBe(4000);
 });
 
 test("42: fewer seats leave credit that the next invoice uses", async () => {
-  const { stripe, customer, subscription, to, invoices } = await start("r42", {});
+  const { stripe, customer, subscription, to, invoices } = await start("r42");
   const [item] = subscription.items.data;
-  await stripe.subscriptionItems.update(item?.id ?? "", {
-    quantity: 4,
-    proration_behavior: "none",
-  });
-  await stripe.subscriptionItems.update(item?.id ?? "", {
-    quantity: 1,
-    proration_behavior: "always_invoice",
-  });
+  const change = (quantity: number) =>
+    stripe.subscriptionItems.update(item?.id ?? "", {
+      quantity,
+      proration_behavior: "always_invoice",
+    });
+  await change(4);
+  await change(1);
   const { balance } = (await stripe.customers.retrieve(customer.id)) as Stripe.Customer;
   expect(balance).toBeLessThan(-5900);
   await to((item?.current_period_end ?? 0) + 3601);
   const [renewal] = await invoices();
   expect(renewal).toMatchObject({
-    status: "paid",
-    total: 2000,
-    amount_due: 0,
-    starting_balance: balance,
+    ...{ status: "paid", total: 2000, amount_due: 0, starting_balance: balance },
   });
   const after = (await stripe.customers.retrieve(customer.id)) as Stripe.Customer;
   expect(after.balance).toBe(balance + 2000);
+});
+
+test("46: a credit is of what was debited, not of what seats cost by now", async () => {
+  const { stripe, customer, subscription } = await start("r46");
+  const id = subscription.items.data[0]?.id ?? "";
+  await stripe.subscriptionItems.update(id, { quantity: 4, proration_behavior: "none" });
+  await stripe.subscriptionItems.update(id, { quantity: 1, proration_behavior: "always_invoice" });
+  const { balance } = (await stripe.customers.retrieve(customer.id)) as Stripe.Customer;
+  expect(Math.abs(balance)).toBeLessThan(2);
+});
+
+test("48: another interval starts the cycle now and bills the new period less what was left", async () => {
+  const { stripe, price, subscription, to, invoices, read } = await start("r48");
+  const yearly = await stripe.prices.create({
+    currency: "usd",
+    unit_amount: 20_000,
+    product: String(price.product),
+    recurring: { interval: "year" },
+  });
+  const [item] = subscription.items.data;
+  const { current_period_start: begun = 0, current_period_end: end = 0 } = item ?? {};
+  await to(begun + Math.floor((end - begun) / 2));
+  await stripe.subscriptions.update(subscription.id, {
+    items: [{ id: item?.id ?? "", price: yearly.id }],
+  });
+  const now = await read();
+  expect(now.items.data[0]?.current_period_start).toBe(now.billing_cycle_anchor);
+  expect(now.items.data[0]?.current_period_end).toBeGreaterThan(
+    now.billing_cycle_anchor + 364 * day,
+  );
+  const [latest] = await invoices();
+  expect(latest).toMatchObject({ status: "paid", billing_reason: "subscription_update" });
+  expect(Math.abs((latest?.total ?? 0) - 19_000)).toBeLessThan(5);
 });
 
 test("43: less than 50 cents is not charged but carried to the balance", async () => {
