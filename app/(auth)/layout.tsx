@@ -10,7 +10,7 @@ export default async function AuthLayout({ children }: { children: React.ReactNo
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex h-14 items-center justify-between px-4 lg:px-6">
-        <Link href="/" aria-label={t("home")} className="rounded-xs">
+        <Link href="/" aria-label={t("home")} className="inline-flex rounded-xs">
           <Wordmark />
         </Link>
         <ThemeToggle />

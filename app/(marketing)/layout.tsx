@@ -12,7 +12,7 @@ export default async function MarketingLayout({ children }: { children: React.Re
     <div className="flex min-h-dvh flex-col">
       <header className="sticky top-0 z-20 border-b border-border bg-background">
         <div className="mx-auto flex h-14 max-w-6xl items-center gap-2 px-4 lg:px-6">
-          <Link href="/" aria-label={t("home")} className="rounded-xs">
+          <Link href="/" aria-label={t("home")} className="inline-flex rounded-xs">
             <Wordmark />
           </Link>
           <nav aria-label={t("label")} className="ms-auto flex items-center gap-1">

@@ -28,7 +28,8 @@ export function MySessions({ sessions }: { sessions: readonly SignedInBrowser[] 
     { header: t("address"), cell: ({ ip }) => ip ?? "–" },
     { header: t("since"), cell: ({ createdAt }) => <Moment at={createdAt} /> },
     {
-      header: "",
+      header: t("signOutOne"),
+      hideHeader: true,
       align: "end",
       cell: (session) =>
         !session.isCurrent && <SignOutOne sessionId={session.id} browser={nameOf(session)} />,

@@ -5,6 +5,8 @@ import { TextLink } from "#components/ui/link-button";
 import { Moment } from "#components/ui/moment";
 import type { KeptMail } from "#lib/mail/list-mails";
 
+const address = /(https?:\/\/\S+)/;
+
 type Props = {
   mail: KeptMail & { readonly html: string; readonly text: string };
   as: "html" | "text";
@@ -29,7 +31,15 @@ export function MailView({ mail, as }: Props) {
       </div>
       {as === "text" ? (
         <pre className="p-4 font-mono text-xs whitespace-pre-wrap [overflow-wrap:anywhere]">
-          {mail.text}
+          {mail.text.split(address).map((part) =>
+            address.test(part) ? (
+              <a key={part} href={part} className="text-link underline">
+                {part}
+              </a>
+            ) : (
+              part
+            ),
+          )}
         </pre>
       ) : (
         <iframe

@@ -16,7 +16,7 @@ export async function PlainFrame({ children }: { children: React.ReactNode }) {
     <>
       <header className="sticky top-0 z-20 border-b border-border bg-background">
         <div className="mx-auto flex h-12 max-w-5xl items-center justify-between px-4 lg:px-6">
-          <Link href="/" aria-label={t("marketing.nav.home")} className="rounded-xs">
+          <Link href="/" aria-label={t("marketing.nav.home")} className="inline-flex rounded-xs">
             <Wordmark />
           </Link>
           {person ? (

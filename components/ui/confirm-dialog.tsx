@@ -51,7 +51,11 @@ export function ConfirmDialog(props: Props) {
       >
         {props.trigger}
       </Button>
-      <AlertDialog.Backdrop isOpen={isOpen} onOpenChange={onOpenChange}>
+      <AlertDialog.Backdrop
+        isOpen={isOpen}
+        onOpenChange={onOpenChange}
+        isKeyboardDismissDisabled={false}
+      >
         <AlertDialog.Container size="sm">
           <AlertDialog.Dialog>
             <AlertDialog.Header>

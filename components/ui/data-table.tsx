@@ -5,6 +5,8 @@ import { Pagination } from "#components/ui/pagination";
 
 export type Column<Row> = {
   readonly header: string;
+  /** The header is heard but not seen: the cells, such as buttons, speak for themselves. */
+  readonly hideHeader?: boolean;
   readonly cell: (row: Row) => React.ReactNode;
   /** Figures and actions end their column. */
   readonly align?: "end";
@@ -43,7 +45,7 @@ export function DataTable<Row>(props: Props<Row>) {
                   scope="col"
                   className={`h-9 px-3 text-2xs font-medium tracking-wide whitespace-nowrap text-muted uppercase first:ps-4 last:pe-4 ${alignOf(column)}`}
                 >
-                  {column.header}
+                  <span className={column.hideHeader ? "sr-only" : undefined}>{column.header}</span>
                 </th>
               ))}
             </tr>
@@ -71,7 +73,7 @@ function TableRow<Row>({ row, columns, rowHref }: Props<Row> & { row: Row }) {
         <td
           key={column.header}
           role="cell"
-          data-label={column.header}
+          data-label={column.hideHeader ? undefined : column.header}
           className={`h-10 px-3 py-2 first:ps-4 last:pe-4 ${alignOf(column)} ${column.hideOnPhone ? "is-desktop-only" : ""}`}
         >
           {href && index === 0 ? (
