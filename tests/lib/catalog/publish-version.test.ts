@@ -4,6 +4,7 @@ import { priceOf } from "#lib/catalog/price-of";
 import { publishVersion } from "#lib/catalog/publish-version";
 import { runPublishing } from "#lib/catalog/run-publishing";
 import { seedPlans } from "#lib/catalog/seed-plans";
+import type { Tx } from "#lib/db/client";
 import { transact } from "#lib/db/transaction";
 import type { StripeGateway } from "#lib/stripe/gateway";
 import { openWorld, type World } from "#tests/lib/billing/world";
@@ -90,9 +91,16 @@ test("only an admin publishes, and a published version is not published again", 
   await expect(publishVersion(admin, { versionId })).rejects.toMatchObject({ code: "conflict" });
 });
 
-test("a published version never changes, whatever code tries", async () => {
-  const change = transact(world.system, "test.change", (tx) =>
-    tx.planVersion.updateMany({ where: { status: "published" }, data: { trialDays: 30 } }),
-  );
-  await expect(change).rejects.toThrow(/never changes/);
+test("a published version never changes, nor its parts, whatever code tries", async () => {
+  const status = "published" as const;
+  const changes: ((tx: Tx) => Promise<unknown>)[] = [
+    (tx) => tx.planVersion.updateMany({ where: { status }, data: { trialDays: 30 } }),
+    (tx) => tx.component.updateMany({ data: { name: "Cheaper" } }),
+    (tx) => tx.component.deleteMany({}),
+    (tx) => tx.price.updateMany({ data: { unitMinor: 1 } }),
+    (tx) => tx.price.deleteMany({}),
+  ];
+  for (const change of changes) {
+    await expect(transact(world.system, "test.change", change)).rejects.toThrow(/never changes/);
+  }
 });
