@@ -108,11 +108,14 @@ let current: Env | undefined;
 
 /** This process's environment, parsed on first use. */
 export function env(): Env {
-  if (!current) {
-    current = parseEnv(process.env);
-    // next-auth reads its own address from its own variable and from nowhere else.
-    process.env.NEXTAUTH_URL = new URL(current.LOCKSTEP_URL).origin;
-  }
+  return current ?? replaceEnv(process.env);
+}
+
+/** Makes these variables this process's environment; a test has its own. */
+export function replaceEnv(source: Record<string, string | undefined>): Env {
+  current = parseEnv(source);
+  // next-auth reads its own address from its own variable and from nowhere else.
+  process.env.NEXTAUTH_URL = new URL(current.LOCKSTEP_URL).origin;
   return current;
 }
 

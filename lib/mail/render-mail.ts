@@ -19,7 +19,12 @@ export async function renderMail<T extends MailTemplate>(
   const linked = "path" in data ? { ...data, url: linkTo(data.path) } : data;
   const element: ReactElement = createElement(Body as (props: object) => ReactElement, linked);
   const [html, text] = await Promise.all([render(element), render(element, { plainText: true })]);
-  return { subject: subject(data), html, text };
+  return { subject: oneLine(subject(data)), html, text };
+}
+
+/** A line break in a name must not begin another header. */
+function oneLine(text: string): string {
+  return text.replace(/\p{Cc}+/gu, " ");
 }
 
 function linkTo(path: string): string {

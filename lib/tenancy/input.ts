@@ -5,6 +5,7 @@ import { tenantRoles } from "#lib/tenancy/permissions";
 import { slugForm, slugLength } from "#lib/tenancy/slug";
 
 const { min, max } = passwordLength;
+const printable = /^\P{Cc}*$/u;
 
 export const email = z
   .string("Enter an e-mail address.")
@@ -16,12 +17,15 @@ export const personName = z
   .string("Enter your name.")
   .trim()
   .min(1, "Enter your name.")
-  .max(100, "A name has at most 100 characters.");
+  .max(100, "A name has at most 100 characters.")
+  .regex(printable, "A name is one line.");
+/** What a company is called. */
 export const companyName = z
   .string("Enter your company's name.")
   .trim()
   .min(1, "Enter your company's name.")
-  .max(100, "A name has at most 100 characters.");
+  .max(100, "A name has at most 100 characters.")
+  .regex(printable, "A name is one line.");
 export const newPassword = z
   .string("Choose a password.")
   .min(min, `A password has at least ${min} characters.`)

@@ -1,0 +1,49 @@
+import { beforeAll, expect, test } from "vitest";
+import type { MailData, MailTemplate } from "#lib/mail/mail";
+import { renderMail } from "#lib/mail/render-mail";
+import { setEnvironment } from "#tests/support/environment";
+
+beforeAll(() => setEnvironment({}));
+
+const examples: { [T in MailTemplate]: MailData[T] } = {
+  "verify-email": { name: "Ada", path: "/verify-email?token=abc" },
+  "reset-password": { name: "Ada", path: "/reset-password?token=abc" },
+  "password-changed": { name: "Ada", at: "2026-11-20T10:00:00.000Z", ip: "203.0.113.9" },
+  invitation: { inviter: "Ada", tenant: "Northbeam", role: "finance", path: "/invitations/abc" },
+  "plan-active": { tenant: "Northbeam", plan: "Pro", path: "/northbeam/billing" },
+  "payment-failed": {
+    tenant: "Northbeam",
+    amount: "$79.00",
+    nextAttemptAt: "2026-11-23T10:00:00.000Z",
+    path: "/northbeam/billing",
+  },
+};
+const templates = Object.keys(examples) as MailTemplate[];
+
+test.each(templates)(
+  "%s has a subject, an HTML body and a plain twin that says the same",
+  async (template) => {
+    const data = examples[template];
+    const { subject, html, text } = await renderMail(template, data);
+    expect(subject).not.toBe("");
+    expect(html).toMatch(/^<!DOCTYPE html/);
+    expect(text).not.toMatch(/<[a-z]/i);
+    if ("path" in data) {
+      const link = `http://localhost:3000${data.path}`;
+      expect(html).toContain(`href="${link}"`);
+      expect(text).toContain(link);
+    }
+  },
+);
+
+test("what people typed cannot become markup", async () => {
+  const inviter = '<img src=x onerror="alert(1)">';
+  const { html } = await renderMail("invitation", { ...examples.invitation, inviter });
+  expect(html).not.toContain("<img");
+});
+
+test("a subject stays one line", async () => {
+  const inviter = "Ada\r\nBcc: everyone@example.com";
+  const { subject } = await renderMail("invitation", { ...examples.invitation, inviter });
+  expect(subject).not.toMatch(/[\r\n]/);
+});
