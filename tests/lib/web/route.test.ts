@@ -1,53 +1,239 @@
-import { randomBytes } from "node:crypto";
+import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import type { Context } from "#lib/context";
+import { Refusal } from "#lib/errors";
+import type { PersonContext, TenantContext } from "#lib/tenancy/context";
+import { signOutEverywhere } from "#lib/tenancy/sign-out-everywhere";
+import { db } from "#lib/web/context";
+import { route } from "#lib/web/route";
+import { sessionCookieName, sessionSecret } from "#lib/web/session-cookie";
 import { openTestDatabase, type TestDatabase } from "#tests/support/database";
+import { setEnvironment } from "#tests/support/environment";
+import { newAdmin, newMember, newOwner, signedIn } from "#tests/support/people";
 
-let database: TestDatabase;
-let route: typeof import("#lib/web/route").route;
 const own = "http://localhost:3000";
+let database: TestDatabase;
+let system: Context;
+let person: PersonContext;
+let owner: TenantContext;
 
 beforeAll(async () => {
   database = await openTestDatabase();
-  Object.assign(process.env, {
-    LOCKSTEP_URL: own,
-    LOCKSTEP_SECRET: randomBytes(32).toString("hex"),
-    DATABASE_APP_URL: database.appUrl,
-    STRIPE_SECRET_KEY: "sk_test_1",
-    STRIPE_PUBLISHABLE_KEY: "pk_test_1",
-    STRIPE_WEBHOOK_SECRET_ACCOUNT: "whsec_1",
-    STRIPE_WEBHOOK_SECRET_CONNECT: "whsec_1",
-  });
-  ({ route } = await import("#lib/web/route"));
+  system = database.context();
+  setEnvironment({ DATABASE_APP_URL: database.appUrl });
+  ({ person, owner } = await newOwner(system));
 });
 afterAll(async () => {
-  await (globalThis as { lockstepDb?: { close(): Promise<void> } }).lockstepDb?.close();
+  await db().close();
   await database.close();
 });
 
-const noParams = { params: Promise.resolve({}) };
+type Sent = {
+  method?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+  as?: PersonContext;
+};
 
-test("an answer carries bigints as strings and the limit it counts against", async () => {
+async function request({ method = "GET", body, headers = {}, as }: Sent = {}): Promise<Request> {
+  const secret = sessionSecret();
+  const token = as && (await encode({ token: { sessionId: as.sessionId }, secret }));
+  return new Request(`${own}/api/v1/x?q=1`, {
+    method,
+    headers: {
+      ...(token ? { cookie: `other=1; ${sessionCookieName()}=${token}` } : {}),
+      ...(method === "GET" ? {} : { origin: own, "content-type": "application/json" }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+}
+
+const at = (params: Record<string, string> = {}) => ({ params: Promise.resolve(params) });
+const problemOf = async (answer: Response) => {
+  expect(answer.headers.get("content-type")).toBe("application/problem+json");
+  const problem = await answer.json();
+  expect(problem).toMatchObject({ type: "about:blank", status: answer.status });
+  return problem;
+};
+
+test("an answer carries bigints as strings, dates as ISO, and the limit it counts against", async () => {
   const GET = route({ who: "anyone", run: () => ({ minor: 12n, at: new Date(0) }) });
-  const answer = await GET(new Request(`${own}/api/v1/x`), noParams);
+  const answer = await GET(await request(), at());
   expect(await answer.json()).toEqual({ minor: "12", at: "1970-01-01T00:00:00.000Z" });
   expect(answer.headers.get("ratelimit")).toMatch(/^"api";r=\d+;t=\d+$/);
+  expect(answer.headers.get("ratelimit-policy")).toBe('"api";q=600;w=60');
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+});
+
+test("nothing to say is 204; a created thing has its own status", async () => {
+  const empty = route({ who: "anyone", run: () => undefined });
+  expect((await empty(await request(), at())).status).toBe(204);
+  const created = route({ who: "anyone", status: 201, run: () => ({ id: 1 }) });
+  expect((await created(await request(), at())).status).toBe(201);
+});
+
+test("path, query and body arrive parsed", async () => {
+  const POST = route({
+    who: "anyone",
+    params: z.object({ id: z.string() }),
+    query: z.object({ q: z.coerce.number() }),
+    body: z.object({ seats: z.number() }),
+    run: (_ctx, sent) => sent,
+  });
+  const answer = await POST(await request({ method: "POST", body: { seats: 3 } }), at({ id: "a" }));
+  expect(await answer.json()).toEqual({ params: { id: "a" }, query: { q: 1 }, body: { seats: 3 } });
 });
 
 test("bad input names every field at fault", async () => {
-  const POST = route({
-    who: "anyone",
-    body: z.object({ name: z.string().min(1), seats: z.number() }),
-    run: (_ctx, { body }) => body.name,
-  });
-  const request = new Request(`${own}/api/v1/x`, {
-    method: "POST",
-    headers: { "content-type": "application/json", origin: own },
-    body: JSON.stringify({ name: "" }),
-  });
-  const answer = await POST(request, noParams);
-  expect(answer.status).toBe(400);
-  expect(answer.headers.get("content-type")).toBe("application/problem+json");
-  const problem = await answer.json();
+  const body = z.object({ name: z.string().min(1, "Enter a name."), seats: z.number() });
+  const POST = route({ who: "anyone", body, run: () => ({}) });
+  const answer = await POST(await request({ method: "POST", body: { name: "" } }), at());
+  const problem = await problemOf(answer);
+  expect(problem).toMatchObject({ status: 400, code: "invalid", field: "name" });
+  expect(problem.detail).toBe("Enter a name.");
   expect(problem.errors.map(({ field }: { field: string }) => field)).toEqual(["name", "seats"]);
+});
+
+test.each([
+  ["no JSON", { body: "{" }, 400],
+  ["another type", { body: "a=1", headers: { "content-type": "text/plain" } }, 400],
+  [
+    "a form, as another site's page could send",
+    {
+      body: "a=1",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+    },
+    400,
+  ],
+  ["more than a megabyte", { body: `"${"x".repeat(1_000_001)}"` }, 413],
+] as const)("a body that is %s is refused", async (_what, sent, status) => {
+  const POST = route({ who: "anyone", body: z.unknown(), run: () => ({}) });
+  const answer = await POST(await request({ method: "POST", ...sent }), at());
+  expect(await problemOf(answer)).toMatchObject({ status });
+});
+
+test("a refusal is told with its code, field and when to come back", async () => {
+  const refusal = new Refusal("too_many", "Wait.", { field: "email", retryAfterSeconds: 7 });
+  const GET = route({
+    who: "anyone",
+    run: () => {
+      throw refusal;
+    },
+  });
+  const answer = await GET(await request(), at());
+  expect(answer.headers.get("retry-after")).toBe("7");
+  expect(await problemOf(answer)).toMatchObject({
+    ...{ status: 429, title: "Too Many Requests", code: "too_many", field: "email" },
+    detail: "Wait.",
+  });
+});
+
+test("our own bug tells a reference and nothing else", async () => {
+  const GET = route({
+    who: "anyone",
+    run: () => {
+      throw new Error("password=hunter2 at postgresql://owner");
+    },
+  });
+  const answer = await GET(await request(), at());
+  const text = await answer.text();
+  expect(answer.status).toBe(500);
+  expect(text).toMatch(/Reference: trc_/);
+  expect(text).not.toMatch(/hunter2|postgresql|Error:/);
+});
+
+test("a write from another site is refused before anything is read", async () => {
+  let ran = false;
+  const POST = route({
+    who: "person",
+    run: () => {
+      ran = true;
+    },
+  });
+  const headers = { origin: "https://evil.example" };
+  const answer = await POST(await request({ method: "POST", as: person, headers }), at());
+  expect(await problemOf(answer)).toMatchObject({ status: 403, code: "forbidden" });
+  expect(ran).toBe(false);
+});
+
+test("who is signed in is known from the cookie we sealed, and from no other", async () => {
+  const GET = route({ who: "person", run: (ctx) => ({ userId: ctx.userId }) });
+  expect(await (await GET(await request({ as: person }), at())).json()).toEqual({
+    userId: person.userId,
+  });
+  const token = await encode({
+    token: { sessionId: person.sessionId },
+    secret: "another installation's secret",
+  });
+  for (const cookie of ["", `${sessionCookieName()}=${token}`, `${sessionCookieName()}=forged`]) {
+    const answer = await GET(await request({ headers: { cookie } }), at());
+    expect(await problemOf(answer)).toMatchObject({ status: 401, code: "unauthenticated" });
+  }
+});
+
+test("after signing out everywhere the same cookie opens nothing", async () => {
+  const other = await signedIn(system, person.userId);
+  const guest = await signedIn(system, (await newOwner(system)).person.userId);
+  const GET = route({ who: "person", run: () => ({}) });
+  expect((await GET(await request({ as: guest }), at())).status).toBe(200);
+  await signOutEverywhere(guest);
+  expect((await GET(await request({ as: guest }), at())).status).toBe(401);
+  expect((await GET(await request({ as: other }), at())).status).toBe(200);
+});
+
+test("a tenant's endpoint lets its members in as far as their role goes, and is 404 to others", async () => {
+  const GET = route({
+    who: "tenant",
+    permission: "audit:read",
+    run: (ctx) => ({ tenantId: ctx.tenantId, role: ctx.role }),
+  });
+  const here = at({ tenant: owner.tenantSlug });
+  expect(await (await GET(await request({ as: person }), here)).json()).toEqual({
+    ...{ tenantId: owner.tenantId, role: "owner" },
+  });
+  const { person: member } = await newMember(system, owner, "member");
+  expect((await GET(await request({ as: member }), here)).status).toBe(403);
+  const { person: stranger } = await newOwner(system);
+  expect((await GET(await request({ as: stranger }), here)).status).toBe(404);
+  expect((await GET(await request(), here)).status).toBe(401);
+});
+
+test("the console's endpoints are 404 to everyone but the platform's people", async () => {
+  const GET = route({ who: "platform", permission: "audit:read", run: () => ({}) });
+  const admin = await newAdmin(system, "finance");
+  const readOnly = await newAdmin(system, "read_only");
+  const statusFor = async (userId: string) =>
+    (await GET(await request({ as: await signedIn(system, userId) }), at())).status;
+  expect(await statusFor(admin.userId)).toBe(200);
+  expect(await statusFor(readOnly.userId)).toBe(403);
+  expect(await statusFor(person.userId)).toBe(404);
+});
+
+test("the trace of the request is the trace of the context", async () => {
+  const trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+  const GET = route({ who: "anyone", run: (ctx) => ({ trace: ctx.traceId, ip: ctx.origin.ip }) });
+  const headers = {
+    traceparent: `00-${trace}-00f067aa0ba902b7-01`,
+    "x-forwarded-for": "6.6.6.6, 203.0.113.9",
+  };
+  const answer = await GET(await request({ headers }), at());
+  expect(await answer.json()).toEqual({ trace, ip: "203.0.113.9" });
+});
+
+test("a limit is per person where one is known, and per address otherwise", async () => {
+  const GET = route({ who: "anyone", limit: "verification", run: () => ({}) });
+  const from = (address: string) => request({ headers: { "x-forwarded-for": address } });
+  for (let use = 0; use < 5; use += 1) {
+    expect((await GET(await from("203.0.113.50"), at())).status).toBe(200);
+  }
+  const answer = await GET(await from("203.0.113.50"), at());
+  expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(3000);
+  expect(await problemOf(answer)).toMatchObject({ status: 429, code: "too_many" });
+  expect((await GET(await from("203.0.113.51"), at())).status).toBe(200);
+
+  const own = route({ who: "person", limit: "verification", run: () => ({}) });
+  const headers = { "x-forwarded-for": "203.0.113.50" };
+  expect((await own(await request({ as: person, headers }), at())).status).toBe(200);
 });
