@@ -30,7 +30,9 @@ function expandOne(world: World, here: unknown, steps: readonly string[], within
   const view = views[place];
   const include = view?.includes?.[step];
   if (include !== undefined && here[step] === undefined) {
-    here[step] = include(world, String(here.id)) ?? null;
+    const found = include(world, String(here.id));
+    // A price without tiers has none to show: the field stays absent.
+    if (found !== undefined) here[step] = found;
   }
   const kind = view?.expands?.[step];
   const value = here[step];

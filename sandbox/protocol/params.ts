@@ -155,6 +155,17 @@ export const unbuilt: Param<never> = {
   },
 };
 
+/** A parameter of Stripe's of which only some values do something here. */
+export function only<T>(param: Param<T>, ...built: readonly T[]): Param<T> {
+  return {
+    read(value, name) {
+      const read = param.read(value, name);
+      if (built.includes(read)) return read;
+      throw notBuilt(`The value '${String(read)}' of the parameter '${name}'`, name);
+    },
+  };
+}
+
 /** Checks what was sent against a table: nothing unknown, nothing missing, everything typed. */
 export function readShape<S extends Shape>(
   fields: S,

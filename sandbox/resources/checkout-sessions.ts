@@ -2,11 +2,11 @@ import { checkedPrices } from "#sandbox/billing/items";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   boolean,
-  either,
   integer,
   listOf,
   metadata,
   oneOf,
+  only,
   type Params,
   required,
   type Shape,
@@ -49,18 +49,18 @@ const createFields = {
       }),
     ),
   ),
-  allow_promotion_codes: boolean,
-  billing_address_collection: oneOf(["auto", "required"]),
+  allow_promotion_codes: only(boolean, false),
+  billing_address_collection: only(oneOf(["auto", "required"]), "auto"),
   cancel_url: text,
   client_reference_id: text,
   customer: text,
   customer_account: text,
   customer_email: text,
-  customer_update: shape({ address: text, name: text, shipping: unbuilt }),
+  customer_update: unbuilt,
   expires_at: integer,
-  locale: text,
+  locale: only(text, "auto", "en"),
   metadata,
-  payment_method_collection: oneOf(["always", "if_required"]),
+  payment_method_collection: only(oneOf(["always", "if_required"]), "always"),
   subscription_data: shape({
     description: text,
     metadata,
@@ -87,7 +87,7 @@ const createFields = {
   payment_method_options: unbuilt,
   return_url: unbuilt,
   saved_payment_method_options: unbuilt,
-  tax_id_collection: either(shape({ enabled: required(oneOf(["false"])) }), unbuilt),
+  tax_id_collection: unbuilt,
 } satisfies Shape;
 
 type Sent = Params<typeof createFields>;
