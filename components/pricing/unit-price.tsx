@@ -15,6 +15,6 @@ export function formatUnitPrice(minor: string, currency: Currency, locale: strin
     currency: currency.toUpperCase(),
     // A whole number of units of money reads without its zeros; anything else keeps the usual two.
     minimumFractionDigits: /\.0*$/.test(decimal) ? 0 : decimals,
-    maximumFractionDigits: 12,
+    maximumFractionDigits: 20,
   }).format(decimal as Intl.StringNumericLiteral);
 }

@@ -43,7 +43,7 @@ export function Select({ label, description, options, onChange, ...field }: Prop
         <ListBox>
           {options.map((option) => (
             <ListBox.Item key={option.value} id={option.value} textValue={option.label}>
-              <div className="min-w-0">
+              <div className="flex min-w-0 flex-col">
                 <Label>{option.label}</Label>
                 {option.description && <Description>{option.description}</Description>}
               </div>

@@ -28,8 +28,7 @@ export async function callApi<T = unknown>(
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });
-    const text = await response.text();
-    const parsed: unknown = text ? JSON.parse(text) : null;
+    const parsed = parse(await response.text());
     if (response.ok) return { ok: true, value: parsed as T };
     return { ok: false, problem: toProblem(parsed, response.status) };
   } catch {
@@ -44,6 +43,15 @@ export function fieldErrorsOf(problem: Problem): Record<string, string> {
     named.push([problem.field, problem.detail]);
   }
   return Object.fromEntries(named);
+}
+
+/** A proxy or a missing route answers with a page rather than JSON; that says nothing to us. */
+function parse(text: string): unknown {
+  try {
+    return text ? JSON.parse(text) : null;
+  } catch {
+    return null;
+  }
 }
 
 function toProblem(body: unknown, status: number): Problem {
