@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { queueDelivery, subscribersTo } from "#sandbox/events/subscribers";
+import type { KeptThinEvent } from "#sandbox/store/kinds";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
 
@@ -42,9 +43,14 @@ export function emitEvent(world: World, type: EventType, object: object, previou
 export function emitThinEvent(
   world: World,
   type: string,
-  about: { id: string; type: string; url: string },
+  about: { id: string; type: string; url: string } | undefined,
+  data?: unknown,
 ): void {
-  const event = keepThin(world, { type, related_object: about });
+  const event = keepThin(world, {
+    type,
+    ...(about === undefined ? {} : { related_object: about }),
+    ...(data === undefined ? {} : { data }),
+  });
   for (const endpoint of subscribersTo(world, type).thin) queueDelivery(world, endpoint, event);
 }
 
@@ -67,9 +73,7 @@ function sendThin(
 
 function keepThin(
   world: World,
-  fields: { type: string; related_object: { id: string; type: string; url: string } } & {
-    snapshot_event?: string;
-  },
+  fields: Pick<KeptThinEvent, "type" | "related_object" | "snapshot_event" | "data">,
 ) {
   const { id, idempotencyKey } = world.request;
   const isConnected = world.account !== world.namespace.account;
@@ -85,7 +89,8 @@ function keepThin(
     ...fields,
   };
   world.insert("v2.core.event", event, {}, world.now());
-  return { id: event.id, type: event.type, body: JSON.stringify(event) };
+  const { data: _data, ...notification } = event;
+  return { id: event.id, type: event.type, body: JSON.stringify(notification) };
 }
 
 function requestOf(id: string, key: string | null) {

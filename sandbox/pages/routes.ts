@@ -5,6 +5,7 @@ import { checkoutPages } from "#sandbox/pages/checkout";
 import { homePages } from "#sandbox/pages/home";
 import { invoicePages } from "#sandbox/pages/invoice";
 import { stylesheet } from "#sandbox/pages/layout";
+import { onboardingPages } from "#sandbox/pages/onboarding";
 
 /** The pages a person opens. They act through the same functions as the API. */
 export function pageRoutes(engine: Engine): Hono {
@@ -16,5 +17,6 @@ export function pageRoutes(engine: Engine): Hono {
   pages.route("/", checkoutPages(engine));
   pages.route("/", authenticatePages(engine));
   pages.route("/", invoicePages(engine));
+  pages.route("/", onboardingPages(engine));
   return pages;
 }

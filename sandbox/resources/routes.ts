@@ -1,4 +1,5 @@
 import type { Routes } from "#sandbox/protocol/route";
+import { accountLinkRoutes } from "#sandbox/resources/account-links";
 import { accountRoutes } from "#sandbox/resources/accounts";
 import { accountV2Routes } from "#sandbox/resources/accounts-v2";
 import { checkoutSessionRoutes } from "#sandbox/resources/checkout-sessions";
@@ -16,6 +17,7 @@ import { webhookEndpointRoutes } from "#sandbox/resources/webhook-endpoints";
 
 /** Everything that is built. Any other URL of Stripe's answers 501. */
 export const routes: Routes = {
+  ...accountLinkRoutes,
   ...accountRoutes,
   ...accountV2Routes,
   ...checkoutSessionRoutes,

@@ -24,6 +24,8 @@ export interface KeptThinEvent {
   livemode: boolean;
   reason?: { type: "request"; request: { id: string; idempotency_key: string } };
   related_object?: { id: string; type: string; url: string };
+  /** What is read with the event and not sent with its notification. */
+  data?: unknown;
   snapshot_event?: string;
   type: string;
 }
@@ -36,6 +38,10 @@ interface Kinds {
   "billing.meter": [Stripe.Billing.Meter, Nothing];
   "checkout.session": [Stripe.Checkout.Session, CheckoutSecrets];
   "v2.core.account": [Stripe.V2.Core.Account, Nothing];
+  "v2.core.account_link": [
+    Stripe.V2.Core.AccountLink & { id: string },
+    { state: "fresh" | "opened" | "used" },
+  ];
   "v2.core.event_destination": [Stripe.V2.Core.EventDestination, { secret: string }];
   "v2.core.event": [KeptThinEvent, Nothing];
   balance_transaction: [Stripe.BalanceTransaction, Nothing];
@@ -123,6 +129,11 @@ export const kinds: { [K in Kind]: KindSpec<K> } = {
       status: closed ? "closed" : "open",
       key: applied.join(","),
     }),
+  },
+  "v2.core.account_link": {
+    prefix: "alink",
+    noun: "account link",
+    columns: ({ id, account }) => ({ key: id, parent: account }),
   },
   "v2.core.event_destination": {
     prefix: "ed_test",

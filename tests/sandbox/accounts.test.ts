@@ -94,3 +94,45 @@ test("completing its onboarding turns an account's capabilities on and announces
   const types = (await stripe.v2.core.events.list({ object_id: id })).data.map(({ type }) => type);
   expect(types).toContain("v2.core.account[configuration.merchant].capability_status_updated");
 });
+
+test("65: an account link opens once, completes onboarding and leads back", async () => {
+  const stripe = sandbox.client("link");
+  const { id } = await stripe.v2.core.accounts.create(tenant);
+  const link = await stripe.v2.core.accountLinks.create({
+    account: id,
+    use_case: {
+      type: "account_onboarding",
+      account_onboarding: {
+        refresh_url: "http://shop.test/again",
+        return_url: "http://shop.test/back",
+      },
+    },
+  });
+  const opened = await fetch(link.url, { redirect: "manual" });
+  expect(await opened.text()).toContain("Tell Stripe about Acme");
+  const again = await fetch(link.url, { redirect: "manual" });
+  expect(again.headers.get("location")).toBe("http://shop.test/again");
+  const body = new URLSearchParams({ answer: "complete" });
+  const done = await fetch(link.url, { method: "POST", body, redirect: "manual" });
+  expect(done.headers.get("location")).toBe("http://shop.test/back");
+  expect((await stripe.accounts.retrieve(id)).charges_enabled).toBe(true);
+  const [returned] = (
+    await stripe.v2.core.events.list({ types: ["v2.core.account_link.returned"] })
+  ).data;
+  expect(returned).toMatchObject({ data: { account_id: id, use_case: "account_onboarding" } });
+});
+
+test("65: an account link that is opened too late leads to where a new one is made", async () => {
+  const stripe = sandbox.client("late");
+  const { id } = await stripe.v2.core.accounts.create(tenant);
+  const { url } = await stripe.v2.core.accountLinks.create({
+    account: id,
+    use_case: {
+      type: "account_update",
+      account_update: { refresh_url: "http://shop.test/again" },
+    },
+  });
+  await sandbox.admin("/clock", { advance_seconds: 301 }, "late");
+  const late = await fetch(url, { redirect: "manual" });
+  expect(late.headers.get("location")).toBe("http://shop.test/again");
+});
