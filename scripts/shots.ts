@@ -43,9 +43,12 @@ async function lookAtEverything(): Promise<Seen[]> {
     if (shots.length === 0) continue;
     const signedIn = viewer === "visitor" ? undefined : await enter(viewer);
     for (const view of views) {
-      const at = { browser, url, folder: out, view, viewer: signedIn };
-      seen.push(...(await lookAt(shots, at)));
+      const looked = await lookAt(shots, { browser, url, folder: out, view, viewer: signedIn });
       console.log(`${viewer.padEnd(8)} ${folderOf(view).padEnd(11)} ${shots.length} pages`);
+      for (const { file, faults } of looked) {
+        if (faults.length) console.log(`  ✗ ${file}: ${faults.join("; ")}`);
+      }
+      seen.push(...looked);
     }
   }
   return seen;
@@ -58,7 +61,6 @@ function enter(viewer: "tenant" | "admin"): Promise<SignedIn> {
 
 function report(seen: readonly Seen[]): void {
   const wrong = seen.filter(({ faults }) => faults.length > 0);
-  for (const { file, faults } of wrong) console.log(`✗ ${file}: ${faults.join("; ")}`);
   console.log(`\n${seen.length} pictures, ${wrong.length} with faults. Open ${out}/index.html.`);
   process.exitCode = wrong.length > 0 ? 1 : 0;
 }

@@ -26,6 +26,8 @@ export async function lookAt(shots: Shot[], looking: Looking): Promise<Seen[]> {
     hasTouch: view.width < 500,
     ...(viewer && { storageState: viewer.state }),
   });
+  // In development the first look at a page compiles it.
+  context.setDefaultNavigationTimeout(90_000);
   await context.addInitScript((theme) => localStorage.setItem("theme", theme), view.theme);
   const seen: Seen[] = [];
   for (const shot of shots) {
