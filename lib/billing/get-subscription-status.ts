@@ -1,5 +1,5 @@
-import { findCurrentSubscription, findUnderWay } from "#lib/billing/store";
-import type { SubscriptionStatus } from "#lib/billing/subscription";
+import { underWay } from "#lib/billing/checkout";
+import { liveStatuses, type SubscriptionStatus } from "#lib/billing/subscription";
 import { freePlanKey } from "#lib/catalog/plan";
 import { view } from "#lib/db/transaction";
 import type { TenantContext } from "#lib/tenancy/context";
@@ -17,8 +17,16 @@ export async function getSubscriptionStatus(ctx: TenantContext): Promise<Subscri
   requirePermission(ctx, "billing:read");
 
   return view(ctx, async (tx) => {
-    const subscription = await findCurrentSubscription(tx, ctx.tenantId);
-    const checkout = await findUnderWay(tx, ctx.tenantId);
+    const { tenantId } = ctx;
+    const subscription = await tx.subscription.findFirst({
+      where: { tenantId, status: { in: [...liveStatuses] } },
+      orderBy: { createdAt: "desc" },
+      select: { status: true, seats: true, version: { select: { plan: true } } },
+    });
+    const checkout = await tx.checkout.findFirst({
+      where: { tenantId, status: { in: [...underWay] } },
+      select: { status: true },
+    });
     return {
       planKey: subscription?.version?.plan.key ?? freePlanKey,
       status: (subscription?.status as SubscriptionStatus | undefined) ?? "none",
