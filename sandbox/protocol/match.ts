@@ -20,13 +20,23 @@ export function createMatcher(built: Routes): (method: string, pathname: string)
 
   return (method, pathname) => {
     const root = roots.get(method);
-    const hit = root && walk(root, pathname.split("/").slice(1).map(decodeURIComponent), {});
+    const words = wordsOf(pathname);
+    const hit = root && words && walk(root, words, {});
     if (hit === undefined) return { found: "unknown" };
     const route = built[hit.name];
     return route === undefined
       ? { found: "known", name: hit.name }
       : { found: "built", name: hit.name, route, path: hit.path };
   };
+}
+
+// A path that cannot be decoded is nobody's.
+function wordsOf(pathname: string): string[] | undefined {
+  try {
+    return pathname.split("/").slice(1).map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
 }
 
 function plant(roots: Map<string, Node>, name: string): void {

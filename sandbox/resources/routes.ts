@@ -6,6 +6,7 @@ import { checkoutSessionRoutes } from "#sandbox/resources/checkout-sessions";
 import { customerRoutes } from "#sandbox/resources/customers";
 import { eventDestinationRoutes } from "#sandbox/resources/event-destinations";
 import { eventRoutes } from "#sandbox/resources/events";
+import { invoicePreviewRoutes } from "#sandbox/resources/invoice-preview";
 import { invoiceRoutes } from "#sandbox/resources/invoices";
 import { meterRoutes } from "#sandbox/resources/meters";
 import { paymentMethodRoutes } from "#sandbox/resources/payment-methods";
@@ -24,6 +25,7 @@ export const routes: Routes = {
   ...customerRoutes,
   ...eventDestinationRoutes,
   ...eventRoutes,
+  ...invoicePreviewRoutes,
   ...invoiceRoutes,
   ...meterRoutes,
   ...paymentMethodRoutes,

@@ -12,13 +12,17 @@ export interface Database {
   run(sql: string, ...values: SQLInputValue[]): number;
   /** All or nothing. Work that throws leaves no trace. */
   transaction<Result>(work: () => Result): Result;
+  /** Inside a transaction: does the work to see what it comes to, and undoes it. */
+  rehearse<Result>(work: () => Result): Result;
   close(): void;
 }
 
 /** Opens the state in a folder, or in memory when no folder is given. */
 export function openDatabase(folder: string | undefined): Database {
   const connection = new DatabaseSync(folder === undefined ? ":memory:" : fileIn(folder));
-  connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+  connection.exec(
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;",
+  );
   connection.exec(schema);
 
   const prepared = new Map<string, StatementSync>();
@@ -40,6 +44,14 @@ export function openDatabase(folder: string | undefined): Database {
       } catch (error) {
         connection.exec("ROLLBACK");
         throw error;
+      }
+    },
+    rehearse(work) {
+      connection.exec("SAVEPOINT rehearsal");
+      try {
+        return work();
+      } finally {
+        connection.exec("ROLLBACK TO rehearsal; RELEASE rehearsal");
       }
     },
     close: () => connection.close(),

@@ -308,3 +308,32 @@ test("43: less than 50 cents is not charged but carried to the balance", async (
   });
   expect((await stripe.charges.list()).data).toEqual([]);
 });
+
+test("a preview says what the next invoice will be, and changes nothing", async () => {
+  const { stripe, subscription, to, invoices } = await start("preview");
+  const [item] = subscription.items.data;
+  const next = await stripe.invoices.createPreview({ subscription: subscription.id });
+  expect(next).toMatchObject({ status: "draft", total: 2000, amount_due: 2000, number: null });
+  expect(next.id).toMatch(/^upcoming_in_/);
+
+  const { current_period_start: begun = 0, current_period_end: end = 0 } = item ?? {};
+  await to(begun + Math.floor((end - begun) / 2));
+  const change = { items: [{ id: item?.id ?? "", quantity: 3 }] };
+  const more = await stripe.invoices.createPreview({
+    subscription: subscription.id,
+    subscription_details: change,
+  });
+  expect(more.lines.data).toHaveLength(3);
+  const now = await stripe.invoices.createPreview({
+    subscription: subscription.id,
+    subscription_details: { ...change, proration_behavior: "always_invoice" },
+  });
+  expect(Math.abs(now.total - 2000)).toBeLessThan(5);
+  expect(await invoices()).toHaveLength(1);
+  expect((await stripe.subscriptions.retrieve(subscription.id)).items.data[0]?.quantity).toBe(1);
+
+  await stripe.subscriptions.update(subscription.id, change);
+  await to(end + 3601);
+  const [billed] = await invoices();
+  expect(Math.abs((billed?.total ?? 0) - more.total)).toBeLessThan(5);
+});
