@@ -13,7 +13,6 @@ import { Card } from "#components/ui/card";
 import { EmptyState } from "#components/ui/empty-state";
 import { LinkButton, TextLink } from "#components/ui/link-button";
 import { Page, PageHeader } from "#components/ui/page-header";
-import { Stats } from "#components/ui/stat";
 import { type AdminOverview, getAdminOverview } from "#lib/overview/get-admin-overview";
 import { requireAdmin } from "#lib/web/session";
 
@@ -39,7 +38,7 @@ function Business({ tenants, subscriptions, mrr }: AdminOverview) {
   const recent = tenants.newPerWeek.reduce((sum, { count }) => sum + count, 0);
   return (
     <>
-      <Stats>
+      <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
         <StatLink
           label="Monthly recurring revenue"
           value={<Amounts of={mrr} none="None yet" />}
@@ -49,7 +48,7 @@ function Business({ tenants, subscriptions, mrr }: AdminOverview) {
         <StatLink
           label="Active subscriptions"
           value={<Count of={subscriptions.active} />}
-          note="trials among them"
+          note="trials included"
           href="/admin/tenants?status=active"
         />
         <StatLink
@@ -64,7 +63,7 @@ function Business({ tenants, subscriptions, mrr }: AdminOverview) {
           note={`${tenants.newPerWeek.at(-1)?.count ?? 0} new this week`}
           href="/admin/tenants"
         />
-      </Stats>
+      </div>
       <div className="grid gap-3 lg:grid-cols-2">
         <Card title="Subscriptions by plan" note="active, on trial or past due">
           <ShareBars

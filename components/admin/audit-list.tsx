@@ -34,9 +34,9 @@ function EntryLine({ entry }: { entry: AuditEntry }) {
   return (
     <span className="grid min-w-0 flex-1 gap-x-4 sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_7rem]">
       <span className="min-w-0">
-        <span className="font-medium">{actorName}</span> {wordsFor(action)}
+        <span className="font-medium">{whoOf(actorName)}</span> {wordsFor(action)}
       </span>
-      <span className="min-w-0 text-muted">{`${wordsOf[operation] ?? operation} ${target}`}</span>
+      <span className="min-w-0 text-muted">{`${wordsOf[operation] ?? operation} ${target.replaceAll("_", " ")}`}</span>
       <span className="text-muted sm:text-end">
         <Moment at={at} />
       </span>
@@ -46,7 +46,13 @@ function EntryLine({ entry }: { entry: AuditEntry }) {
 
 /** PostgreSQL's words for what happened to a row. */
 const wordsOf: Readonly<Record<string, string>> = {
-  INSERT: "new row in",
-  UPDATE: "change in",
-  DELETE: "removed from",
+  insert: "added to",
+  update: "changed in",
+  delete: "removed from",
 };
+
+/** A part of the system acts under its own name: "Lockstep's worker". */
+function whoOf(actorName: string): string {
+  const part = /^system, (.+)$/.exec(actorName)?.[1];
+  return part ? `Lockstep's ${part.replaceAll("-", " ")}` : actorName;
+}

@@ -1,6 +1,7 @@
-/** A length of time in the unit a person would say it in: "0.4 s", "3 min", "2 h". */
+/** A length of time in the unit a person would say it in: "40 ms", "0.4 s", "3 min". */
 export function formatDuration(ms: number): string {
-  if (ms < 9_950) return `${(ms / 1000).toFixed(ms < 95 ? 2 : 1)} s`;
+  if (ms < 95) return `${Math.round(ms)} ms`;
+  if (ms < 9_950) return `${(ms / 1000).toFixed(1)} s`;
   if (ms < 99_500) return `${Math.round(ms / 1000)} s`;
   const minutes = Math.round(ms / 60_000);
   if (minutes < 100) return `${minutes} min`;

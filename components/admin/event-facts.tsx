@@ -15,7 +15,7 @@ export function EventFacts({ event }: { event: InboxEventPage }) {
         <Fact label="Id">
           <StripeId id={event.id} of="event" />
         </Fact>
-        <Fact label={objectType.replaceAll(/[._]/g, " ") || "object"}>
+        <Fact label={wordOf(objectType)}>
           <CopyableId id={objectId} />
         </Fact>
         {tenant && (
@@ -49,4 +49,10 @@ export function EventFacts({ event }: { event: InboxEventPage }) {
       </Facts>
     </Card>
   );
+}
+
+/** "checkout.session" is read "Checkout session". */
+function wordOf(objectType: string): string {
+  const words = objectType.replaceAll(/[._]/g, " ") || "object";
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,4 +1,5 @@
 import { Card } from "#components/ui/card";
+import type { Tone } from "#components/ui/status";
 import { Timeline } from "#components/ui/timeline";
 import type { InboxEventPage } from "#lib/overview/get-inbox-event";
 import { wordsFor } from "#lib/overview/words";
@@ -18,14 +19,18 @@ export function EventFindings({ event: { id, facts } }: { event: InboxEventPage 
             title: wordsFor(kind),
             detail: (
               <>
-                <code className="font-mono">{reference}</code>
-                {eventId === id ? " by this event" : " by another event of the object"}
+                {eventId === id ? "By this event: " : "By another event of the object: "}
+                <code className="font-mono break-all">{reference}</code>
               </>
             ),
-            tone: eventId === id ? "good" : "quiet",
+            tone: eventId === id ? toneOf(kind) : "quiet",
           }))}
         />
       )}
     </Card>
   );
+}
+
+function toneOf(kind: string): Tone {
+  return /failed|past_due|canceled/.test(kind) ? "bad" : "good";
 }

@@ -114,7 +114,7 @@ function TypedFilter({ label, value, onChange }: OneProps) {
       }}
       onSubmit={send}
       onClear={() => send("")}
-      className="min-w-0 flex-1 basis-56"
+      className="min-w-0 flex-1 basis-56 max-sm:basis-full"
     >
       <SearchField.Group>
         <SearchField.SearchIcon />
@@ -132,7 +132,7 @@ function ChosenFilter(props: ChoiceFilter & { value: string; onChange: (value: s
       aria-label={props.label}
       value={props.value}
       onChange={(key: unknown) => props.onChange(String(key))}
-      className="w-40 max-sm:flex-1"
+      className="w-40 max-sm:flex-1 max-sm:basis-32"
     >
       <Select.Trigger>
         <Select.Value />

@@ -10,7 +10,7 @@ export function InboxCard({ inbox }: { inbox: InboxState }) {
   return (
     <Card
       title="Inbox"
-      note="from an event's arrival until it is reflected here"
+      note="from arrival to done"
       action={<TextLink href="/admin/events">All events</TextLink>}
     >
       <Facts>

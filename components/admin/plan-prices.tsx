@@ -15,7 +15,7 @@ export function PlanPrices({ components }: { components: readonly PlanComponent[
     ...intervals.flatMap((interval) =>
       currencies.map(
         (currency): Column<PlanComponent> => ({
-          header: `${currency} / ${interval}`,
+          header: `${currency.toUpperCase()} / ${interval}`,
           align: "end",
           cell: (component) => {
             const isThis = (one: PriceOffer) =>

@@ -23,14 +23,17 @@ export function PlatformAlerts({ inbox: { dead, workers, waiting } }: { inbox: I
       {dead > 0 && (
         <Banner
           kind="warning"
-          title={dead === 1 ? "1 event could not be handled." : `${dead} events died.`}
+          title={
+            dead === 1 ? "1 event could not be handled." : `${dead} events could not be handled.`
+          }
           action={
             <LinkButton href="/admin/events?status=dead" size="sm" variant="secondary">
               {dead === 1 ? "See it" : "See them"}
             </LinkButton>
           }
         >
-          Only their objects are held up. Replay them once the cause is mended.
+          {dead === 1 ? "Only its object is" : "Only their objects are"} held up. Replay
+          {dead === 1 ? " it" : " them"} once the cause is mended.
         </Banner>
       )}
     </>

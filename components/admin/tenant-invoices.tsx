@@ -29,6 +29,12 @@ const columns: Column<InvoiceSummary>[] = [
   { header: "Status", cell: ({ status }) => <Status of={status} /> },
   { header: "Id", cell: ({ id }) => <StripeId id={id} of="invoice" /> },
   { header: "Created", cell: ({ createdAt }) => <Moment at={createdAt} /> },
-  { header: "Due", cell: ({ amountDue }) => <Amount of={amountDue} />, align: "end" },
+  { header: "To pay", cell: (invoice) => <ToPay of={invoice} />, align: "end" },
   { header: "Total", cell: ({ total }) => <Amount of={total} />, align: "end" },
 ];
+
+/** What Stripe calls due stays on a paid invoice; what is still to pay does not. */
+function ToPay({ of: { status, amountDue } }: { of: InvoiceSummary }) {
+  if (status !== "open" && status !== "uncollectible") return <span className="text-muted">–</span>;
+  return <Amount of={amountDue} />;
+}

@@ -44,6 +44,8 @@ function statusOf(parts: Health["parts"]): HealthState {
 type Facts = {
   workers: number;
   dead: number;
+  /** Failed and tried again later; each holds up its own object only. */
+  retrying: number;
   oldestMs: number | null;
   failedMails: number;
   missing: string[];
@@ -64,7 +66,10 @@ async function readFacts(ctx: Context, { migrations }: Surroundings): Promise<Fa
     const [row] = await tx.$queryRaw<[Row]>`
       select (select count(*)::integer from inbox_workers where until > now()) as workers,
         (select count(*)::integer from inbox_events where status = 'dead') as dead,
-        (select min(received_at) from inbox_events where status = 'waiting') as oldest,
+        (select min(received_at) from inbox_events
+          where status = 'waiting' and retry_at is null) as oldest,
+        (select count(*)::integer from inbox_events
+          where status = 'waiting' and retry_at is not null) as retrying,
         (select count(*)::integer from mails where status = 'failed' and created_at > ${dayAgo})
           as "failedMails"`;
     const { oldest, ...counts } = row;
@@ -79,7 +84,8 @@ async function readMigrationNames(folder: string | undefined): Promise<string[]>
   return names.filter((name) => /^\d{14}_/.test(name));
 }
 
-function partsOf({ workers, dead, oldestMs, failedMails, missing }: Facts) {
+function partsOf(facts: Facts) {
+  const { workers, failedMails, missing } = facts;
   return {
     database: { state: "ready", says: "Answers." },
     migrations: missing.length
@@ -88,21 +94,22 @@ function partsOf({ workers, dead, oldestMs, failedMails, missing }: Facts) {
     worker: workers
       ? { state: "ready", says: `${workers} alive.` }
       : { state: "degraded", says: "None is alive, so events and jobs wait." },
-    inbox: inboxPart(dead, oldestMs ?? 0),
+    inbox: inboxPart(facts),
     mail: failedMails
       ? { state: "degraded", says: `${counted(failedMails, "mail")} failed in the last day.` }
       : { state: "ready", says: "None failed in the last day." },
   } satisfies Omit<Health["parts"], "stripe">;
 }
 
-function inboxPart(dead: number, oldestMs: number): HealthPart {
+function inboxPart({ dead, retrying, oldestMs }: Facts): HealthPart {
   if (dead) {
     return { state: "degraded", says: `${counted(dead, "event")} died and can be replayed.` };
   }
-  if (oldestMs > behindMs) {
+  if (oldestMs !== null && oldestMs > behindMs) {
     return { state: "degraded", says: `Behind by ${Math.round(oldestMs / 1000)} s.` };
   }
-  return { state: "ready", says: "Keeps up, no dead letters." };
+  const again = retrying ? `${counted(retrying, "event")} to be tried again` : "no dead letters";
+  return { state: "ready", says: `Keeps up, ${again}.` };
 }
 
 const unknown: HealthPart = { state: "down", says: "Not known while the database is away." };

@@ -35,7 +35,7 @@ export default async function EventsPage(props: PageProps<"/admin/events">) {
       <Card flush>
         <FilterBar
           texts={[
-            { name: "type", label: "Type, such as invoice or invoice.paid" },
+            { name: "type", label: "Type, such as invoice.paid" },
             { name: "q", label: "Id of an event or object" },
           ]}
         />

@@ -52,6 +52,13 @@ test("an event that waits for a minute means that the inbox is behind", async ()
   expect(parts.inbox.says).toMatch(/^Behind by 6\d s\.$/);
 });
 
+test("an event that failed and is tried again later does not count as being behind", async () => {
+  await plantEvent("waiting", -5);
+  await write((tx) => tx.inboxEvent.updateMany({ data: { retryAt: minutes(5) } }));
+  const { parts } = await getHealth(database.context(), real);
+  expect(parts.inbox).toEqual({ state: "ready", says: "Keeps up, 1 event to be tried again." });
+});
+
 test("a migration that this database has not had means down", async () => {
   const owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();

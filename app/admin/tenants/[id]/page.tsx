@@ -25,7 +25,8 @@ export default async function TenantPage(props: PageProps<"/admin/tenants/[id]">
       <PageHeader
         title={
           <span className="flex flex-wrap items-center gap-2">
-            {tenant.name} <SubscriptionStatus of={tenant.subscription?.status ?? "none"} />
+            {tenant.name}
+            {tenant.subscription && <SubscriptionStatus of={tenant.subscription.status} />}
           </span>
         }
         sentence={
