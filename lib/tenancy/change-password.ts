@@ -6,7 +6,7 @@ import { hashPassword, isPasswordOf } from "#lib/tenancy/password";
 import { requireGoodPassword } from "#lib/tenancy/password-rules";
 import { setPassword } from "#lib/tenancy/set-password";
 
-/** Changes the signed-in person's password, given the current one. Other browsers are signed out. */
+/** Changes the signed-in person's password, given the current one, and signs out other browsers. */
 export async function changePassword(
   ctx: PersonContext,
   input: { current: string; password: string },
