@@ -43,15 +43,15 @@ export function Shell(props: Props) {
     links.map(({ href, label }) => ({ href, label })),
   );
   return (
-    <div className="lg:grid lg:grid-cols-[14rem_minmax(0,1fr)]">
+    <div className="lg:grid lg:grid-cols-[14rem_minmax(0,1fr)] print:block">
       <aside
         aria-label={props.sidebarLabel}
-        className="sticky top-0 hidden h-dvh border-e border-border lg:block"
+        className="sticky top-0 hidden h-dvh border-e border-border lg:block print:hidden"
       >
         {sidebar}
       </aside>
       <div className="min-w-0">
-        <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b border-border bg-background px-4 lg:px-6">
+        <header className="sticky top-0 z-20 flex h-12 print:hidden items-center gap-2 border-b border-border bg-background px-4 lg:px-6">
           <MobileNavigation>{sidebar}</MobileNavigation>
           <CommandMenu pages={crossing ? [...pages, crossing] : pages} searchPath={searchPath} />
           <div className="ms-auto flex items-center gap-3">
