@@ -62,8 +62,13 @@ export async function readActivity(tx: Tx, tenantId: string, limit: number): Pro
     return { id: reference, at, actor: "Stripe", action: kind, what, ...about };
   });
   return [...audit, ...reported]
-    .sort((left, right) => right.at.getTime() - left.at.getTime())
+    .sort((left, right) => orderOf(right) - orderOf(left))
     .slice(0, limit);
+}
+
+/** Stripe tells whole seconds. What we did within that second came before its answer to it. */
+function orderOf({ kind, at }: Activity): number {
+  return at.getTime() + (kind === "fact" ? 999 : 0);
 }
 
 async function namesOf(tx: Tx, actors: string[]): Promise<Map<string, string>> {
