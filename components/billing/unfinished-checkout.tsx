@@ -5,6 +5,7 @@ import { useCheckout } from "#components/billing/use-checkout";
 import { Banner } from "#components/ui/banner";
 import { Button } from "#components/ui/button";
 import { ProblemAlert } from "#components/ui/form";
+import { LinkButton } from "#components/ui/link-button";
 import type { CheckoutView } from "#lib/billing/get-billing";
 import type { Currency } from "#lib/money/currency";
 
@@ -37,9 +38,20 @@ export function UnfinishedCheckout({ slug, checkout, isJustBack }: Props) {
         kind="warning"
         title={isJustBack ? t("wait.cancelledTitle") : t("unfinished.title", { plan: planName })}
         action={
-          <Button size="sm" variant="secondary" isPending={isPending} onPress={() => start(choice)}>
-            {t("unfinished.continue")}
-          </Button>
+          checkout.url ? (
+            <LinkButton size="sm" variant="secondary" href={checkout.url}>
+              {t("unfinished.continue")}
+            </LinkButton>
+          ) : (
+            <Button
+              size="sm"
+              variant="secondary"
+              isPending={isPending}
+              onPress={() => start(choice)}
+            >
+              {t("unfinished.continue")}
+            </Button>
+          )
         }
       >
         {`${planName}, ${t(seats > 1 ? "unfinished.seats" : "unfinished.flat", what)} `}

@@ -1,7 +1,6 @@
 "use client";
 
 import { Modal } from "@heroui/react/modal";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { InviteForm } from "#components/team/invite-form";
@@ -20,12 +19,10 @@ type Props = {
 /** The button that invites, and the form behind it. */
 export function InviteDialog({ slug, workspace, roles, isOpenFirst }: Props) {
   const t = useTranslations("tenant");
-  const router = useRouter();
   const [isOpen, setOpen] = useState(isOpenFirst);
   const close = () => {
     setOpen(false);
     if (isOpenFirst) window.history.replaceState(null, "", `/${slug}/team`);
-    router.refresh();
   };
   return (
     <>

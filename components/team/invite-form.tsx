@@ -1,7 +1,8 @@
 "use client";
 
 import { Modal } from "@heroui/react/modal";
-import { useTranslations } from "next-intl";
+import { useRouter } from "next/navigation";
+import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { AddressesField } from "#components/team/addresses-field";
 import { readAddresses } from "#components/team/read-addresses";
@@ -13,6 +14,8 @@ import type { TenantRole } from "#lib/tenancy/permissions";
 
 const most = 20;
 
+type Made = { readonly email: string };
+
 type Props = { slug: string; roles: readonly TenantRole[]; onClose: () => void };
 
 /** Several addresses, one role, all invited or none. */
@@ -21,10 +24,14 @@ export function InviteForm({ slug, roles, onClose }: Props) {
   const [text, setText] = useState("");
   const [role, setRole] = useState<TenantRole>("member");
   const [fault, setFault] = useState<string>();
-  const [sent, setSent] = useState<number>();
-  const { submit, isPending, problem } = useSubmit<unknown[]>({
+  const [sent, setSent] = useState<readonly Made[]>();
+  const router = useRouter();
+  const { submit, isPending, problem } = useSubmit<Made[]>({
     path: `/api/v1/tenants/${slug}/invitations`,
-    onDone: (made) => setSent(made.length),
+    onDone: (made) => {
+      setSent(made);
+      router.refresh();
+    },
   });
   const faultOf = useFault();
   const { addresses } = readAddresses(text);
@@ -37,7 +44,7 @@ export function InviteForm({ slug, roles, onClose }: Props) {
       void submit({ invitations: addresses.map((email) => ({ email, role })) });
     }
   };
-  if (sent !== undefined) return <Sent count={sent} onClose={onClose} />;
+  if (sent) return <Sent made={sent} onClose={onClose} />;
   return (
     <form method="post" onSubmit={send} noValidate>
       <Modal.Body>
@@ -80,12 +87,16 @@ export function InviteForm({ slug, roles, onClose }: Props) {
   );
 }
 
-function Sent({ count, onClose }: { count: number; onClose: () => void }) {
+function Sent({ made, onClose }: { made: readonly Made[]; onClose: () => void }) {
   const t = useTranslations("tenant.invite");
+  const format = useFormatter();
+  const list = format.list(made.map(({ email }) => email));
   return (
     <>
       <Modal.Body>
-        <p role="status">{t("sent", { count })}</p>
+        <p role="status" className="break-words">
+          {t("sent", { count: made.length, list })}
+        </p>
       </Modal.Body>
       <Modal.Footer>
         <Button onPress={onClose}>{t("done")}</Button>

@@ -62,7 +62,7 @@ function Who({ entry: { actor, actorName } }: { entry: AuditEntry }) {
 function What({ entry }: { entry: AuditEntry }) {
   const t = useTranslations("tenant.audit");
   const words = useActionWords();
-  const { action, target, targetId, operation } = entry;
+  const { action, target, operation } = entry;
   const kind = `targets.${target}` as "targets.members";
   const effect = `operations.${operation}` as "operations.update";
   const name = t.has(kind) ? t(kind) : target.replaceAll("_", " ");
@@ -70,10 +70,7 @@ function What({ entry }: { entry: AuditEntry }) {
   return (
     <div className="min-w-0 text-start max-sm:text-end">
       <p>{words(action, fallback)}</p>
-      <p className="text-xs text-muted" title={targetId}>
-        {t.has(effect) ? t(effect, { target: name }) : name}
-      </p>
-      <Change entry={entry} />
+      <Change entry={entry} effect={t.has(effect) ? t(effect, { target: name }) : name} />
     </div>
   );
 }

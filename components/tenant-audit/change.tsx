@@ -1,21 +1,30 @@
+import { ChevronRight } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { AuditEntry } from "#lib/tenancy/audit-entry";
 
 /** Said by the row already, or the same for every row. */
 const untold = new Set(["id", "tenant_id", "created_at"]);
 
-/** What a write changed, field by field, behind a press. */
-export function Change({ entry }: { entry: Pick<AuditEntry, "before" | "after"> }) {
+type Props = {
+  entry: Pick<AuditEntry, "before" | "after">;
+  /** The effect in words, which opens the rest. */
+  effect: string;
+};
+
+/** What a write changed, field by field, behind a press on what it did. */
+export function Change({ entry, effect }: Props) {
   const t = useTranslations("tenant.audit");
   const [before, after] = [fieldsOf(entry.before), fieldsOf(entry.after)];
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (field) => !untold.has(field),
   );
-  if (fields.length === 0) return null;
+  if (fields.length === 0) return <p className="text-xs text-muted">{effect}</p>;
   return (
-    <details className="group mt-1">
-      <summary className="inline-block cursor-pointer rounded-xs text-xs font-medium text-link hover:underline">
-        {t("showChange")}
+    <details className="group">
+      <summary className="inline-flex min-h-6 cursor-pointer list-none items-center gap-0.5 rounded-xs text-xs text-muted hover:text-foreground [&::-webkit-details-marker]:hidden">
+        {effect}
+        <ChevronRight aria-hidden className="size-3 group-open:rotate-90" />
+        <span className="sr-only">{t("showChange")}</span>
       </summary>
       <div className="mt-1.5 overflow-x-auto rounded-sm border border-separator">
         <table className="w-full text-start text-xs">

@@ -8,10 +8,12 @@ import type { Activity } from "#lib/overview/activity";
 
 type Props = { slug: string; activity: readonly Activity[] };
 
+/** What people did and Stripe reported. Our own keeping up with Stripe is left to the audit log. */
 export function ActivityCard({ slug, activity }: Props) {
   const t = useTranslations("tenant.overview.activity");
   const words = useActionWords();
-  const items = activity.map(({ id, at, actor, action, what, kind }) => ({
+  const told = activity.filter(({ action }) => !action.startsWith("billing.sync-"));
+  const items = told.map(({ id, at, actor, action, what, kind }) => ({
     key: id,
     at,
     tone: toneOf[action] ?? "quiet",

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Features } from "#components/billing/features";
-import { SubscriptionStatus } from "#components/billing/subscription-status";
+import { Amount } from "#components/ui/amount";
 import { Card } from "#components/ui/card";
 import { TextLink } from "#components/ui/link-button";
 import { Meter } from "#components/ui/meter";
@@ -15,6 +15,7 @@ export function PlanCard({ slug, overview, billing }: Props) {
   const interval = useTranslations("tenant.interval");
   const { plan, subscription, members } = overview;
   const seats = subscription?.seats;
+  const estimate = billing?.nextInvoiceEstimate;
   const features = billing?.plan?.features ?? [];
   return (
     <Card
@@ -27,7 +28,12 @@ export function PlanCard({ slug, overview, billing }: Props) {
             {plan.name}
             {subscription && `, ${interval(subscription.interval).toLowerCase()}`}
           </span>
-          <SubscriptionStatus of={subscription} />
+          {estimate && (
+            <span className="text-muted">
+              <Amount of={estimate.amount} />{" "}
+              {interval(subscription?.interval === "year" ? "perYear" : "perMonth")}
+            </span>
+          )}
         </p>
         {seats && (
           <Meter

@@ -28,12 +28,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const ctx = await requireTenant((await params).tenant);
   const t = await getTranslations("tenant.audit");
   if (!mayInTenant(ctx.role, "audit:read")) {
-    return (
-      <Page>
-        <PageHeader title={t("title")} />
-        <NoAccess ctx={ctx} what="audit" permission="audit:read" />
-      </Page>
-    );
+    return <NoAccess title={t("title")} ctx={ctx} what="audit" permission="audit:read" />;
   }
   const { cursor } = query.parse(await searchParams);
   const page = await listAuditEntries(ctx, { cursor, limit: pageOf });

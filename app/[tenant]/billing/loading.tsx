@@ -6,9 +6,11 @@ export default function BillingLoading() {
     <Loading>
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <CardSkeleton lines={8} />
-        <CardSkeleton lines={3} />
+        <div className="grid gap-5">
+          <CardSkeleton lines={3} />
+          <TableSkeleton rows={5} />
+        </div>
       </div>
-      <TableSkeleton rows={5} />
     </Loading>
   );
 }

@@ -42,12 +42,7 @@ export default async function BillingPage({ params, searchParams }: Props) {
   const { tenantSlug: slug } = ctx;
   const t = await getTranslations("tenant.billing");
   if (!mayInTenant(ctx.role, "billing:read")) {
-    return (
-      <Page>
-        <PageHeader title={t("title")} />
-        <NoAccess ctx={ctx} what="billing" permission="billing:read" />
-      </Page>
-    );
+    return <NoAccess title={t("title")} ctx={ctx} what="billing" permission="billing:read" />;
   }
   const { checkout, ...wanted } = query.parse(await searchParams);
   const billing = await readBilling(ctx);
@@ -93,9 +88,11 @@ async function Subscribed({ ctx, billing, subscription }: SubscribedProps) {
       <DueBanner slug={slug} subscription={subscription} openInvoice={openInvoice} />
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <ActivePlan plan={billing.plan} subscription={subscription} people={members.length} />
-        <NextInvoice billing={billing} />
+        <div className="grid gap-5">
+          <NextInvoice billing={billing} />
+          <LatestInvoices slug={slug} invoices={invoices.rows.slice(0, 5)} hasPlan />
+        </div>
       </div>
-      <LatestInvoices slug={slug} invoices={invoices.rows.slice(0, 5)} hasPlan />
     </>
   );
 }

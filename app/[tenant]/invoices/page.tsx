@@ -30,12 +30,7 @@ export default async function InvoicesPage({ params, searchParams }: Props) {
   const { tenantSlug: slug } = ctx;
   const t = await getTranslations("tenant.invoices");
   if (!mayInTenant(ctx.role, "billing:read")) {
-    return (
-      <Page>
-        <PageHeader title={t("title")} />
-        <NoAccess ctx={ctx} what="billing" permission="billing:read" />
-      </Page>
-    );
+    return <NoAccess title={t("title")} ctx={ctx} what="billing" permission="billing:read" />;
   }
   const wanted = query.parse(await searchParams);
   const [page, { subscription }] = await Promise.all([listInvoices(ctx, wanted), readBilling(ctx)]);

@@ -32,11 +32,13 @@ export default async function SettingsPage({ params }: Props) {
         <ReadOnly ctx={ctx} name={name} />
       )}
       <Section title={t("factsTitle")} description={t("factsBody")}>
-        <Facts>
-          <Fact label={t("id")}>
-            <CopyableId id={ctx.tenantId} />
-          </Fact>
-        </Facts>
+        <div className="max-w-md">
+          <Facts>
+            <Fact label={t("id")}>
+              <CopyableId id={ctx.tenantId} />
+            </Fact>
+          </Facts>
+        </div>
       </Section>
     </Page>
   );

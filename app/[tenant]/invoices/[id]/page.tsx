@@ -31,33 +31,36 @@ export default async function InvoicePage({ params }: Props) {
   const ctx = await requireTenant(tenant);
   const t = await getTranslations("tenant.invoicePage");
   if (!mayInTenant(ctx.role, "billing:read")) {
-    return <NoAccess ctx={ctx} what="billing" permission="billing:read" />;
+    return <NoAccess title={t("back")} ctx={ctx} what="billing" permission="billing:read" />;
   }
   const invoice = await readInvoice(tenant, id);
   const mine = await listMyTenants(await requirePerson());
   const name = mine.find(({ slug }) => slug === ctx.tenantSlug)?.name ?? ctx.tenantSlug;
   return (
-    <Page>
-      <div className="text-xs print:hidden">
-        <TextLink href={`/${ctx.tenantSlug}/invoices`}>{t("back")}</TextLink>
-      </div>
-      <PageHeader
-        title={
-          <span className="flex flex-wrap items-center gap-2">
-            {titleOf(invoice, t)} <InvoiceStatus of={invoice.status} />
-          </span>
-        }
-        sentence={<Standing invoice={invoice} />}
-        actions={<Actions invoice={invoice} />}
-      />
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] print:grid-cols-1">
-        <div className="grid gap-5">
-          <InvoiceLines invoice={invoice} />
-          <InvoicePayments invoice={invoice} />
+    // On paper the dark theme's light ink would not be read.
+    <div className="print:[--foreground:black] print:[--muted:#444] print:[--surface:white] print:[--border:#ccc] print:[--separator:#ccc] print:text-black">
+      <Page>
+        <div className="text-xs print:hidden">
+          <TextLink href={`/${ctx.tenantSlug}/invoices`}>{t("back")}</TextLink>
         </div>
-        <InvoiceDetails invoice={invoice} billedTo={name} slug={ctx.tenantSlug} />
-      </div>
-    </Page>
+        <PageHeader
+          title={
+            <span className="flex flex-wrap items-center gap-2">
+              {titleOf(invoice, t)} <InvoiceStatus of={invoice.status} />
+            </span>
+          }
+          sentence={<Standing invoice={invoice} />}
+          actions={<Actions invoice={invoice} />}
+        />
+        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] print:grid-cols-1">
+          <div className="grid gap-5">
+            <InvoiceLines invoice={invoice} />
+            <InvoicePayments invoice={invoice} />
+          </div>
+          <InvoiceDetails invoice={invoice} billedTo={name} slug={ctx.tenantSlug} />
+        </div>
+      </Page>
+    </div>
   );
 }
 
