@@ -13,15 +13,15 @@ type Lease = { holder: string; fence: bigint };
 
 /**
  * Brings one object's mirror up to what its waiting events say, with the facts and effects that
- * follow, in one transaction. A failure is recorded and tried again later; losing the lease is not
- * a failure, because another worker has the object now.
+ * follow, in one transaction. Resolves with what went wrong where that was recorded, to be tried
+ * again later. Losing the lease is thrown and is no failure: another worker has the object now.
  */
 export async function convergeObject(
   ctx: Context,
   { convergers, gateway }: Means,
   claim: Claim,
   lease: Lease,
-): Promise<void> {
+): Promise<{ failure: unknown } | undefined> {
   const events = await readWaiting(ctx, claim);
   const [newest] = events.filter(({ type }) => convergers(type));
   const work = { events, lease: { ...lease, partition: claim.partition } };
@@ -30,17 +30,18 @@ export async function convergeObject(
       await requireLease(tx, work.lease);
       await close(tx, events, "ignored", ctx.now());
     });
-    return;
+    return undefined;
   }
   const converger = convergers(newest.type)!;
   const traced = { ...ctx, traceId: newest.traceId };
   try {
     const seen = await look(traced, converger, gateway, newest, events);
     await write(traced, converger, newest, seen, work);
-  } catch (error) {
-    if (error instanceof LeaseLost) throw error;
-    await recordFailure(ctx, events, error);
-    throw error;
+    return undefined;
+  } catch (failure) {
+    if (failure instanceof LeaseLost) throw failure;
+    await recordFailure(ctx, events, failure);
+    return { failure };
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Context } from "#lib/context";
 import { type Claim, claimObjects, keyOf } from "#lib/events/claim";
 import { convergeObject, type Means } from "#lib/events/converge-object";
@@ -20,6 +21,8 @@ type Work = Means & {
   onError(error: unknown, objectId: string | undefined): void;
 };
 
+const unrecordedPauseMs = 500;
+
 /** Converges due objects side by side, each in one hand only, up to as many as there are hands. */
 export function createHands(ctx: Context, work: Work): Hands {
   const inHand = new Map<string, Promise<void>>();
@@ -30,10 +33,13 @@ export function createHands(ctx: Context, work: Work): Hands {
     const fence = work.leases().get(claim.partition);
     if (fence === undefined) return;
     try {
-      await convergeObject(ctx, work, claim, { holder: work.holder, fence });
+      const result = await convergeObject(ctx, work, claim, { holder: work.holder, fence });
+      if (result) work.onError(result.failure, claim.objectId);
     } catch (error) {
-      if (error instanceof LeaseLost) await work.onLost();
-      else work.onError(error, claim.objectId);
+      if (error instanceof LeaseLost) return work.onLost();
+      work.onError(error, claim.objectId);
+      // It could not even be put off, so the object stays in hand for a while.
+      await pause(unrecordedPauseMs);
     }
   };
   const look = async (): Promise<void> => {

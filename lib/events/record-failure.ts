@@ -34,5 +34,7 @@ export async function recordFailure(
 }
 
 function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, 2000);
+  const message = error instanceof Error ? error.message : String(error);
+  // PostgreSQL's text has no place for the NUL character.
+  return message.replaceAll("\0", "").slice(0, 2000);
 }
