@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Context } from "#lib/context";
+import type { Tx } from "#lib/db/client";
+import { transact, view } from "#lib/db/transaction";
+import { openTestDatabase, type TestDatabase } from "#tests/support/database";
+
+let database: TestDatabase;
+let system: Context;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  system = database.context();
+  await transact(system, "test.plant", async (tx) => {
+    for (const key of ["one", "two"]) {
+      await tx.meter.create({ data: { key, name: key, eventName: key } });
+    }
+  });
+});
+afterAll(() => database.close());
+
+const rename = (tx: Tx, key: string, name: string) =>
+  tx.meter.update({ where: { key }, data: { name } });
+
+test("of two transactions that wait for each other, the one PostgreSQL ends runs again", async () => {
+  const tries = { left: 0, right: 0 };
+  const bothHoldOne = barrier(2);
+  const cross = (side: "left" | "right", first: string, second: string) =>
+    transact(system, "test.cross", async (tx) => {
+      tries[side] += 1;
+      // A lock, not a write, so that the audit's own order does not untangle them.
+      await tx.$queryRaw`select 1 from meters where key = ${first} for update`;
+      if (tries[side] === 1) await bothHoldOne();
+      await tx.$queryRaw`select 1 from meters where key = ${second} for update`;
+      await rename(tx, second, side);
+    });
+  await Promise.all([cross("left", "one", "two"), cross("right", "two", "one")]);
+  expect(tries.left + tries.right).toBe(3);
+});
+
+test("a write in a view is refused", async () => {
+  const write = view(system, (tx) => rename(tx, "one", "by a view"));
+  await expect(write).rejects.toThrow("must say what it does");
+});
+
+test("what fails leaves nothing behind", async () => {
+  const failed = transact(system, "test.fail", async (tx) => {
+    await rename(tx, "one", "undone");
+    throw new Error("no");
+  });
+  await expect(failed).rejects.toThrow("no");
+  const meter = await view(system, (tx) => tx.meter.findUnique({ where: { key: "one" } }));
+  expect(meter?.name).not.toBe("undone");
+});
+
+test("an error of ours is thrown once, not tried again", async () => {
+  let tries = 0;
+  const failed = transact(system, "test.fail", async () => {
+    tries += 1;
+    throw new Error("no");
+  });
+  await expect(failed).rejects.toThrow("no");
+  expect(tries).toBe(1);
+});
+
+/** Lets nobody pass until as many have come. */
+function barrier(count: number): () => Promise<void> {
+  let open: () => void = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  let come = 0;
+  return () => {
+    come += 1;
+    if (come === count) open();
+    return opened;
+  };
+}
