@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { collectInvoice, noteFailure } from "#sandbox/billing/collect-invoice";
+import { money } from "#sandbox/billing/lines";
 import type { Engine } from "#sandbox/engine";
 import { challengeView } from "#sandbox/pages/challenge-view";
 import { onPage } from "#sandbox/pages/find-page";
@@ -18,12 +19,11 @@ export function authenticatePages(engine: Engine): Hono {
     onPage(engine, "payment_intent", context.req.param("secret") ?? "", work);
 
   pages.get(path, async (context) => {
-    const status = on(context, (world, id) => get(world, "payment_intent", id).object.status);
-    const isAsked = status === "requires_action";
-    const shown = isAsked
-      ? challengeView()
+    const asked = on(context, askedOf);
+    const shown = asked
+      ? challengeView(asked)
       : notice("Nothing to confirm", "This payment does not wait for anybody.");
-    return context.body(String(await shown), status === undefined ? 404 : 200, pageHeaders());
+    return context.body(String(await shown), asked === undefined ? 404 : 200, pageHeaders());
   });
   pages.post(path, async (context) => {
     const { answer } = await context.req.parseBody();
@@ -35,6 +35,17 @@ export function authenticatePages(engine: Engine): Hono {
     return context.body(String(await shown), status === undefined ? 404 : 200, pageHeaders());
   });
   return pages;
+}
+
+// Null when the payment does not wait for its payer, or not any more.
+function askedOf(world: World, id: string): { amount: string; last4: string } | null {
+  const { object } = get(world, "payment_intent", id);
+  if (object.status !== "requires_action") return null;
+  const method = world.find("payment_method", object.payment_method ?? "");
+  return {
+    amount: money(object.amount, object.currency),
+    last4: method?.object.card?.last4 ?? "",
+  };
 }
 
 function settle(world: World, id: string, isPassed: boolean): string {

@@ -55,9 +55,10 @@ const fields: Record<Exclude<FieldName, "country">, Field> = {
 
 /** The hosted Checkout page. It is a plain form: no script, and the second press pays nothing. */
 export function checkoutView(shown: CheckoutPage): Html | Promise<Html> {
-  const first = Object.keys(shown.errors)[0];
+  const [first, second] = Object.keys(shown.errors);
+  const isOnly = second === undefined;
   const field = (name: Exclude<FieldName, "country">) =>
-    fieldView(fields[name], shown.typed[name], shown.errors[name], first === name);
+    fieldView(fields[name], shown.typed[name], shown.errors[name], first === name, isOnly);
   return page(
     "Checkout",
     html`<main class="checkout">
@@ -65,11 +66,11 @@ export function checkoutView(shown: CheckoutPage): Html | Promise<Html> {
       <section class="pay" aria-labelledby="pay-title">
         <div class="inner">
           <h2 id="pay-title">Pay by card</h2>
-          ${first === undefined ? "" : alertView(shown.errors)}
+          ${alertView(Object.keys(shown.errors).length)}
           <form method="post" action="${shown.action}" novalidate>
             ${field("email")} ${field("number")}
             <div class="pair">${field("expiry")} ${field("cvc")}</div>
-            ${field("name")} ${countryView(shown.typed.country, shown.errors.country)}
+            ${field("name")} ${countryView(shown.typed.country, shown.errors.country, isOnly)}
             <button class="button" type="submit">${shown.summary.verb}</button>
             <p class="fine">
               No money moves. Only test cards work, and what you type stays on this machine.
@@ -82,7 +83,13 @@ export function checkoutView(shown: CheckoutPage): Html | Promise<Html> {
   );
 }
 
-function fieldView(field: Field, value: string, error: string | undefined, isFirst: boolean) {
+function fieldView(
+  field: Field,
+  value: string,
+  error: string | undefined,
+  isFirst: boolean,
+  isOnly: boolean,
+) {
   const { name, label, autocomplete, placeholder, type = "text", inputmode = "text" } = field;
   return html`<div class="field">
     <label for="${name}">${label}</label>
@@ -98,11 +105,11 @@ function fieldView(field: Field, value: string, error: string | undefined, isFir
       ${error === undefined ? "" : html`aria-invalid="true" aria-describedby="${name}-error"`}
       ${isFirst ? "autofocus" : ""}
     />
-    ${error === undefined ? "" : html`<p class="error" id="${name}-error">${error}</p>`}
+    ${errorView(field.name, error, isOnly)}
   </div>`;
 }
 
-function countryView(chosen: string, error: string | undefined) {
+function countryView(chosen: string, error: string | undefined, isOnly: boolean) {
   const selected = chosen || "US";
   return html`<div class="field">
     <label for="country">Country or region</label>
@@ -118,7 +125,7 @@ function countryView(chosen: string, error: string | undefined) {
           html`<option value="${code}" ${code === selected ? "selected" : ""}>${name}</option>`,
       )}
     </select>
-    ${error === undefined ? "" : html`<p class="error" id="country-error">${error}</p>`}
+    ${errorView("country", error, isOnly)}
   </div>`;
 }
 
@@ -137,8 +144,13 @@ function testCardsView() {
   </details>`;
 }
 
-function alertView(errors: FieldErrors) {
-  const [only, another] = Object.values(errors);
-  const text = another === undefined ? only : "Some fields need another look.";
-  return html`<p class="alert" role="alert">${text}</p>`;
+// One error speaks for itself, beside its field; several are announced together first.
+function alertView(errors: number) {
+  if (errors < 2) return "";
+  return html`<p class="alert" role="alert">${errors} fields need another look.</p>`;
+}
+
+function errorView(name: FieldName, error: string | undefined, isOnly: boolean) {
+  if (error === undefined) return "";
+  return html`<p class="error" id="${name}-error" ${isOnly ? html`role="alert"` : ""}>${error}</p>`;
 }

@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { money } from "#sandbox/billing/lines";
 import type { Engine } from "#sandbox/engine";
 import { challengeView } from "#sandbox/pages/challenge-view";
 import {
@@ -20,6 +21,7 @@ import {
   payCheckout,
 } from "#sandbox/resources/checkout-completion";
 import type { ObjectOf } from "#sandbox/store/kinds";
+import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 
 type Session = ObjectOf<"checkout.session">;
@@ -49,7 +51,7 @@ export function checkoutPages(engine: Engine): Hono {
     on(context, (world, id) => {
       const row = get(world, "checkout.session", id);
       if (row.hidden.challenged === undefined) return { goTo: `/c/pay/${id}` };
-      return { show: challengeView(), status: 200, session: row.object };
+      return { show: challengeView(askedOf(world, row)), status: 200, session: row.object };
     }),
   );
   pages.post("/c/challenge/:session", async (context) => {
@@ -108,6 +110,14 @@ function closed(session: Session): Step | undefined {
   const link =
     session.cancel_url === null ? undefined : { href: session.cancel_url, label: "Go back" };
   return { show: notice("This checkout has expired", text, link), status: 410, session };
+}
+
+function askedOf(world: World, { object, hidden }: Row<"checkout.session">) {
+  const method = world.find("payment_method", hidden.challenged ?? "");
+  return {
+    amount: money(object.amount_total ?? 0, object.currency ?? "usd"),
+    last4: method?.object.card?.last4 ?? "",
+  };
 }
 
 function blankForm(session: Session): Typed {
