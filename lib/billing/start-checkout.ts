@@ -85,7 +85,7 @@ async function refuseSecondSubscription(tx: Tx, tenantId: string): Promise<void>
   const { word } = subscriptionStatuses[current.status as SubscriptionStatus];
   throw new Refusal(
     "conflict",
-    `This workspace is on ${plan} already (${word.toLowerCase()}). Change that plan instead.`,
+    `This workspace is on ${plan} already (${word.toLowerCase()}). Nothing was bought.`,
   );
 }
 

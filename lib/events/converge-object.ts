@@ -6,6 +6,7 @@ import type { Claim } from "#lib/events/claim";
 import type { Converger, Convergers, Fact } from "#lib/events/converger";
 import { LeaseLost, requireLease } from "#lib/events/leases";
 import { recordFailure } from "#lib/events/record-failure";
+import { stripeApiVersion } from "#lib/stripe/api-version";
 import type { StripeGateway } from "#lib/stripe/gateway";
 
 export type Means = { convergers: Convergers; gateway: StripeGateway };
@@ -77,10 +78,15 @@ async function look(
   return found ? { object: found } : undefined;
 }
 
-/** The object inside a snapshot event; an event notification has none. */
+/**
+ * The object inside a snapshot event. An event notification has none, and one of another API
+ * version has another shape than we read, so it counts as none.
+ */
 function snapshotOf({ body }: InboxEvent): unknown {
-  return (body as { data?: { object?: unknown } }).data?.object;
+  const { data, api_version: version } = body as { data?: Body; api_version?: string | null };
+  return !version || version === stripeApiVersion ? data?.object : undefined;
 }
+type Body = { object?: unknown };
 
 async function write(
   ctx: Context,

@@ -1,8 +1,10 @@
 import type Stripe from "stripe";
+import { stripeApiVersion } from "#lib/stripe/api-version";
 import type { StripeClient } from "#lib/stripe/stripe-client";
 
 export type EndpointName = "account" | "connect";
 export type EndpointSecrets = Record<EndpointName, string>;
+type ApiVersion = NonNullable<Stripe.WebhookEndpointCreateParams["api_version"]>;
 type EventName = Stripe.WebhookEndpointCreateParams.EnabledEvent;
 
 /**
@@ -32,6 +34,7 @@ export async function ensureWebhookEndpoints(
       url,
       enabled_events: events,
       connect: name === "connect",
+      api_version: stripeApiVersion as ApiVersion,
       metadata: { lockstep: name },
     });
     if (!created.secret) throw new Error(`Stripe told no signing secret for ${url}`);

@@ -91,9 +91,17 @@ test("an event that is older than the mirror changes nothing and is done", async
 });
 
 test("a type nobody acts on is kept as ignored", async () => {
-  const id = await things.send(unique("odd"), 1, 1, "radar.early_fraud_warning.created");
+  const id = await things.send(unique("odd"), 1, 1, { type: "radar.early_fraud_warning.created" });
   await start().idle();
   expect(await things.event(id)).toMatchObject({ status: "ignored" });
+});
+
+test("a snapshot of another API version is not read; the object is asked for", async () => {
+  const id = unique("version");
+  things.live.set(id, { id, object: "thing", version: 2 });
+  await things.send(id, 1, 1, { apiVersion: "2019-12-03" });
+  await start().idle();
+  expect(await things.mirrored(id)).toBe(2);
 });
 
 test("a poison object blocks nobody, ends in the dead letters, and can be replayed", async () => {

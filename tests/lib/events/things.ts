@@ -74,12 +74,18 @@ export async function createThings(database: TestDatabase) {
       type.startsWith("thing.") ? (converger as Converger) : undefined,
     gateway: {} as StripeGateway,
     /** A webhook about a thing as it was at a second. */
-    send: async (id: string, version: number, second: number, type = "thing.updated") => {
+    send: async (
+      id: string,
+      version: number,
+      second: number,
+      { type = "thing.updated", apiVersion = null as string | null } = {},
+    ) => {
       const event = {
         id: `evt_${randomBytes(8).toString("hex")}`,
         object: "event",
         type,
         livemode: false,
+        api_version: apiVersion,
         created: 1_800_000_000 + second,
         data: { object: { id, object: "thing", version } },
       };
