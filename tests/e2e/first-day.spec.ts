@@ -1,5 +1,14 @@
 import { expect, test } from "@playwright/test";
-import { appUrl, latestMail, linkIn, password, payWith, signUp, somebody } from "./support/visitor.ts";
+import {
+  appUrl,
+  dialogOf,
+  latestMail,
+  linkIn,
+  password,
+  payWith,
+  signUp,
+  somebody,
+} from "./support/visitor.ts";
 
 test("a visitor signs up, subscribes to Pro with three seats, and a colleague joins", async ({
   page,
@@ -36,8 +45,11 @@ test("a visitor signs up, subscribes to Pro with three seats, and a colleague jo
   await page.goto(`${appUrl()}/${slug}/team`);
   await page.getByRole("button", { name: "Invite people" }).click();
   const colleague = somebody();
-  await page.getByRole("dialog").getByRole("textbox").first().fill(colleague.email);
-  await page.getByRole("dialog").getByRole("button", { name: /invit|send/i }).first().click();
+  await dialogOf(page).getByRole("textbox").first().fill(colleague.email);
+  await dialogOf(page)
+    .getByRole("button", { name: /invit|send/i })
+    .first()
+    .click();
   await expect(page.getByText(colleague.email).first()).toBeVisible();
 
   const mail = await latestMail(page, colleague.email);

@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 /** Where the stack under test answers; global set-up started it. */
 export const appUrl = () => process.env.E2E_URL ?? "";
@@ -25,7 +25,7 @@ export async function signUp(page: Page, person: Person, search = ""): Promise<s
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByLabel("Company").fill(person.company);
   await page.getByRole("button", { name: "Create workspace" }).click();
-  await page.waitForURL(/\/[a-z0-9-]+(\/billing.*)?$/);
+  await page.waitForURL(({ pathname }) => pathname !== "/sign-up");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   return new URL(page.url()).pathname.split("/")[1] ?? "";
 }
@@ -38,6 +38,11 @@ export async function signIn(page: Page, email: string, secret = password): Prom
   await page.waitForURL((url) => url.pathname !== "/sign-in");
 }
 
+/** The question or form that lies over the page. */
+export function dialogOf(page: Page): Locator {
+  return page.locator('[role="dialog"], [role="alertdialog"]');
+}
+
 /** Fills the local Stripe's payment page and pays. */
 export async function payWith(page: Page, card: string): Promise<void> {
   await page.waitForURL(/\/c\/pay\//);
@@ -45,7 +50,10 @@ export async function payWith(page: Page, card: string): Promise<void> {
   await page.getByLabel("Expiry").fill("12 / 34");
   await page.getByLabel("Security code").fill("123");
   await page.getByLabel("Name on card").fill("Robin Vale");
-  await page.getByRole("button", { name: /subscribe|pay/i }).first().click();
+  await page
+    .getByRole("button", { name: /subscribe|pay/i })
+    .first()
+    .click();
 }
 
 /** The newest mail of the local mailbox to an address: its plain text. */

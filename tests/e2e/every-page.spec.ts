@@ -1,0 +1,72 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { pages, type Viewer } from "#scripts/shots/pages";
+import { demo, signIn } from "#scripts/shots/sign-in";
+import { appUrl } from "./support/visitor.ts";
+
+const views = [
+  { width: 1440, height: 900, theme: "light" },
+  { width: 390, height: 844, theme: "dark" },
+] as const;
+
+for (const viewer of ["visitor", "tenant", "admin"] as const) {
+  for (const view of views) {
+    test(`every page of the ${viewer} at ${view.width} px, ${view.theme}: axe clean, fits, says nothing in the console`, async ({
+      browser,
+    }) => {
+      test.setTimeout(180_000);
+      const { page, home } = await open(browser, viewer, view);
+      for (const shot of pages[viewer]) {
+        await test.step(shot.name, () => visit(page, shot, home));
+      }
+      await page.context().close();
+    });
+  }
+}
+
+async function open(browser: Browser, viewer: Viewer, view: (typeof views)[number]) {
+  const signedIn = viewer === "visitor" ? undefined : await signIn(browser, appUrl(), demo[viewer]);
+  const context = await browser.newContext({
+    baseURL: appUrl(),
+    viewport: { width: view.width, height: view.height },
+    colorScheme: view.theme,
+    reducedMotion: "reduce",
+    ...(signedIn ? { storageState: signedIn.state } : {}),
+  });
+  await context.addInitScript((theme) => localStorage.setItem("theme", theme), view.theme);
+  return { page: await context.newPage(), home: signedIn?.home ?? "" };
+}
+
+async function visit(page: Page, shot: (typeof pages)[Viewer][number], home: string) {
+  const said: string[] = [];
+  const listen = (message: { type(): string; text(): string }) => {
+    // The browser repeats the status of the page, which is judged by itself.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
+      said.push(message.text());
+    }
+  };
+  page.on("console", listen);
+  const path = (text: string) => text.replace("{tenant}", home);
+  const answer = await page.goto(path(shot.path));
+  expect(answer?.status(), shot.name).toBe(shot.status ?? 200);
+  if (shot.follow)
+    await page
+      .locator(`main a[href^="${path(shot.follow)}"]`)
+      .first()
+      .click();
+  if (shot.follow) await page.waitForURL((url) => url.pathname.startsWith(path(shot.follow!)));
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  if (shot.press) await page.keyboard.press(shot.press);
+
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  expect.soft(found, `axe on ${shot.name}`).toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect.soft(overflow, `${shot.name} is wider than the window`).toBeLessThanOrEqual(0);
+  expect.soft(said, `console of ${shot.name}`).toEqual([]);
+  page.off("console", listen);
+}
