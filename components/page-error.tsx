@@ -1,9 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Button } from "#components/ui/button";
 import { ErrorState } from "#components/ui/error-state";
-import { LinkButton } from "#components/ui/link-button";
+import { buttonStyle, LinkButton } from "#components/ui/link-button";
 
 type Props = {
   error: Error & { digest?: string };
@@ -20,7 +19,9 @@ export function PageError({ error, reset, home = "/" }: Props) {
       reference={error.digest ? { label: t("reference"), id: error.digest } : undefined}
       action={
         <>
-          <Button onPress={reset}>{t("retry")}</Button>
+          <button type="button" onClick={reset} className={buttonStyle()}>
+            {t("retry")}
+          </button>
           <LinkButton href={home} variant="secondary">
             {t("home")}
           </LinkButton>

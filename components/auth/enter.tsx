@@ -1,17 +1,14 @@
 "use client";
 
-import { signIn } from "next-auth/react";
+import { postPassword } from "#lib/web/auth-client";
 
 /** Why a password was not taken, in the words of the sign-in route. */
 export type EntryRefusal = "invalid" | "unavailable" | `too_many:${string}`;
 
 /** Signs in by password. Returns why not, or nothing where it worked. */
 export async function enter(email: string, password: string): Promise<EntryRefusal | undefined> {
-  const answer = await signIn("credentials", { redirect: false, email, password }).catch(
-    () => undefined,
-  );
-  if (answer?.ok && !answer.error) return undefined;
-  const error = answer?.error ?? "unavailable";
+  const error = await postPassword(email, password);
+  if (error === undefined) return undefined;
   return error === "invalid" || error.startsWith("too_many:")
     ? (error as EntryRefusal)
     : "unavailable";

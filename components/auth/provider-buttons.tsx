@@ -1,9 +1,9 @@
 "use client";
 
-import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "#components/ui/button";
+import { postProvider } from "#lib/web/auth-client";
 
 type Props = {
   providers: readonly { readonly id: string; readonly name: string }[];
@@ -15,6 +15,12 @@ export function ProviderButtons({ providers, next }: Props) {
   const t = useTranslations("auth.signIn");
   const [leaving, setLeaving] = useState<string>();
   if (providers.length === 0) return null;
+
+  const leaveFor = async (id: string) => {
+    setLeaving(id);
+    const url = await postProvider(id, next ?? "/api/v1/session/home");
+    window.location.assign(url ?? "/sign-in?error=elsewhere");
+  };
   return (
     <>
       <div className="grid gap-2">
@@ -24,10 +30,7 @@ export function ProviderButtons({ providers, next }: Props) {
             variant="outline"
             fullWidth
             isPending={leaving === id}
-            onPress={() => {
-              setLeaving(id);
-              void signIn(id, { callbackUrl: next ?? "/api/v1/session/home" });
-            }}
+            onPress={() => void leaveFor(id)}
           >
             {t("with", { provider: name })}
           </Button>

@@ -1,8 +1,9 @@
 "use client";
 
-import { signOut } from "next-auth/react";
+import { postSignOut } from "#lib/web/auth-client";
 
 /** Ends the session of this browser; the person's other browsers stay signed in. */
 export async function signOutHere(then = "/sign-in"): Promise<void> {
-  await signOut({ callbackUrl: then });
+  await postSignOut();
+  window.location.assign(then);
 }

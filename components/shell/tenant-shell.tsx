@@ -3,7 +3,8 @@ import type { LockstepState } from "#components/shell/lockstep";
 import type { SandboxNote } from "#components/shell/sandbox-box";
 import { Shell, type ShellPerson } from "#components/shell/shell";
 import { tenantNavigation } from "#components/shell/tenant-navigation";
-import { TenantSwitcher, type Workspace } from "#components/shell/tenant-switcher";
+import { TenantSwitcher } from "#components/shell/tenant-switcher";
+import type { Workspace } from "#components/shell/workspace-card";
 import type { TenantRole } from "#lib/tenancy/permissions";
 
 type Props = {

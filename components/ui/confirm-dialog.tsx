@@ -1,11 +1,13 @@
 "use client";
 
-import { AlertDialog } from "@heroui/react/alert-dialog";
-import { useTranslations } from "next-intl";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "#components/ui/button";
-import { ProblemAlert } from "#components/ui/form";
 import { type ApiPath, useSubmit, type WriteMethod } from "#components/ui/use-submit";
+
+const Question = dynamic(() =>
+  import("#components/ui/confirm-question").then((part) => part.ConfirmQuestion),
+);
 
 type Props = {
   /** The button that opens it. */
@@ -26,8 +28,8 @@ type Props = {
 
 /** Asks once, with the effect in view, then does it. */
 export function ConfirmDialog(props: Props) {
-  const t = useTranslations("common.dialog");
   const [isOpen, setOpen] = useState(false);
+  const [isWanted, setWanted] = useState(false);
   const { submit, isPending, problem, reset } = useSubmit({
     path: props.path,
     method: props.method ?? "POST",
@@ -39,6 +41,7 @@ export function ConfirmDialog(props: Props) {
   const onOpenChange = (open: boolean) => {
     if (isPending) return;
     reset();
+    setWanted(true);
     setOpen(open);
   };
   return (
@@ -46,42 +49,24 @@ export function ConfirmDialog(props: Props) {
       <Button
         size="sm"
         variant={props.triggerVariant ?? "secondary"}
-        onPress={() => setOpen(true)}
+        onPress={() => onOpenChange(true)}
         {...(props.triggerLabel ? { "aria-label": props.triggerLabel } : {})}
       >
         {props.trigger}
       </Button>
-      <AlertDialog.Backdrop
-        isOpen={isOpen}
-        onOpenChange={onOpenChange}
-        isKeyboardDismissDisabled={false}
-      >
-        <AlertDialog.Container size="sm">
-          <AlertDialog.Dialog>
-            <AlertDialog.Header>
-              <AlertDialog.Heading>{props.title}</AlertDialog.Heading>
-            </AlertDialog.Header>
-            <AlertDialog.Body>
-              <div className="grid gap-3">
-                {props.effect}
-                <ProblemAlert problem={problem} />
-              </div>
-            </AlertDialog.Body>
-            <AlertDialog.Footer>
-              <Button variant="secondary" onPress={() => onOpenChange(false)}>
-                {t("cancel")}
-              </Button>
-              <Button
-                variant={props.isDangerous ? "danger" : "primary"}
-                isPending={isPending}
-                onPress={() => void submit(props.body)}
-              >
-                {props.confirm}
-              </Button>
-            </AlertDialog.Footer>
-          </AlertDialog.Dialog>
-        </AlertDialog.Container>
-      </AlertDialog.Backdrop>
+      {isWanted && (
+        <Question
+          title={props.title}
+          effect={props.effect}
+          confirm={props.confirm}
+          isDangerous={props.isDangerous ?? false}
+          isOpen={isOpen}
+          isPending={isPending}
+          problem={problem}
+          onOpenChange={onOpenChange}
+          onConfirm={() => void submit(props.body)}
+        />
+      )}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { Form as HeroForm } from "@heroui/react/form";
 import { useRouter } from "next/navigation";
 import { createContext, useContext, useEffect, useRef } from "react";
 import { Button } from "#components/ui/button";
+import { FormErrors } from "#components/ui/form-errors";
 import { type ApiPath, useSubmit, type WriteMethod } from "#components/ui/use-submit";
 import type { Problem } from "#lib/web/call-api";
 
@@ -65,7 +66,9 @@ export function Form<T = unknown>({
       className={className ?? "grid gap-4"}
     >
       <ProblemAlert problem={problem} fields={form.current} fieldErrors={fieldErrors} />
-      <Pending value={isPending}>{children}</Pending>
+      <FormErrors value={fieldErrors}>
+        <Pending value={isPending}>{children}</Pending>
+      </FormErrors>
     </HeroForm>
   );
 }
@@ -109,7 +112,8 @@ function useFocusOnProblem(
   useEffect(() => {
     if (!problem || !form.current) return;
     for (const element of form.current.elements) {
-      if (element instanceof HTMLInputElement && Object.hasOwn(fieldErrors, element.name)) {
+      const isField = element instanceof HTMLInputElement || element instanceof HTMLSelectElement;
+      if (isField && Object.hasOwn(fieldErrors, element.name)) {
         element.focus();
         return;
       }

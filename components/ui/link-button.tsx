@@ -1,10 +1,19 @@
-import { buttonVariants } from "@heroui/styles";
 import Link from "next/link";
+
+type Variant =
+  | "primary"
+  | "secondary"
+  | "tertiary"
+  | "ghost"
+  | "outline"
+  | "danger"
+  | "danger-soft";
+type Size = "sm" | "md" | "lg";
 
 type Props = {
   href: string;
-  variant?: "primary" | "secondary" | "tertiary" | "ghost" | "outline" | "danger" | "danger-soft";
-  size?: "sm" | "md" | "lg";
+  variant?: Variant;
+  size?: Size;
   fullWidth?: boolean;
   className?: string;
   "aria-label"?: string;
@@ -13,16 +22,17 @@ type Props = {
 
 /** A link that looks like a button, because it goes somewhere that matters. Costs no script. */
 export function LinkButton({ variant, size, fullWidth, className = "", children, ...rest }: Props) {
-  const styles = buttonVariants({
-    variant: variant ?? "primary",
-    ...(size ? { size } : {}),
-    ...(fullWidth ? { fullWidth } : {}),
-  });
+  const width = fullWidth ? "button--full-width" : "";
   return (
-    <Link className={`${styles} ${className}`} {...rest}>
+    <Link className={`${buttonStyle(variant, size)} ${width} ${className}`} {...rest}>
       {children}
     </Link>
   );
+}
+
+/** The class names HeroUI gives a button, without the script that puts them together. */
+export function buttonStyle(variant: Variant = "primary", size: Size = "md"): string {
+  return `button button--${size} button--${variant}`;
 }
 
 /** A link within text or at a card's head. */

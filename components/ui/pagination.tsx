@@ -1,9 +1,9 @@
 "use client";
 
-import { buttonVariants } from "@heroui/styles";
 import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { buttonStyle } from "#components/ui/link-button";
 
 /** Keyset pages: on to the older rows, back to the newest. The address keeps every filter. */
 export function Pagination({ caption, next }: { caption: string; next: string | undefined }) {
@@ -19,7 +19,7 @@ export function Pagination({ caption, next }: { caption: string; next: string | 
     if (cursor) params.set("cursor", cursor);
     return params.size > 0 ? `${path}?${params}` : path;
   };
-  const styles = buttonVariants({ variant: "secondary", size: "sm" });
+  const styles = buttonStyle("secondary", "sm");
   return (
     <nav aria-label={t("pages", { caption })} className="flex justify-end gap-2 px-4 py-3">
       {!isFirst && (
