@@ -5,38 +5,52 @@ import type { World } from "#sandbox/world/world";
 const day = 86_400;
 const settlementDays = 2;
 
-/** Writes a charge in the account's ledger. Rows are only ever added; net is amount less fee. */
+type LedgerRow = ObjectOf<"balance_transaction">;
+
+/** Writes a charge in the account's ledger. */
 export function postCharge(world: World, charge: ObjectOf<"charge">): string {
   const fee = Number(processingFee(BigInt(charge.amount)));
+  const { amount, currency, description, id } = charge;
+  return post(world, { amount, currency, description, fee, source: id, type: "charge" });
+}
+
+/** Writes a refund in the account's ledger. Stripe keeps the fee of the charge. */
+export function postRefund(world: World, refund: ObjectOf<"refund">): string {
+  const { currency, id } = refund;
+  const description = "REFUND FOR CHARGE";
+  const facts = { amount: -refund.amount, currency, description, fee: 0 };
+  return post(world, { ...facts, source: id, type: "refund" });
+}
+
+// Rows are only ever added, and net is always amount less fee.
+function post(
+  world: World,
+  facts: Pick<LedgerRow, "amount" | "currency" | "description" | "fee" | "source"> & {
+    type: "charge" | "refund";
+  },
+): string {
+  const { amount, currency, fee } = facts;
   const midnight = Math.floor(world.now() / day) * day;
-  const row: ObjectOf<"balance_transaction"> = {
+  const row: LedgerRow = {
+    ...facts,
     id: world.newId("txn"),
     object: "balance_transaction",
-    amount: charge.amount,
     available_on: midnight + settlementDays * day,
     balance_type: "payments",
     created: world.now(),
-    currency: charge.currency,
-    description: charge.description,
     exchange_rate: null,
-    fee,
-    fee_details: [
-      {
-        amount: fee,
-        application: null,
-        currency: charge.currency,
-        description: "Stripe processing fees",
-        type: "stripe_fee",
-      },
-    ],
-    net: charge.amount - fee,
-    reporting_category: "charge",
-    source: charge.id,
+    fee_details: fee === 0 ? [] : [feeDetail(fee, currency)],
+    net: amount - fee,
+    reporting_category: facts.type,
     status: "pending",
-    type: "charge",
   };
   world.insert("balance_transaction", row, {});
   return row.id;
+}
+
+function feeDetail(amount: number, currency: string) {
+  const description = "Stripe processing fees";
+  return { amount, application: null, currency, description, type: "stripe_fee" };
 }
 
 /** A ledger row as of now: what was pending is available once its day has come. */

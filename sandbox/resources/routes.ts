@@ -13,6 +13,7 @@ import { paymentMethodRoutes } from "#sandbox/resources/payment-methods";
 import { paymentRoutes } from "#sandbox/resources/payments";
 import { priceRoutes } from "#sandbox/resources/prices";
 import { productRoutes } from "#sandbox/resources/products";
+import { refundRoutes } from "#sandbox/resources/refunds";
 import { subscriptionRoutes } from "#sandbox/resources/subscriptions";
 import { webhookEndpointRoutes } from "#sandbox/resources/webhook-endpoints";
 
@@ -32,6 +33,7 @@ export const routes: Routes = {
   ...paymentRoutes,
   ...priceRoutes,
   ...productRoutes,
+  ...refundRoutes,
   ...subscriptionRoutes,
   ...webhookEndpointRoutes,
 };

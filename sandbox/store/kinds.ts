@@ -55,6 +55,7 @@ interface Kinds {
   payment_method: [Stripe.PaymentMethod, CardSecrets];
   price: [Stripe.Price, Nothing];
   product: [Stripe.Product, Nothing];
+  refund: [Stripe.Refund, Nothing];
   subscription: [Stripe.Subscription, { paymentFailures: number }];
   subscription_item: [Stripe.SubscriptionItem, ItemSecrets];
   webhook_endpoint: [Stripe.WebhookEndpoint, { secret: string; isConnect: boolean }];
@@ -216,6 +217,15 @@ export const kinds: { [K in Kind]: KindSpec<K> } = {
     prefix: "prod",
     noun: "product",
     columns: ({ active }) => ({ status: active ? "active" : "inactive" }),
+  },
+  refund: {
+    prefix: "re",
+    noun: "refund",
+    columns: ({ charge, payment_intent, customer }) => ({
+      customer,
+      parent: charge,
+      key: payment_intent,
+    }),
   },
   subscription: {
     prefix: "sub",

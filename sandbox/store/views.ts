@@ -34,7 +34,13 @@ export const views: Record<string, View> = {
       customer: "customer",
       payment_intent: "payment_intent",
     },
-    includes: { refunds: (_world, id) => listOf(`/v1/charges/${id}/refunds`, []) },
+    includes: {
+      refunds: (world, id) =>
+        listOf(
+          `/v1/charges/${id}/refunds`,
+          world.list("refund", { parent: id }).map(({ object }) => object),
+        ),
+    },
   },
   customer: {
     includes: {
@@ -100,6 +106,13 @@ export const views: Record<string, View> = {
           .map(({ object }) => show(world, object)),
       ),
     }),
+  },
+  refund: {
+    expands: {
+      balance_transaction: "balance_transaction",
+      charge: "charge",
+      payment_intent: "payment_intent",
+    },
   },
   "customer.invoice_settings": { expands: { default_payment_method: "payment_method" } },
 };

@@ -30,6 +30,8 @@ const answers = [
   ["/v1/payment_intents?expand[]=data.latest_charge", "Stripe.ApiList<Stripe.PaymentIntent>"],
   ["/v1/payment_methods", "Stripe.ApiList<Stripe.PaymentMethod>"],
   ["/v1/charges", "Stripe.ApiList<Stripe.Charge>"],
+  ["/v1/charges?expand[]=data.refunds", "Stripe.ApiList<Stripe.Charge>"],
+  ["/v1/refunds", "Stripe.ApiList<Stripe.Refund>"],
   ["/v1/balance", "Stripe.Balance"],
   ["/v1/balance_transactions", "Stripe.ApiList<Stripe.BalanceTransaction>"],
   ["/v1/checkout/sessions", "Stripe.ApiList<Stripe.Checkout.Session>"],
@@ -116,5 +118,7 @@ async function liveALittle(stripe: Stripe): Promise<void> {
   const { customer } = await stripe.checkout.sessions.retrieve(session.id);
   const payload = { stripe_customer_id: String(customer), value: "12" };
   await stripe.billing.meterEvents.create({ event_name: "calls", payload });
+  const [charge] = (await stripe.charges.list({ customer: String(customer) })).data;
+  await stripe.refunds.create({ charge: charge?.id ?? "", amount: 100 });
   await sandbox.admin("/clock", { advance_seconds: 40 * 86_400 }, "contract");
 }
