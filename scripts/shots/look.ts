@@ -60,7 +60,9 @@ async function look(page: Page, shot: Shot, { folder, view, viewer }: Looking): 
     );
     if (overflow > 0) faults.push(`${overflow} px wider than the window`);
     mkdirSync(dirname(join(folder, file)), { recursive: true });
-    await page.screenshot({ path: join(folder, file), fullPage: !shot.press });
+    // Hiding the caret would write into the page, which React may just be taking over.
+    const path = join(folder, file);
+    await page.screenshot({ path, fullPage: !shot.press, caret: "initial" });
   } catch (error) {
     faults.push(error instanceof Error ? firstLine(error.message) : String(error));
   }
@@ -99,6 +101,9 @@ async function settle(page: Page): Promise<void> {
   );
 }
 
+/** The first line, and of React's comparisons what the server said and what the browser. */
 function firstLine(text: string): string {
-  return text.split("\n")[0]!.slice(0, 160);
+  const [first, ...rest] = text.split("\n");
+  const differing = rest.filter((line) => /^[+-]\s{2,}/.test(line)).map((line) => line.trim());
+  return [first!.slice(0, 120), ...differing.slice(0, 6)].join(" ").slice(0, 400);
 }
