@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { view } from "#lib/db/transaction";
+import { taskListOf } from "#lib/dispatch/jobs";
 import { getAdminOverview } from "#lib/overview/get-admin-overview";
 import { getLag } from "#lib/overview/get-lag";
 import { getTenantOverview } from "#lib/overview/get-tenant-overview";
@@ -71,4 +72,18 @@ test("what needs someone at the company that fell behind comes first", async () 
   const overview = await getTenantOverview(ctx);
   expect(overview.needs.map(({ kind }) => kind)).toEqual(["past_due"]);
   expect(overview.activity?.length).toBeGreaterThan(3);
+});
+
+test("the failed payment was told to the people who look after the billing", async () => {
+  const mails = await view(world.system, (tx) =>
+    tx.mail.findMany({ where: { template: "payment-failed" }, orderBy: { to: "asc" } }),
+  );
+  expect(mails.map(({ to }) => to)).toEqual(["joan@tidewater.test", "marcus@tidewater.test"]);
+  const mailId = mails[0]!.id;
+  await taskListOf(world.system, world.gateway)["mail.send"]!({ mailId }, {} as never);
+  const sent = await view(world.system, (tx) =>
+    tx.mail.findUniqueOrThrow({ where: { id: mailId } }),
+  );
+  expect(sent).toMatchObject({ status: "kept", subject: "A payment of $72.00 failed" });
+  expect(sent.text).toContain("/tidewater/invoices/in_");
 });
