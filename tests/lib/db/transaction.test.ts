@@ -75,3 +75,13 @@ function barrier(count: number): () => Promise<void> {
     return opened;
   };
 }
+
+test("finding a session or a membership leaves the scope as it was", async () => {
+  const scope = { kind: "person", userId: "usr_1" } as const;
+  const seen = await view({ ...system, scope }, async (tx) => {
+    await tx.$queryRaw`select * from app.find_session('ses_1', now())`;
+    await tx.$queryRaw`select * from app.find_membership('usr_1', 'north')`;
+    return tx.$queryRaw`select app.scope() as scope`;
+  });
+  expect(seen).toEqual([{ scope: "person" }]);
+});
