@@ -1,3 +1,4 @@
+import { takeApplicationFee } from "#sandbox/payments/application-fee";
 import { postCharge } from "#sandbox/payments/balance";
 import type { Decline } from "#sandbox/payments/test-cards";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -34,7 +35,12 @@ export function createCharge(
     receipt_email: intent.receipt_email,
     status: isPaid ? "succeeded" : "failed",
   };
-  if (isPaid) object.balance_transaction = postCharge(world, object);
+  if (isPaid) {
+    const share = intent.application_fee_amount ?? 0;
+    object.application_fee_amount = intent.application_fee_amount;
+    if (share > 0) object.application_fee = takeApplicationFee(world, object, share);
+    object.balance_transaction = postCharge(world, object, share);
+  }
   const row = world.insert("charge", object, {});
   world.emit(isPaid ? "charge.succeeded" : "charge.failed", row.object);
   return row;

@@ -81,7 +81,11 @@ export function failChallenge(world: World, intent: Row<"payment_intent">): void
 }
 
 /** Gives up a payment that is no longer wanted. */
-export function cancelIntent(world: World, intent: Row<"payment_intent">, reason: string): void {
+export function cancelIntent(
+  world: World,
+  intent: Row<"payment_intent">,
+  reason: string | null,
+): void {
   if (intent.object.status === "succeeded" || intent.object.status === "canceled") return;
   intent.object = {
     ...intent.object,

@@ -9,6 +9,7 @@ import { eventRoutes } from "#sandbox/resources/events";
 import { invoicePreviewRoutes } from "#sandbox/resources/invoice-preview";
 import { invoiceRoutes } from "#sandbox/resources/invoices";
 import { meterRoutes } from "#sandbox/resources/meters";
+import { paymentIntentRoutes } from "#sandbox/resources/payment-intents";
 import { paymentMethodRoutes } from "#sandbox/resources/payment-methods";
 import { paymentRoutes } from "#sandbox/resources/payments";
 import { priceRoutes } from "#sandbox/resources/prices";
@@ -29,6 +30,7 @@ export const routes: Routes = {
   ...invoicePreviewRoutes,
   ...invoiceRoutes,
   ...meterRoutes,
+  ...paymentIntentRoutes,
   ...paymentMethodRoutes,
   ...paymentRoutes,
   ...priceRoutes,

@@ -44,6 +44,7 @@ interface Kinds {
   ];
   "v2.core.event_destination": [Stripe.V2.Core.EventDestination, { secret: string }];
   "v2.core.event": [KeptThinEvent, Nothing];
+  application_fee: [Stripe.ApplicationFee, Nothing];
   balance_transaction: [Stripe.BalanceTransaction, Nothing];
   charge: [Stripe.Charge, Nothing];
   customer: [Stripe.Customer, Nothing];
@@ -66,6 +67,8 @@ export interface CardSecrets {
   number: string;
   /** Set once its holder passed a challenge, so later off-session payments need none. */
   isAuthenticated: boolean;
+  /** Without a customer a payment method is used once. */
+  isUsed?: boolean;
 }
 
 /** What a period of an item was last billed at is what a change credits, whatever it is now. */
@@ -145,6 +148,11 @@ export const kinds: { [K in Kind]: KindSpec<K> } = {
     prefix: "evt_test",
     noun: "event",
     columns: ({ type, related_object }) => ({ key: type, parent: related_object?.id }),
+  },
+  application_fee: {
+    prefix: "fee",
+    noun: "application fee",
+    columns: ({ account, charge }) => ({ customer: account, parent: charge }),
   },
   balance_transaction: {
     prefix: "txn",

@@ -26,10 +26,12 @@ export const views: Record<string, View> = {
     },
     includes: { line_items: (world, id) => world.find("checkout.session", id)?.object.line_items },
   },
+  application_fee: { expands: { balance_transaction: "balance_transaction" } },
   event: { isSnapshot: true },
   balance_transaction: { expands: { source: "charge" } },
   charge: {
     expands: {
+      application_fee: "application_fee",
       balance_transaction: "balance_transaction",
       customer: "customer",
       payment_intent: "payment_intent",

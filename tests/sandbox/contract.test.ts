@@ -32,6 +32,7 @@ const answers = [
   ["/v1/charges", "Stripe.ApiList<Stripe.Charge>"],
   ["/v1/charges?expand[]=data.refunds", "Stripe.ApiList<Stripe.Charge>"],
   ["/v1/refunds", "Stripe.ApiList<Stripe.Refund>"],
+  ["/v1/application_fees", "Stripe.ApiList<Stripe.ApplicationFee>"],
   ["/v1/balance", "Stripe.Balance"],
   ["/v1/balance_transactions", "Stripe.ApiList<Stripe.BalanceTransaction>"],
   ["/v1/checkout/sessions", "Stripe.ApiList<Stripe.Checkout.Session>"],
@@ -120,5 +121,15 @@ async function liveALittle(stripe: Stripe): Promise<void> {
   await stripe.billing.meterEvents.create({ event_name: "calls", payload });
   const [charge] = (await stripe.charges.list({ customer: String(customer) })).data;
   await stripe.refunds.create({ charge: charge?.id ?? "", amount: 100 });
+  await stripe.paymentIntents.create(
+    {
+      amount: 1000,
+      currency: "usd",
+      application_fee_amount: 100,
+      payment_method: "pm_card_visa",
+      confirm: true,
+    },
+    { stripeAccount: account.id },
+  );
   await sandbox.admin("/clock", { advance_seconds: 40 * 86_400 }, "contract");
 }
