@@ -8,6 +8,7 @@ export default async function NotFound() {
   return (
     <main id="main" className="grid min-h-dvh place-items-center">
       <EmptyState
+        isPage
         icon={<Logo />}
         title={t("title")}
         action={<LinkButton href="/">{t("home")}</LinkButton>}

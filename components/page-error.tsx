@@ -15,6 +15,7 @@ export function PageError({ error, reset, home = "/" }: Props) {
   const t = useTranslations("common.error");
   return (
     <ErrorState
+      isPage
       title={t("title")}
       reference={error.digest ? { label: t("reference"), id: error.digest } : undefined}
       action={

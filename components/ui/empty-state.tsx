@@ -1,5 +1,7 @@
 type Props = {
   title: string;
+  /** It is the whole page, so its title is the page's heading. */
+  isPage?: boolean;
   /** What will be here, and what brings it. */
   children?: React.ReactNode;
   /** The one action to begin. */
@@ -8,7 +10,8 @@ type Props = {
 };
 
 /** Nothing yet: what this is for, and the one way to begin. */
-export function EmptyState({ title, children, action, icon }: Props) {
+export function EmptyState({ title, isPage, children, action, icon }: Props) {
+  const Title = isPage ? "h1" : "p";
   return (
     <div className="flex flex-col items-center px-6 py-10 text-center">
       {icon && (
@@ -16,7 +19,7 @@ export function EmptyState({ title, children, action, icon }: Props) {
           {icon}
         </span>
       )}
-      <p className="font-semibold">{title}</p>
+      <Title className="font-semibold">{title}</Title>
       {children && <div className="mt-1 max-w-md text-muted">{children}</div>}
       {action && <div className="mt-4">{action}</div>}
     </div>

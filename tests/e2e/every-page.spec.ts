@@ -55,6 +55,7 @@ async function visit(page: Page, shot: (typeof pages)[Viewer][number], home: str
       .first()
       .click();
   if (shot.follow) await page.waitForURL((url) => url.pathname.startsWith(path(shot.follow!)));
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   if (shot.press) await page.keyboard.press(shot.press);
 
