@@ -38,16 +38,16 @@ export function isSameChoice(left: CheckoutChoice, right: CheckoutChoice): boole
 
 const hourMs = 3_600_000;
 
-/** Stripe closes the page after this; a day is the most it allows. */
+/** Stripe closes the page after this. It allows half an hour to a day; its clock may differ. */
 export function expiryOf(checkout: { createdAt: Date }): Date {
-  return new Date(checkout.createdAt.getTime() + 23 * hourMs);
+  return new Date(checkout.createdAt.getTime() + 12 * hourMs);
 }
 
-/** An opening left lying this long is given up: Stripe may have forgotten its idempotency key. */
+/** An opening left lying for hours is given up: its page would close too soon after it opens. */
 export function isStale(
   checkout: { status: CheckoutStatus; createdAt: Date; expiresAt: Date | null },
   now: Date,
 ): boolean {
   if (checkout.status === "open") return (checkout.expiresAt ?? expiryOf(checkout)) <= now;
-  return now.getTime() - checkout.createdAt.getTime() > 12 * hourMs;
+  return now.getTime() - checkout.createdAt.getTime() > 6 * hourMs;
 }

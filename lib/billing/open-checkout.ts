@@ -73,7 +73,7 @@ async function describeSession(
     const quantity = { flat: 1, seat: seats, usage: null }[kind];
     return { priceId: price.stripePriceId, quantity };
   });
-  const back = `${env().LOCKSTEP_URL}/${ctx.tenantSlug}/billing`;
+  const back = new URL(`/${ctx.tenantSlug}/billing`, env().LOCKSTEP_URL).href;
   return {
     checkoutId: checkout.id,
     ...{ tenantId, versionId, traceId, accountId, items },

@@ -202,3 +202,14 @@ test("a plan that costs nothing, does not exist or is not offered so is refused 
   await expect(start({ currency: "jpy" })).rejects.toMatchObject({ field: "currency" });
   expect(await view(owner, (tx) => tx.checkout.count())).toBe(0);
 });
+
+test("a checkout left lying is closed and made anew when someone comes back", async () => {
+  const { owner } = await newOwner(world.system);
+  const first = await startCheckout(owner, pro, world.gateway);
+  const later = { ...owner, now: () => new Date(Date.now() + 12.5 * 3_600_000) };
+  // Stripe's own clock stands still here; all that matters is that ours ran out.
+  const second = await startCheckout(later, pro, world.gateway).catch((error) => error);
+  expect(second).not.toMatchObject({ checkoutId: first.checkoutId });
+  const rows = await view(owner, (tx) => tx.checkout.findMany({ orderBy: { createdAt: "asc" } }));
+  expect(rows[0]?.status).toBe("expired");
+});

@@ -1,12 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { getSubscriptionStatus } from "#lib/billing/get-subscription-status";
 import { startCheckout } from "#lib/billing/start-checkout";
 import { view } from "#lib/db/transaction";
 import { awaitInbox } from "#lib/events/await-inbox";
 import { openWorld, publishPlans, type World } from "#tests/lib/billing/world";
 import { newOwner } from "#tests/support/people";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let world: World;
 
