@@ -86,10 +86,13 @@ export function Action(props: { url: string; children: string }) {
       <Button href={props.url} style={button}>
         {props.children}
       </Button>
-      <Text style={{ ...small, marginTop: "16px" }}>Or open this address:</Text>
-      <Link href={props.url} style={{ ...small, color: accent, wordBreak: "break-all" }}>
-        {props.url}
-      </Link>
+      <Text style={{ ...small, margin: "16px 0" }}>
+        Or open this address:
+        <br />
+        <Link href={props.url} style={{ color: accent, wordBreak: "break-all" }}>
+          {props.url}
+        </Link>
+      </Text>
     </Section>
   );
 }
