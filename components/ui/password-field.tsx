@@ -2,12 +2,13 @@
 
 import { Description } from "@heroui/react/description";
 import { FieldError } from "@heroui/react/field-error";
-import { Input } from "@heroui/react/input";
+
 import { Label } from "@heroui/react/label";
 import { TextField as HeroTextField } from "@heroui/react/textfield";
 import { Eye, EyeOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Input } from "#components/ui/input";
 import type { FieldProps } from "#components/ui/text-field";
 
 type Props = FieldProps & {

@@ -2,9 +2,10 @@
 
 import { Description } from "@heroui/react/description";
 import { FieldError } from "@heroui/react/field-error";
-import { Input } from "@heroui/react/input";
+
 import { Label } from "@heroui/react/label";
 import { TextField as HeroTextField } from "@heroui/react/textfield";
+import { Input } from "#components/ui/input";
 
 export type FieldProps = {
   /** The name in what is sent, and the one an error from the server names. */
