@@ -9,7 +9,6 @@ export type Hands = {
   wake(): void;
   /** Resolves once what is being looked for and what is in hand is done. */
   rest(): Promise<void>;
-  readonly inHand: number;
 };
 
 type Work = Means & {
@@ -76,9 +75,6 @@ export function createHands(ctx: Context, work: Work): Hands {
     wake,
     rest: async () => {
       while (looking || inHand.size > 0) await Promise.all([looking, ...inHand.values()]);
-    },
-    get inHand() {
-      return inHand.size;
     },
   };
 }
