@@ -1,7 +1,7 @@
 import { openDb } from "#lib/db/client";
 import { newId } from "#lib/ids";
+import { demoSignIns, seedCatalog, seedDemo } from "#prisma/seed";
 import type { Stack } from "#scripts/stack";
-import { demoSignIns, seedCatalog, seedDemo } from "../prisma/seed.ts";
 
 /**
  * Makes the catalogue current and, beside the local Stripe, the demo world. Changes nothing that

@@ -22,7 +22,7 @@ export function multiply(amount: Money, times: bigint): Money {
   return { minor: amount.minor * times, currency: amount.currency };
 }
 
-/** Splits money by weight. Rounding the running total, not each part, makes the parts sum to the whole. */
+/** Splits money by weight. The running total is rounded, so the parts sum to the whole. */
 export function allocate(whole: Money, weights: readonly bigint[]): Money[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0n);
   invariant(total > 0n, "weights must sum above zero");

@@ -53,7 +53,16 @@ export const mayImport: Record<string, readonly string[]> = {
   // What works on the house from outside.
   scripts: [
     ...["lib/dispatch", "lib/overview", "lib/billing", "lib/connect", "lib/catalog", "lib/events"],
-    ...["lib/tenancy", "lib/jobs", "lib/mail", "lib/stripe", "lib/db", "server", "tests/tidy"],
+    ...[
+      "lib/tenancy",
+      "lib/jobs",
+      "lib/mail",
+      "lib/stripe",
+      "lib/db",
+      "server",
+      "prisma",
+      "tests/tidy",
+    ],
   ],
   prisma: ["lib/billing", "lib/catalog", "lib/events", "lib/tenancy", "lib/stripe", "lib/db"],
   tests: [

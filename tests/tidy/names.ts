@@ -52,7 +52,8 @@ function checkKebab(tree: Tree): Fault[] {
 }
 
 function checkBanned(tree: Tree): Fault[] {
-  return onNames(tree, (name) => {
+  const code = new Map(sources(tree));
+  return onNames(code, (name) => {
     const word = name.split(/[-.]/).find((part) => bannedWords.test(part));
     return word && `"${word}" says nothing; name ${name} for the one idea in it`;
   });
