@@ -31,6 +31,11 @@ export default async function OverviewPage({ params }: Props) {
   const { tenantSlug: slug } = ctx;
   const isNew = isSettingUp({ ctx, person, overview });
   const needs = overview.needs.filter(({ kind }) => !isNew || !saidBySteps.includes(kind));
+  const hasPlan = overview.subscription !== null;
+  const hasInvoices = overview.invoices !== null && (hasPlan || overview.invoices.length > 0);
+  // A role that sees neither money nor history has the team in their place.
+  const hasMore = isNew || hasInvoices || overview.activity !== null;
+  const team = <TeamCard slug={slug} members={overview.members} myEmail={person.email} />;
   const sentence = isNew
     ? t("settingUp", { name: overview.name })
     : needs.length > 0
@@ -44,18 +49,15 @@ export default async function OverviewPage({ params }: Props) {
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="grid gap-5">
           {isNew && <GettingStarted ctx={ctx} person={person} overview={overview} />}
-          {overview.invoices && (overview.subscription || overview.invoices.length > 0) && (
-            <LatestInvoices
-              slug={slug}
-              invoices={overview.invoices}
-              hasPlan={overview.subscription !== null}
-            />
+          {hasInvoices && (
+            <LatestInvoices slug={slug} invoices={overview.invoices ?? []} hasPlan={hasPlan} />
           )}
           {overview.activity && <ActivityCard slug={slug} activity={overview.activity} />}
+          {!hasMore && team}
         </div>
         <div className="grid gap-5">
           <PlanCard slug={slug} overview={overview} billing={billing} />
-          <TeamCard slug={slug} members={overview.members} myEmail={person.email} />
+          {hasMore && team}
         </div>
       </div>
     </Page>

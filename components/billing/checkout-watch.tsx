@@ -55,7 +55,7 @@ export function CheckoutWatch({ slug, activePlan }: Props) {
       <div role="status" className="mx-auto grid max-w-md gap-3 py-8 text-center">
         <p className="font-semibold">{t("title")}</p>
         <p className="text-muted">{t("body")}</p>
-        <Progress label={state === "offline" ? t("offline") : ""} />
+        <Progress label={state === "offline" ? t("offline") : t("checking")} />
       </div>
     </Card>
   );

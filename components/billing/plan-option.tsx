@@ -40,7 +40,7 @@ export function PlanOption({ name, plan, choice, isCurrent, onChoose }: Props) {
             checked={plan.key === choice.plan}
             disabled={!canChoose}
             onChange={onChoose}
-            // Its invisible second half spreads over the whole card, so that all of it takes the click.
+            // Its invisible second half covers the card, so that all of it takes the click.
             className="size-3.5 shrink-0 cursor-pointer appearance-none rounded-full border border-field-border bg-field outline-none after:absolute after:inset-0 checked:border-4 checked:border-accent disabled:cursor-default disabled:opacity-50"
           />
         )}

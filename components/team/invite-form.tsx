@@ -48,7 +48,7 @@ export function InviteForm({ slug, roles, onClose }: Props) {
   return (
     <form method="post" onSubmit={send} noValidate>
       <Modal.Body>
-        <div className="grid gap-4 p-0.5">
+        <div className="grid gap-4 p-0.5 pt-2">
           <AddressesField
             label={t("invite.emails")}
             help={t("invite.emailsHelp")}

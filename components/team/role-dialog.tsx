@@ -23,7 +23,7 @@ export function RoleDialog({ slug, member, roles }: Props) {
       triggerLabel={t("team.changeOf", { name })}
       title={t("team.changeTitle", { name })}
       effect={
-        <div className="grid gap-3 p-0.5">
+        <div className="grid gap-3 p-0.5 pt-2">
           <Select
             name="role"
             label={t("team.changeLabel")}

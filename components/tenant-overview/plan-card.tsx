@@ -19,7 +19,7 @@ export function PlanCard({ slug, overview, billing }: Props) {
   const features = billing?.plan?.features ?? [];
   return (
     <Card
-      title={t("title")}
+      title={t(seats ? "title" : "titleAlone")}
       action={billing && <TextLink href={`/${slug}/billing`}>{t("open")}</TextLink>}
     >
       <div className="grid gap-4">

@@ -19,7 +19,7 @@ type Props = {
 export function NoAccess({ title, ctx, what, permission }: Props) {
   const t = useTranslations("tenant");
   const format = useFormatter();
-  const roles = tenantPermissions[permission].map((role) => t(`roles.${role}`));
+  const roles = tenantPermissions[permission].map((role) => t(`roles.${role}`).toLowerCase());
   return (
     <Page>
       <PageHeader title={title} />
@@ -29,7 +29,10 @@ export function NoAccess({ title, ctx, what, permission }: Props) {
           title={t(`noAccess.${what}`)}
           action={<LinkButton href={`/${ctx.tenantSlug}/team`}>{t("noAccess.team")}</LinkButton>}
         >
-          {t("noAccess.body", { role: t(`roles.${ctx.role}`), roles: format.list(roles) })}
+          {t("noAccess.body", {
+            role: t(`roles.${ctx.role}`).toLowerCase(),
+            roles: format.list(roles),
+          })}
         </EmptyState>
       </Card>
     </Page>

@@ -62,7 +62,7 @@ async function ReadOnly({ ctx, name }: { ctx: TenantContext; name: string }) {
   const t = await getTranslations("tenant");
   return (
     <>
-      <Banner title={t("settings.readOnly", { role: t(`roles.${ctx.role}`) })} />
+      <Banner title={t("settings.readOnly", { role: t(`roles.${ctx.role}`).toLowerCase() })} />
       <Section title={t("settings.nameTitle")} description={t("settings.nameBody")}>
         <p className="font-medium">{name}</p>
       </Section>
