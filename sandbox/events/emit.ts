@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { queueDelivery, subscribersTo } from "#sandbox/events/subscribers";
-import type { KeptThinEvent } from "#sandbox/store/kinds";
+import type { KeptThinEvent } from "#sandbox/store/kept";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
 

@@ -27,7 +27,7 @@ import { expireSession } from "#sandbox/resources/checkout-expiry";
 import { blankSession, lineItemsFrom } from "#sandbox/resources/checkout-session-object";
 import { customerFilter, customerNamedBy } from "#sandbox/resources/customers";
 import { trialSettings } from "#sandbox/resources/subscription-create";
-import type { CheckoutSecrets } from "#sandbox/store/kinds";
+import type { CheckoutSecrets } from "#sandbox/store/kept";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
 

@@ -1,34 +1,12 @@
 import type Stripe from "stripe";
+import type {
+  CardSecrets,
+  CheckoutSecrets,
+  ItemSecrets,
+  KeptEvent,
+  KeptThinEvent,
+} from "#sandbox/store/kept";
 import type { Stored } from "#sandbox/store/wire";
-
-/** An event as it is kept: a snapshot, whatever it is about. */
-export interface KeptEvent {
-  id: string;
-  object: "event";
-  account?: string;
-  api_version: string | null;
-  created: number;
-  data: { object: unknown; previous_attributes?: unknown };
-  livemode: boolean;
-  pending_webhooks: number;
-  request: { id: string | null; idempotency_key: string | null };
-  type: Stripe.Event["type"];
-}
-
-/** A thin event: what happened to which object, and where to read it. */
-export interface KeptThinEvent {
-  id: string;
-  object: "v2.core.event";
-  context?: string;
-  created: string;
-  livemode: boolean;
-  reason?: { type: "request"; request: { id: string; idempotency_key: string } };
-  related_object?: { id: string; type: string; url: string };
-  /** What is read with the event and not sent with its notification. */
-  data?: unknown;
-  snapshot_event?: string;
-  type: string;
-}
 
 /** What Stripe never shows of an object and we must remember. */
 type Nothing = Record<never, never>;
@@ -60,34 +38,6 @@ interface Kinds {
   subscription: [Stripe.Subscription, { paymentFailures: number }];
   subscription_item: [Stripe.SubscriptionItem, ItemSecrets];
   webhook_endpoint: [Stripe.WebhookEndpoint, { secret: string; isConnect: boolean }];
-}
-
-/** The number stays in the local Stripe; every behaviour of a test card follows from it. */
-export interface CardSecrets {
-  number: string;
-  /** Set once its holder passed a challenge, so later off-session payments need none. */
-  isAuthenticated: boolean;
-  /** Without a customer a payment method is used once. */
-  isUsed?: boolean;
-}
-
-/** What a period of an item was last billed at is what a change credits, whatever it is now. */
-export interface ItemSecrets {
-  debitedMinor: string;
-}
-
-/** What Checkout will make of its subscription once it is paid. */
-export interface CheckoutSecrets {
-  items: { price: string; quantity?: number }[];
-  subscription: {
-    description?: string;
-    metadata?: Record<string, string>;
-    trialDays?: number;
-    trialEnd?: number;
-    missingMethod?: "cancel" | "create_invoice" | "pause";
-  };
-  /** The payment method whose holder is being challenged. */
-  challenged?: string;
 }
 
 export type Kind = keyof Kinds;
