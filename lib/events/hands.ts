@@ -28,26 +28,13 @@ export function createHands(ctx: Context, work: Work): Hands {
   let isWanted = false;
   let looking: Promise<void> | undefined;
 
-  const converge = async (claim: Claim): Promise<void> => {
-    const fence = work.leases().get(claim.partition);
-    if (fence === undefined) return;
-    try {
-      const result = await convergeObject(ctx, work, claim, { holder: work.holder, fence });
-      if (result) work.onError(result.failure, claim.objectId);
-    } catch (error) {
-      if (error instanceof LeaseLost) return work.onLost();
-      work.onError(error, claim.objectId);
-      // It could not even be put off, so the object stays in hand for a while.
-      await pause(unrecordedPauseMs);
-    }
-  };
   const look = async (): Promise<void> => {
     const free = work.concurrency - inHand.size;
     const partitions = [...work.leases().keys()];
     if (free <= 0 || partitions.length === 0) return;
     for (const claim of await claimObjects(ctx, partitions, [...inHand.keys()], free)) {
       const key = keyOf(claim);
-      const done = converge(claim).finally(() => {
+      const done = converge(ctx, work, claim).finally(() => {
         inHand.delete(key);
         wake();
       });
@@ -77,4 +64,18 @@ export function createHands(ctx: Context, work: Work): Hands {
       while (looking || inHand.size > 0) await Promise.all([looking, ...inHand.values()]);
     },
   };
+}
+
+async function converge(ctx: Context, work: Work, claim: Claim): Promise<void> {
+  const fence = work.leases().get(claim.partition);
+  if (fence === undefined) return;
+  try {
+    const result = await convergeObject(ctx, work, claim, { holder: work.holder, fence });
+    if (result) work.onError(result.failure, claim.objectId);
+  } catch (error) {
+    if (error instanceof LeaseLost) return work.onLost();
+    work.onError(error, claim.objectId);
+    // It could not even be put off, so the object stays in hand for a while.
+    await pause(unrecordedPauseMs);
+  }
 }
