@@ -1,11 +1,14 @@
 "use client";
 
-import { Popover } from "@heroui/react/popover";
 import { CircleHelp } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { Button } from "react-aria-components/Button";
+import { useState } from "react";
 
-type Props = {
+const load = () => import("#components/ui/explanation").then((part) => part.Explanation);
+const Explanation = dynamic(load);
+
+export type ExplainProps = {
   /** What is explained, for those who hear the button: "Why is this past due?" */
   label?: string;
   title: string;
@@ -13,22 +16,22 @@ type Props = {
 };
 
 /** Why something is as it is, one press away. */
-export function Explain({ label, title, children }: Props) {
+export function Explain(props: ExplainProps) {
   const t = useTranslations("common");
+  const [isWanted, setWanted] = useState(false);
+  const label = props.label ?? t("explain");
+  if (isWanted) return <Explanation {...props} label={label} />;
   return (
-    <Popover>
-      <Button
-        aria-label={label ?? t("explain")}
-        className="relative z-1 inline-grid size-6 cursor-pointer place-items-center rounded-sm text-muted hover:text-foreground"
-      >
-        <CircleHelp className="size-3.5" />
-      </Button>
-      <Popover.Content className="max-w-80">
-        <Popover.Dialog>
-          <Popover.Heading>{title}</Popover.Heading>
-          <div className="mt-1 text-muted">{children}</div>
-        </Popover.Dialog>
-      </Popover.Content>
-    </Popover>
+    <button
+      type="button"
+      aria-label={label}
+      aria-haspopup="dialog"
+      onPointerEnter={load}
+      onFocus={load}
+      onClick={() => void load().then(() => setWanted(true))}
+      className="relative z-1 inline-grid size-6 cursor-pointer place-items-center rounded-sm align-middle text-muted hover:text-foreground"
+    >
+      <CircleHelp aria-hidden className="size-3.5" />
+    </button>
   );
 }
