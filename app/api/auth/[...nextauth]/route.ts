@@ -4,6 +4,7 @@ import { authOptions } from "#lib/web/auth";
 
 type Params = { params: Promise<{ nextauth: string[] }> };
 
-const handler = (request: NextRequest, next: Params) => NextAuth(request, next, authOptions());
+const handler = (request: NextRequest, next: Params) =>
+  NextAuth(request, next, authOptions(request.headers));
 
 export { handler as GET, handler as POST };
