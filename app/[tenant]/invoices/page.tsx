@@ -1,3 +1,4 @@
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { InvoiceTable } from "#components/billing/invoice-table";
@@ -6,6 +7,7 @@ import { StatusFilter } from "#components/billing/status-filter";
 import { NoAccess } from "#components/tenant-settings/no-access";
 import { Page, PageHeader } from "#components/ui/page-header";
 import { invoiceQuery, listInvoices } from "#lib/billing/list-invoices";
+import { Refusal } from "#lib/errors";
 import { mayInTenant } from "#lib/tenancy/permissions";
 import { requireTenant } from "#lib/web/session";
 
@@ -33,7 +35,10 @@ export default async function InvoicesPage({ params, searchParams }: Props) {
     return <NoAccess title={t("title")} ctx={ctx} what="billing" permission="billing:read" />;
   }
   const wanted = query.parse(await searchParams);
-  const [page, { subscription }] = await Promise.all([listInvoices(ctx, wanted), readBilling(ctx)]);
+  const [page, { subscription }] = await Promise.all([
+    listInvoices(ctx, wanted).catch((error) => orNewest(error, slug)),
+    readBilling(ctx),
+  ]);
   const isBare = page.rows.length === 0 && !wanted.status && !wanted.cursor;
   return (
     <Page>
@@ -49,4 +54,10 @@ export default async function InvoicesPage({ params, searchParams }: Props) {
       </div>
     </Page>
   );
+}
+
+/** A page link that was cut short leads to the newest instead. */
+function orNewest(error: unknown, slug: string): never {
+  if (error instanceof Refusal && error.field === "cursor") redirect(`/${slug}/invoices`);
+  throw error;
 }

@@ -38,7 +38,7 @@ export default async function InvoicePage({ params }: Props) {
   const name = mine.find(({ slug }) => slug === ctx.tenantSlug)?.name ?? ctx.tenantSlug;
   return (
     // On paper the dark theme's light ink would not be read.
-    <div className="print:[--foreground:black] print:[--muted:#444] print:[--surface:white] print:[--border:#ccc] print:[--separator:#ccc] print:text-black">
+    <div className="print:[--foreground:black] print:[--muted:#444] print:[--surface:white] print:[--border:#ccc] print:[--separator:#ccc] print:bg-white print:text-black">
       <Page>
         <div className="text-xs print:hidden">
           <TextLink href={`/${ctx.tenantSlug}/invoices`}>{t("back")}</TextLink>
