@@ -20,9 +20,7 @@ export interface Database {
 /** Opens the state in a folder, or in memory when no folder is given. */
 export function openDatabase(folder: string | undefined): Database {
   const connection = new DatabaseSync(folder === undefined ? ":memory:" : fileIn(folder));
-  connection.exec(
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;",
-  );
+  connection.exec(settings);
   connection.exec(schema);
 
   const prepared = new Map<string, StatementSync>();
@@ -62,6 +60,15 @@ function fileIn(folder: string): string {
   mkdirSync(folder, { recursive: true });
   return join(folder, "local-stripe.sqlite");
 }
+
+/* The write-ahead log survives a killed process. It is folded in rarely: that is what costs. */
+const settings = `
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = NORMAL;
+PRAGMA wal_autocheckpoint = 16000;
+PRAGMA cache_size = -65536;
+PRAGMA busy_timeout = 5000;
+`;
 
 /* One table of objects serves every resource: a row is its JSON plus the columns lists filter on.
    `sequence` is the order of creation, which `created` alone cannot give within a second. */

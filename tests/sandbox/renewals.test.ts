@@ -337,3 +337,25 @@ test("a preview says what the next invoice will be, and changes nothing", async 
   const [billed] = await invoices();
   expect(Math.abs((billed?.total ?? 0) - more.total)).toBeLessThan(5);
 });
+
+test("without being moved, time runs by itself: a short trial warns of its end at once", async () => {
+  const { stripe } = await start("realtime", { trial_period_days: 2 });
+  const warned = async () =>
+    (await stripe.events.list({ type: "customer.subscription.trial_will_end" })).data.length;
+  await expect.poll(warned, { timeout: 5000 }).toBe(1);
+});
+
+test("14: a connected account's subscription renews in its own books", async () => {
+  const name = "theirs";
+  const stripe = sandbox.client(name);
+  const account = await stripe.v2.core.accounts.create({ display_name: "Shop" });
+  const there = sandbox.client(name, { stripeAccount: account.id });
+  const customer = await payingCustomer(there);
+  const price = await monthlyPrice(there, 2000);
+  await there.subscriptions.create({ customer: customer.id, items: [{ price: price.id }] });
+  await sandbox.admin("/clock", { advance_seconds: 32 * day }, name);
+  expect((await there.invoices.list({ status: "paid" })).data).toHaveLength(2);
+  expect((await stripe.invoices.list()).data).toEqual([]);
+  const [renewed] = (await there.events.list({ type: "invoice.paid" })).data;
+  expect(renewed?.account).toBe(account.id);
+});
