@@ -1,6 +1,6 @@
 import { parseDecimal, type Rational, sum } from "#sandbox/money/rational";
 import { invalidRequest } from "#sandbox/protocol/errors";
-import { findCustomer } from "#sandbox/resources/customers";
+import { findCustomer } from "#sandbox/resources/customer-named";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { World } from "#sandbox/world/world";
 

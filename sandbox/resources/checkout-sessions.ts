@@ -25,7 +25,7 @@ import {
 } from "#sandbox/protocol/route";
 import { expireSession } from "#sandbox/resources/checkout-expiry";
 import { blankSession, lineItemsFrom } from "#sandbox/resources/checkout-session-object";
-import { customerFilter, customerNamedBy } from "#sandbox/resources/customers";
+import { customerFilter, customerNamedBy } from "#sandbox/resources/customer-named";
 import { trialSettings } from "#sandbox/resources/subscription-create";
 import type { CheckoutSecrets } from "#sandbox/store/kept";
 import { show } from "#sandbox/store/views";

@@ -1,4 +1,5 @@
-import { invalidRequest } from "#sandbox/protocol/errors";
+import { endSubscription } from "#sandbox/billing/end-subscription";
+import { attachMethod, methodNamed } from "#sandbox/payments/card";
 import {
   integer,
   listOf,
@@ -20,9 +21,10 @@ import {
   route,
 } from "#sandbox/protocol/route";
 import { address, wholeAddress } from "#sandbox/resources/address";
+import { findCustomer } from "#sandbox/resources/customer-named";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
-import { show } from "#sandbox/store/views";
+import { liveStatuses, show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
 
 const shipping = shape({ address, name: text, phone: text });
@@ -58,7 +60,9 @@ const createFields = { ...fields, payment_method: text, tax_id_data: unbuilt } s
 export const customerRoutes: Routes = {
   "POST /v1/customers": route(createFields, (world, params) => {
     const row = createCustomer(world, params, null);
-    if (params.payment_method !== undefined) throw notTogether();
+    if (params.payment_method !== undefined) {
+      attachMethod(world, methodNamed(world, params.payment_method, "payment_method"), row.object);
+    }
     return show(world, row.object);
   }),
   "GET /v1/customers": listRoute(
@@ -83,6 +87,12 @@ export const customerRoutes: Routes = {
   }),
   "DELETE /v1/customers/:id": route({}, (world, _params, { id }) => {
     const row = findCustomer(world, id ?? "");
+    for (const live of world.list("subscription", {
+      customer: row.object.id,
+      statuses: liveStatuses,
+    })) {
+      endSubscription(world, live, null, []);
+    }
     world.remove(row);
     world.emit("customer.deleted", row.object);
     return deleted(row.object.id);
@@ -130,35 +140,6 @@ export function createCustomer(
   return row;
 }
 
-/** A customer by its own id or by its account's. */
-export function findCustomer(world: World, id: string, param?: string): Row<"customer"> {
-  if (!id.startsWith("acct_")) return get(world, "customer", id, param);
-  const [row] = world.list("customer", { parent: id });
-  return row ?? get(world, "customer", id, param);
-}
-
-/** The customer a request names, by `customer` or by `customer_account`. */
-export function customerNamedBy(
-  world: World,
-  params: { customer?: string; customer_account?: string },
-): Row<"customer"> | undefined {
-  if (params.customer !== undefined && params.customer_account !== undefined) {
-    throw invalidRequest("You may only specify one of these: customer, customer_account.");
-  }
-  if (params.customer !== undefined) return findCustomer(world, params.customer, "customer");
-  if (params.customer_account === undefined) return undefined;
-  return findCustomer(world, params.customer_account, "customer_account");
-}
-
-/** What a list filtered by customer looks for. A customer that is not there has nothing. */
-export function customerFilter(
-  world: World,
-  params: { customer?: string; customer_account?: string },
-): { customer?: string } {
-  const row = customerNamedBy(world, params);
-  return row === undefined ? {} : { customer: row.object.id };
-}
-
 function changedBy(
   world: World,
   kept: ObjectOf<"customer">,
@@ -195,12 +176,4 @@ function shippingOf(sent: { address?: object; name?: string; phone?: string }) {
 
 function deleted(id: string) {
   return { id, object: "customer", deleted: true };
-}
-
-function notTogether() {
-  return invalidRequest(
-    "The local Stripe attaches a payment method with POST /v1/payment_methods/:id/attach only.",
-    undefined,
-    "payment_method",
-  );
 }

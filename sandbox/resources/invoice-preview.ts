@@ -12,7 +12,7 @@ import {
   unbuilt,
 } from "#sandbox/protocol/params";
 import { get, type Routes, route } from "#sandbox/protocol/route";
-import { customerFilter } from "#sandbox/resources/customers";
+import { customerFilter } from "#sandbox/resources/customer-named";
 import { behaviors, changeItems, itemChangeFields } from "#sandbox/resources/subscription-items";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";

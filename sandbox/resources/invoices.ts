@@ -14,7 +14,7 @@ import {
   retrieveRoute,
   route,
 } from "#sandbox/protocol/route";
-import { customerFilter } from "#sandbox/resources/customers";
+import { customerFilter } from "#sandbox/resources/customer-named";
 import type { Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";

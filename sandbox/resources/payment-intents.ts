@@ -16,7 +16,7 @@ import {
   unbuilt,
 } from "#sandbox/protocol/params";
 import { get, listRoute, mergeMetadata, type Routes, route } from "#sandbox/protocol/route";
-import { customerFilter, customerNamedBy } from "#sandbox/resources/customers";
+import { customerFilter, customerNamedBy } from "#sandbox/resources/customer-named";
 import type { Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";

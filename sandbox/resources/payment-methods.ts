@@ -22,7 +22,7 @@ import {
   route,
 } from "#sandbox/protocol/route";
 import { address, wholeAddress } from "#sandbox/resources/address";
-import { customerFilter, customerNamedBy, findCustomer } from "#sandbox/resources/customers";
+import { customerFilter, customerNamedBy, findCustomer } from "#sandbox/resources/customer-named";
 import { show } from "#sandbox/store/views";
 
 const billingDetails = shape({

@@ -9,7 +9,7 @@ import {
   retrieveRoute,
   route,
 } from "#sandbox/protocol/route";
-import { customerFilter } from "#sandbox/resources/customers";
+import { customerFilter } from "#sandbox/resources/customer-named";
 
 /** Charges, application fees and the ledger they end in. */
 export const paymentRoutes: Routes = {

@@ -19,7 +19,7 @@ import {
   unsettable,
 } from "#sandbox/protocol/params";
 import { mergeMetadata } from "#sandbox/protocol/route";
-import { customerNamedBy } from "#sandbox/resources/customers";
+import { customerNamedBy } from "#sandbox/resources/customer-named";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 

@@ -13,7 +13,7 @@ import {
   retrieveRoute,
   route,
 } from "#sandbox/protocol/route";
-import { customerFilter } from "#sandbox/resources/customers";
+import { customerFilter } from "#sandbox/resources/customer-named";
 import { createSubscriptionFields, startInputFrom } from "#sandbox/resources/subscription-create";
 import { updateItem, updateItemFields } from "#sandbox/resources/subscription-items";
 import { updateFields, updateSubscription } from "#sandbox/resources/subscription-update";

@@ -119,7 +119,8 @@ export const views: Record<string, View> = {
   "customer.invoice_settings": { expands: { default_payment_method: "payment_method" } },
 };
 
-const liveStatuses = ["active", "trialing", "past_due", "incomplete", "unpaid", "paused"];
+/** The states of a subscription that has not ended. */
+export const liveStatuses = ["active", "trialing", "past_due", "incomplete", "unpaid", "paused"];
 
 /** An object as an answer or an event carries it, before anything is expanded. */
 export function show(world: World, object: unknown): Json {

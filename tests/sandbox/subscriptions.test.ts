@@ -234,3 +234,12 @@ test("21: the charge's ledger row carries Stripe's fee, and net is amount less f
   await sandbox.admin("/clock", { advance_seconds: 3 * 86_400 }, "s21");
   expect((await stripe.balance.retrieve()).available).toMatchObject([{ amount: 4339 }]);
 });
+
+test("deleting a customer ends what it subscribed to", async () => {
+  const stripe = sandbox.client("deleted");
+  const { id, customer } = await subscribe(stripe);
+  expect(await stripe.customers.del(String(customer))).toMatchObject({ deleted: true });
+  expect((await stripe.subscriptions.retrieve(id)).status).toBe("canceled");
+  expect(await stripe.customers.retrieve(String(customer))).toMatchObject({ deleted: true });
+  expect((await stripe.customers.list()).data).toEqual([]);
+});
