@@ -9,7 +9,6 @@ export default async function NotFound() {
     <main id="main" className="grid min-h-dvh place-items-center">
       <EmptyState
         isPage
-        isPage
         icon={<Logo />}
         title={t("title")}
         action={<LinkButton href="/">{t("home")}</LinkButton>}

@@ -16,7 +16,6 @@ export function PageError({ error, reset, home = "/" }: Props) {
   return (
     <ErrorState
       isPage
-      isPage
       title={t("title")}
       reference={error.digest ? { label: t("reference"), id: error.digest } : undefined}
       action={

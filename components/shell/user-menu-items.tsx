@@ -23,6 +23,8 @@ export function UserMenuItems({ person, crossing }: UserMenuProps) {
   return (
     <Dropdown defaultOpen>
       <Button
+        // It takes the place, and the focus, of the button that was pressed.
+        autoFocus
         aria-label={t("shell.menu", { name: person.name })}
         className="cursor-pointer rounded-full"
       >

@@ -6,14 +6,11 @@ type Props = {
   children?: React.ReactNode;
   /** The one action to begin. */
   action?: React.ReactNode;
-  /** It is the whole page, so its title is the page's. */
-  isPage?: boolean;
   icon?: React.ReactNode;
 };
 
 /** Nothing yet: what this is for, and the one way to begin. */
-export function EmptyState({ title, isPage, children, action, icon, isPage }: Props) {
-  const Title = isPage ? "h1" : "p";
+export function EmptyState({ title, isPage, children, action, icon }: Props) {
   const Title = isPage ? "h1" : "p";
   return (
     <div className="flex flex-col items-center px-6 py-10 text-center">

@@ -8,14 +8,11 @@ type Props = {
   /** What is safe, and what to do. */
   children?: React.ReactNode;
   action?: React.ReactNode;
-  /** It is the whole page, so its title is the page's. */
-  isPage?: boolean;
   reference?: { label: string; id: string } | undefined;
 };
 
 /** A part that failed: what happened, what is safe, what to do. */
-export function ErrorState({ title, isPage, children, action, reference, isPage }: Props) {
-  const Title = isPage ? "h1" : "p";
+export function ErrorState({ title, isPage, children, action, reference }: Props) {
   const Title = isPage ? "h1" : "p";
   return (
     <div role="alert" className="flex flex-col items-center px-6 py-12 text-center">

@@ -9,7 +9,7 @@ import type { ExplainProps } from "#components/ui/explain";
 export function Explanation({ label, title, children }: ExplainProps & { label: string }) {
   return (
     <Popover defaultOpen>
-      <Button aria-label={label} className={explainStyle}>
+      <Button autoFocus aria-label={label} className={explainStyle}>
         <CircleHelp aria-hidden className="size-3.5" />
       </Button>
       <Popover.Content className="max-w-80">
