@@ -23,8 +23,7 @@ export async function convergeObject(
   claim: Claim,
   lease: Lease,
 ): Promise<{ failure: unknown } | undefined> {
-  const events = await readWaiting(ctx, claim);
-  const [newest] = events.filter(({ type }) => convergers(type));
+  const { events, newest, mirrored } = await read(ctx, convergers, claim);
   const work = { events, lease: { ...lease, partition: claim.partition } };
   if (!newest) {
     await transact(ctx, "events.ignore", async (tx) => {
@@ -36,7 +35,7 @@ export async function convergeObject(
   const converger = convergers(newest.type)!;
   const traced = { ...ctx, traceId: newest.traceId };
   try {
-    const seen = await look(traced, converger, gateway, newest, events);
+    const seen = await look(converger, gateway, { events, newest, mirrored });
     await write(traced, converger, newest, seen, work);
     return undefined;
   } catch (failure) {
@@ -46,25 +45,27 @@ export async function convergeObject(
   }
 }
 
-function readWaiting(ctx: Context, { account, objectId }: Claim): Promise<InboxEvent[]> {
-  return view(ctx, (tx) =>
-    tx.inboxEvent.findMany({
+/** What waits about an object, newest first, and for which instant its mirror speaks. */
+function read(ctx: Context, convergers: Convergers, { account, objectId }: Claim) {
+  return view(ctx, async (tx) => {
+    const events = await tx.inboxEvent.findMany({
       where: { status: "waiting", account, objectId },
       orderBy: [{ instant: "desc" }, { receivedAt: "desc" }],
       take: 1000,
-    }),
-  );
+    });
+    const newest = events.find(({ type }) => convergers(type));
+    const mirrored = newest ? await convergers(newest.type)!.instantOf(tx, objectId) : null;
+    return { events, newest, mirrored };
+  });
 }
 
 /** Nothing where the mirror is newer already, or where the object is gone and was never inside. */
 async function look(
-  ctx: Context,
   converger: Converger,
   gateway: StripeGateway,
-  newest: InboxEvent,
-  events: InboxEvent[],
+  waiting: { events: InboxEvent[]; newest: InboxEvent; mirrored: Date | null },
 ): Promise<{ object: unknown } | undefined> {
-  const mirrored = await view(ctx, (tx) => converger.instantOf(tx, newest.objectId));
+  const { events, newest, mirrored } = waiting;
   if (mirrored && mirrored > newest.instant) return undefined;
 
   const snapshot = snapshotOf(newest);

@@ -20,19 +20,24 @@ type Work = Means & {
   onError(error: unknown, objectId: string | undefined): void;
 };
 
+const claimsAtOnce = 128;
 const unrecordedPauseMs = 500;
 
 /** Converges due objects side by side, each in one hand only, up to as many as there are hands. */
 export function createHands(ctx: Context, work: Work): Hands {
   const inHand = new Map<string, Promise<void>>();
+  let claims: Claim[] = [];
   let isWanted = false;
   let looking: Promise<void> | undefined;
 
   const look = async (): Promise<void> => {
-    const free = work.concurrency - inHand.size;
+    if (inHand.size >= work.concurrency) return;
     const partitions = [...work.leases().keys()];
-    if (free <= 0 || partitions.length === 0) return;
-    for (const claim of await claimObjects(ctx, partitions, [...inHand.keys()], free)) {
+    // Claimed many at a time: asking for each would cost more than converging it.
+    if (claims.length === 0 && partitions.length > 0) {
+      claims = await claimObjects(ctx, partitions, [...inHand.keys()], claimsAtOnce);
+    }
+    for (const claim of claims.splice(0, work.concurrency - inHand.size)) {
       const key = keyOf(claim);
       const done = converge(ctx, work, claim).finally(() => {
         inHand.delete(key);
