@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Context } from "#lib/context";
-import { transact } from "#lib/db/transaction";
+import { transact, view } from "#lib/db/transaction";
 import { acceptInvitation } from "#lib/tenancy/accept-invitation";
 import type { PersonContext, PlatformContext, TenantContext } from "#lib/tenancy/context";
 import { enterPlatform } from "#lib/tenancy/enter-platform";
@@ -48,7 +48,7 @@ export async function newMember(
 ): Promise<{ person: PersonContext; member: TenantContext }> {
   const email = `${unique(role)}@example.com`;
   await inviteMembers(owner, { invitations: [{ email, role }] });
-  const token = await mailedSecret(system, email);
+  const token = await mailedSecret(system, email, "invitation");
   const { userId } = await joinByInvitation(visitor(system), { token, name: role, password });
   const person = await signedIn(system, userId);
   return { person, member: await enterTenant(person, owner.tenantSlug) };
@@ -62,7 +62,8 @@ export async function bringIn(
   role: TenantRole,
 ): Promise<TenantContext> {
   await inviteMembers(owner, { invitations: [{ email: person.person.email, role }] });
-  await acceptInvitation(person, { token: await mailedSecret(system, person.person.email) });
+  const token = await mailedSecret(system, person.person.email, "invitation");
+  await acceptInvitation(person, { token });
   return enterTenant(person, owner.tenantSlug);
 }
 
@@ -84,16 +85,15 @@ export async function signedIn(system: Context, userId: string): Promise<PersonC
   return (await findSession(visitor(system), sessionId))!;
 }
 
-/** The secret in the newest link mailed to an address. */
-export async function mailedSecret(system: Context, to: string): Promise<string> {
-  const path = await newestPath(system, to);
-  return path.split(/token=|\/invitations\//).at(-1)!;
-}
-
-async function newestPath(system: Context, to: string): Promise<string> {
-  const mails = await transact(system, "test.read-mail", (tx) =>
-    tx.mail.findMany({ where: { to }, orderBy: [{ createdAt: "desc" }, { id: "desc" }] }),
+/** The secret in the newest link of a kind mailed to an address. */
+export async function mailedSecret(
+  system: Context,
+  to: string,
+  template: "invitation" | "verify-email" | "reset-password",
+): Promise<string> {
+  const mail = await view(system, (tx) =>
+    tx.mail.findFirstOrThrow({ where: { to, template }, orderBy: { createdAt: "desc" } }),
   );
-  const paths = mails.map(({ data }) => (data as { path?: string }).path);
-  return paths.find((path) => path !== undefined)!;
+  const { path } = mail.data as { path: string };
+  return path.split(/token=|\/invitations\//).at(-1)!;
 }

@@ -126,8 +126,8 @@ test("no secret stands in the log or in a job, in whatever form", async () => {
   await changePassword(person, { current: password, password: fresh });
   const secrets = [
     ...[password, fresh],
-    await mailedSecret(system, email),
-    await mailedSecret(system, person.person.email),
+    await mailedSecret(system, email, "invitation"),
+    await mailedSecret(system, person.person.email, "verify-email"),
   ];
   const { rows: hashes } = await superuser.query(
     `select password_hash as hash from users where password_hash is not null

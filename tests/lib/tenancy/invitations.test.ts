@@ -38,7 +38,7 @@ afterAll(() => database.close());
 async function invite(role: "member" | "admin" = "member", by = owner) {
   const email = `${unique("guest")}@example.com`;
   const [made] = await inviteMembers(by, { invitations: [{ email, role }] });
-  return { email, id: made!.id, token: await mailedSecret(system, email) };
+  return { email, id: made!.id, token: await mailedSecret(system, email, "invitation") };
 }
 
 const join = (token: string) =>
@@ -116,7 +116,7 @@ test("sending it again makes the old link die and the new one live", async () =>
   const { id, email, token } = await invite();
   clock.advance(6 * dayMs);
   await resendInvitation(owner, { invitationId: id });
-  const fresh = await mailedSecret(system, email);
+  const fresh = await mailedSecret(system, email, "invitation");
   expect(fresh).not.toBe(token);
   await expect(join(token)).rejects.toMatchObject({ code: "gone" });
   clock.advance(6 * dayMs);
@@ -137,7 +137,7 @@ test("who has an account is told to sign in instead of joining anew", async () =
   const { person } = await newOwner(system);
   const { email } = person.person;
   await inviteMembers(owner, { invitations: [{ email, role: "member" }] });
-  const token = await mailedSecret(system, email);
+  const token = await mailedSecret(system, email, "invitation");
   expect(await previewInvitation(visitor(system), { token })).toMatchObject({ hasAccount: true });
   await expect(join(token)).rejects.toMatchObject({ code: "conflict", field: "email" });
   expect(await acceptInvitation(person, { token })).toEqual({ slug: owner.tenantSlug });

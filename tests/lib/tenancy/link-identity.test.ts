@@ -42,7 +42,7 @@ test("the same account there is the same person here, whatever its e-mail is by 
 test("an address both sides verified is one person", async () => {
   const { person } = await newOwner(system);
   const { email } = person.person;
-  await verifyEmail(anyone, { token: await mailedSecret(system, email) });
+  await verifyEmail(anyone, { token: await mailedSecret(system, email, "verify-email") });
   expect(await linkIdentity(anyone, identity(email))).toBe(person.userId);
 });
 
@@ -55,7 +55,7 @@ test("who registered another's address here first does not get into their accoun
 test("who claims another's address there, unverified, does not get into the account here", async () => {
   const { person } = await newOwner(system);
   const { email } = person.person;
-  await verifyEmail(anyone, { token: await mailedSecret(system, email) });
+  await verifyEmail(anyone, { token: await mailedSecret(system, email, "verify-email") });
   const claimed = linkIdentity(anyone, identity(email, { isEmailVerified: false }));
   await expect(claimed).rejects.toMatchObject({ code: "forbidden" });
 });

@@ -39,7 +39,7 @@ async function somebody(): Promise<PersonContext & { email: string }> {
 async function resetLink(email: string): Promise<string> {
   clock.advance(1000);
   await requestPasswordReset(anyone, { email });
-  return mailedSecret(system, email);
+  return mailedSecret(system, email, "reset-password");
 }
 
 const isAlive = async ({ sessionId }: PersonContext) =>
@@ -127,7 +127,7 @@ test("asking for a reset of an unknown address answers the same and sends nothin
 
 test("a link for one purpose does nothing for another", async () => {
   const { email } = await somebody();
-  const verification = await mailedSecret(system, email);
+  const verification = await mailedSecret(system, email, "verify-email");
   const reset = resetPassword(anyone, { token: verification, password: fresh });
   await expect(reset).rejects.toMatchObject({ code: "gone" });
 });
@@ -147,7 +147,7 @@ test("changing it takes the current one, keeps this browser and tells by mail", 
 
 test("a verification link verifies, and opening it again is fine", async () => {
   const { email, userId } = await somebody();
-  const token = await mailedSecret(system, email);
+  const token = await mailedSecret(system, email, "verify-email");
   await verifyEmail(anyone, { token });
   await verifyEmail(anyone, { token });
   const person = await signedIn(system, userId);
@@ -157,11 +157,11 @@ test("a verification link verifies, and opening it again is fine", async () => {
 
 test("a new verification link makes the old one die; each runs out after three days", async () => {
   const person = await somebody();
-  const old = await mailedSecret(system, person.email);
+  const old = await mailedSecret(system, person.email, "verify-email");
   clock.advance(1000);
   await requestVerification(person);
   await expect(verifyEmail(anyone, { token: old })).rejects.toMatchObject({ code: "gone" });
-  const late = await mailedSecret(system, person.email);
+  const late = await mailedSecret(system, person.email, "verify-email");
   clock.advance(72 * hourMs);
   await expect(verifyEmail(anyone, { token: late })).rejects.toMatchObject({ code: "gone" });
 });
