@@ -32,7 +32,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide("secret", secret);
   return async () => {
     server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    // Its data may lie elsewhere, where the user it runs as can reach it.
+    for (const path of [folder, server.folder]) rmSync(path, { recursive: true, force: true });
   };
 }
 
