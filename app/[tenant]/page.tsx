@@ -33,8 +33,8 @@ export default async function OverviewPage({ params }: Props) {
   const needs = overview.needs.filter(({ kind }) => !isNew || !saidBySteps.includes(kind));
   const hasPlan = overview.subscription !== null;
   const hasInvoices = overview.invoices !== null && (hasPlan || overview.invoices.length > 0);
-  // A role that sees neither money nor history has the team in their place.
-  const hasMore = isNew || hasInvoices || overview.activity !== null;
+  // Where a role does not see what happened, the team stands in its place.
+  const hasMore = isNew || overview.activity !== null;
   const team = <TeamCard slug={slug} members={overview.members} myEmail={person.email} />;
   const sentence = isNew
     ? t("settingUp", { name: overview.name })

@@ -52,7 +52,7 @@ export function Order({ slug, plan, choice, people, onChange }: Props) {
           fullWidth
           isPending={isPending}
           isDisabled={!canBuy}
-          onPress={() => start(choice)}
+          onPress={() => void start(choice)}
         >
           {isPending ? t("opening") : t("subscribeTo", { plan: plan.name })}
         </Button>

@@ -47,7 +47,7 @@ export function UnfinishedCheckout({ slug, checkout, isJustBack }: Props) {
               size="sm"
               variant="secondary"
               isPending={isPending}
-              onPress={() => start(choice)}
+              onPress={() => void start(choice)}
             >
               {t("unfinished.continue")}
             </Button>

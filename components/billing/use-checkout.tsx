@@ -21,7 +21,11 @@ export function useCheckout(slug: string) {
       [router],
     ),
   });
-  const start = (choice: PlanChoice) => void submit(choice);
+  const start = async (choice: PlanChoice) => {
+    const answer = await submit(choice);
+    // Someone else was faster, in another tab or at another desk: the page shows what holds now.
+    if (answer && !answer.ok && answer.problem.code === "conflict") router.refresh();
+  };
   return { start, isPending, problem };
 }
 
