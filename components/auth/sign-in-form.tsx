@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { type EntryRefusal, enter, goOn } from "#components/auth/enter";
 import { Button } from "#components/ui/button";
+import { Settling } from "#components/ui/form";
 import { TextLink } from "#components/ui/link-button";
 import { PasswordField } from "#components/ui/password-field";
 import { TextField } from "#components/ui/text-field";
@@ -37,29 +38,31 @@ export function SignInForm({ next, email }: Props) {
   };
   return (
     <HeroForm ref={form} method="post" onSubmit={onSubmit} className="grid gap-4">
-      {refusal && <RefusalAlert refusal={refusal} />}
-      <TextField
-        name="email"
-        type="email"
-        label={t("fields.email")}
-        autoComplete="username"
-        isRequired
-        {...(email ? { defaultValue: email } : {})}
-      />
-      <div>
-        <PasswordField
-          name="password"
-          label={t("fields.password")}
-          autoComplete="current-password"
+      <Settling>
+        {refusal && <RefusalAlert refusal={refusal} />}
+        <TextField
+          name="email"
+          type="email"
+          label={t("fields.email")}
+          autoComplete="username"
           isRequired
+          {...(email ? { defaultValue: email } : {})}
         />
-        <p className="mt-1.5 text-end text-xs">
-          <TextLink href="/forgot-password">{t("signIn.forgot")}</TextLink>
-        </p>
-      </div>
-      <Button type="submit" fullWidth isPending={isPending}>
-        {t("signIn.submit")}
-      </Button>
+        <div>
+          <PasswordField
+            name="password"
+            label={t("fields.password")}
+            autoComplete="current-password"
+            isRequired
+          />
+          <p className="mt-1.5 text-end text-xs">
+            <TextLink href="/forgot-password">{t("signIn.forgot")}</TextLink>
+          </p>
+        </div>
+        <Button type="submit" fullWidth isPending={isPending}>
+          {t("signIn.submit")}
+        </Button>
+      </Settling>
     </HeroForm>
   );
 }

@@ -11,14 +11,20 @@ import {
   WorkspaceCard,
   workspaceCardStyle,
 } from "#components/shell/workspace-card";
+import { useReturnFocus } from "#components/ui/use-return-focus";
 
 /** The list itself, opened as it appears: it is loaded by the press that asks for it. */
 export function TenantChoices(props: { current: Workspace; tenants: readonly Workspace[] }) {
   const t = useTranslations("common.shell");
   const { current, tenants } = props;
+  const { trigger, returnFocus } = useReturnFocus();
   return (
-    <Dropdown defaultOpen>
-      <Button aria-label={`${t("switch")}: ${current.name}`} className={workspaceCardStyle}>
+    <Dropdown defaultOpen onOpenChange={returnFocus}>
+      <Button
+        ref={trigger}
+        aria-label={`${t("switch")}: ${current.name}`}
+        className={workspaceCardStyle}
+      >
         <WorkspaceCard of={current} />
       </Button>
       <Dropdown.Popover placement="bottom start" className="min-w-56">

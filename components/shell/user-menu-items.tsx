@@ -8,6 +8,7 @@ import { useTheme } from "next-themes";
 import { Button } from "react-aria-components/Button";
 import { Initials } from "#components/shell/initials";
 import { signOutHere } from "#components/shell/sign-out";
+import { useReturnFocus } from "#components/ui/use-return-focus";
 
 export type UserMenuProps = {
   person: { readonly name: string; readonly email: string };
@@ -20,11 +21,11 @@ export function UserMenuItems({ person, crossing }: UserMenuProps) {
   const { resolvedTheme, setTheme } = useTheme();
   const other = resolvedTheme === "dark" ? "light" : "dark";
   const themeLabel = other === "dark" ? t("theme.toDark") : t("theme.toLight");
+  const { trigger, returnFocus } = useReturnFocus();
   return (
-    <Dropdown defaultOpen>
+    <Dropdown defaultOpen onOpenChange={returnFocus}>
       <Button
-        // It takes the place, and the focus, of the button that was pressed.
-        autoFocus
+        ref={trigger}
         aria-label={t("shell.menu", { name: person.name })}
         className="cursor-pointer rounded-full"
       >

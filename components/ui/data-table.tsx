@@ -1,4 +1,4 @@
-// biome-ignore-all lint/a11y/noRedundantRoles: a table laid out as blocks on a phone loses its roles
+// biome-ignore-all lint/a11y/noRedundantRoles: a table laid out as blocks loses its roles
 import Link from "next/link";
 import { Suspense } from "react";
 import { Pagination } from "#components/ui/pagination";

@@ -4,12 +4,14 @@ import { Popover } from "@heroui/react/popover";
 import { CircleHelp } from "lucide-react";
 import { Button } from "react-aria-components/Button";
 import type { ExplainProps } from "#components/ui/explain";
+import { useReturnFocus } from "#components/ui/use-return-focus";
 
 /** The explanation itself, opened as it appears. */
 export function Explanation({ label, title, children }: ExplainProps & { label: string }) {
+  const { trigger, returnFocus } = useReturnFocus();
   return (
-    <Popover defaultOpen>
-      <Button autoFocus aria-label={label} className={explainStyle}>
+    <Popover defaultOpen onOpenChange={returnFocus}>
+      <Button ref={trigger} aria-label={label} className={explainStyle}>
         <CircleHelp aria-hidden className="size-3.5" />
       </Button>
       <Popover.Content className="max-w-80">

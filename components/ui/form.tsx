@@ -67,9 +67,29 @@ export function Form<T = unknown>({
     >
       <ProblemAlert problem={problem} fields={form.current} fieldErrors={fieldErrors} />
       <FormErrors value={fieldErrors}>
-        <Pending value={isPending}>{children}</Pending>
+        <Pending value={isPending}>
+          <Settling>{children}</Settling>
+        </Pending>
       </FormErrors>
     </HeroForm>
+  );
+}
+
+/**
+ * An error goes as soon as it is mended, not when the field is left: a button that moves up as an
+ * error disappears is missed by the very click that made it move.
+ */
+export function Settling({ children }: { children: React.ReactNode }) {
+  const settle = ({ target }: React.FormEvent) => {
+    const isText = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+    if (!isText || target.getAttribute("aria-invalid") !== "true") return;
+    // React Aria looks again at a native change event, once the new value is rendered.
+    setTimeout(() => target.dispatchEvent(new Event("change", { bubbles: true })));
+  };
+  return (
+    <div onInput={settle} className="contents">
+      {children}
+    </div>
   );
 }
 
