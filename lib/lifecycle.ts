@@ -13,7 +13,8 @@ export function advance<Status extends string, Event extends string>(
   from: Status,
   event: Event,
 ): Status {
-  const to = lifecycle[from][event];
+  // Own keys only: "constructor" is no event.
+  const to = Object.hasOwn(lifecycle[from], event) ? lifecycle[from][event] : undefined;
   if (to === undefined)
     throw new Refusal("conflict", `This ${what} is ${from}; it cannot ${event}.`);
   return to;

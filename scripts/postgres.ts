@@ -29,7 +29,7 @@ export async function startPostgres(
 ): Promise<Postgres> {
   const identity = unprivileged();
   const bin = await binaries(identity);
-  const data = reachableFolder(resolve(folder), identity, options.say ?? (() => {}));
+  const data = reachableFolder(resolve(folder), password, identity, options.say ?? (() => {}));
   if (!existsSync(join(data, "PG_VERSION"))) initialise(bin, data, password, identity);
 
   const port = await freePort(54320);
@@ -96,7 +96,12 @@ async function binaries(identity: Identity): Promise<string> {
   return join(copy, "bin");
 }
 
-function reachableFolder(folder: string, identity: Identity, say: (line: string) => void): string {
+function reachableFolder(
+  folder: string,
+  password: string,
+  identity: Identity,
+  say: (line: string) => void,
+): string {
   const prepare = (path: string) => {
     mkdirSync(path, { recursive: true });
     chmodSync(path, 0o700);
@@ -105,7 +110,8 @@ function reachableFolder(folder: string, identity: Identity, say: (line: string)
   };
   if (reaches(identity, prepare(folder))) return folder;
 
-  const elsewhere = join(tmpdir(), `lockstep-data-${fingerprint(folder)}`);
+  // Named by the password too: where that was lost with its folder, the data begins anew.
+  const elsewhere = join(tmpdir(), `lockstep-data-${fingerprint(folder + password)}`);
   say(`${folder} cannot be reached by the user postgres; its data is in ${elsewhere}`);
   return prepare(elsewhere);
 }

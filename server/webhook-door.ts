@@ -1,6 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Db } from "#lib/db/client";
-import { type DeliveryAnswer, deliveryLimitBytes, receiveDelivery } from "#lib/events/receive-delivery";
+import {
+  type DeliveryAnswer,
+  deliveryLimitBytes,
+  receiveDelivery,
+} from "#lib/events/receive-delivery";
 import { newId } from "#lib/ids";
 
 const endpoints: Record<string, "account" | "connect"> = {

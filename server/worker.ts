@@ -1,8 +1,8 @@
 import { Logger, parseCronItems, run } from "graphile-worker";
 import { openDb } from "#lib/db/client";
-import { convergers } from "#lib/dispatch/stripe-events";
 import { taskListOf } from "#lib/dispatch/jobs";
 import { schedule } from "#lib/dispatch/schedule";
+import { convergers } from "#lib/dispatch/stripe-events";
 import { env } from "#lib/env";
 import { invariant } from "#lib/errors";
 import { startInbox } from "#lib/events/inbox-worker";

@@ -65,7 +65,7 @@ export function FilterBar({ texts = [], choices = [] }: Props) {
   );
 }
 
-/** Changes parts of the address in place; empty takes a part out. A new filter begins at page one. */
+/** Changes parts of the address in place; empty takes one out. A new filter begins at page one. */
 function useAddress() {
   const router = useRouter();
   const path = usePathname();

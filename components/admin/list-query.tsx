@@ -4,7 +4,7 @@ import { Refusal } from "#lib/errors";
 
 type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
 
-/** A list's filters from the address. What it does not understand is left out: an old link opens. */
+/** A list's filters from the address. What it does not know is left out, so an old link opens. */
 export function readQuery<Schema extends z.ZodObject>(
   schema: Schema,
   params: SearchParams,

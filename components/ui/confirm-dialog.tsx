@@ -5,8 +5,10 @@ import { useState } from "react";
 import { Button } from "#components/ui/button";
 import { type ApiPath, useSubmit, type WriteMethod } from "#components/ui/use-submit";
 
-const Question = dynamic(() =>
-  import("#components/ui/confirm-question").then((part) => part.ConfirmQuestion),
+const Question = dynamic(
+  () => import("#components/ui/confirm-question").then((part) => part.ConfirmQuestion),
+  // Without a stand-in of its own the whole page would give way to its skeleton meanwhile.
+  { loading: () => null },
 );
 
 type Props = {

@@ -4,7 +4,7 @@ const dayMs = 86_400_000;
 
 type Props = {
   at: Date | string;
-  /** `relative` reads "2 hr. ago" within a week and the date beyond; `date` and `exact` do not move. */
+  /** `relative` reads "2 hr. ago" within a week, the date beyond; the others stand still. */
   as?: "relative" | "date" | "exact";
 };
 

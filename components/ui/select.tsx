@@ -86,7 +86,7 @@ export function Select({ label, description, options, onChange, ...field }: Prop
   );
 }
 
-/** Says it in our words' place, not in a bubble, and takes the focus if it is the first at fault. */
+/** Says it where our words stand, not in a bubble; the first at fault takes the focus. */
 function takeFirst(event: React.InvalidEvent<HTMLSelectElement>): void {
   const { currentTarget: select } = event;
   event.preventDefault();

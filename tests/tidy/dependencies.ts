@@ -17,7 +17,6 @@ const usedUnseen: Record<string, string> = {
   prisma: "generates the database client",
   "@prisma/client": "what the generated client runs on",
   "react-dom": "peer of next",
-  "react-is": "peer of recharts",
   tailwindcss: "the styles of app/globals.css",
   "@tailwindcss/postcss": "the postcss key of package.json",
   "@heroui/styles": "the styles of app/globals.css",
