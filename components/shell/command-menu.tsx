@@ -5,12 +5,15 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 
-// Neither is needed before it is asked for, so neither is in the page's script.
-const CommandDialog = dynamic(() =>
-  import("#components/shell/command-dialog").then((module) => module.CommandDialog),
+// Neither is needed before it is asked for, so neither is in the page's script. Without a stand-in
+// of their own the whole page would give way to its skeleton meanwhile.
+const CommandDialog = dynamic(
+  () => import("#components/shell/command-dialog").then((module) => module.CommandDialog),
+  { loading: () => null },
 );
-const KeysDialog = dynamic(() =>
-  import("#components/shell/keys-dialog").then((module) => module.KeysDialog),
+const KeysDialog = dynamic(
+  () => import("#components/shell/keys-dialog").then((module) => module.KeysDialog),
+  { loading: () => null },
 );
 
 export type CommandPage = { readonly href: string; readonly label: string };

@@ -8,7 +8,7 @@ import { useEffect, useState } from "react";
 
 const load = () =>
   import("#components/shell/navigation-drawer").then((part) => part.NavigationDrawer);
-const Drawer = dynamic(load);
+const Drawer = dynamic(load, { loading: () => null });
 
 /** The sidebar of a phone, behind a button. It closes itself when it has led somewhere. */
 export function MobileNavigation({ children }: { children: React.ReactNode }) {
