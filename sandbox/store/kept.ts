@@ -56,3 +56,20 @@ export interface CheckoutSecrets {
   /** The payment method whose holder is being challenged. */
   challenged?: string;
 }
+
+/** Whom a usage alert has warned about already: it fires once for each. */
+export interface MeteredAlert {
+  triggeredFor: string[];
+  createdAt: number;
+}
+
+/** What the portal shows next, once its holder has done something. */
+export interface PortalSecrets {
+  expiresAt: number;
+}
+
+/** How long each phase of a schedule lasts, as it was sent. */
+export interface ScheduleSecrets {
+  /** The place of the phase that has begun; -1 before the first. */
+  begun: number;
+}

@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { type BillingKinds, billingKinds } from "#sandbox/store/billing-kinds";
 import type {
   CardSecrets,
   CheckoutSecrets,
@@ -6,13 +7,11 @@ import type {
   KeptEvent,
   KeptThinEvent,
 } from "#sandbox/store/kept";
+import type { Columns, KindSpec, Nothing } from "#sandbox/store/kind-spec";
 import type { Stored } from "#sandbox/store/wire";
 
-/** What Stripe never shows of an object and we must remember. */
-type Nothing = Record<never, never>;
-
 /** Every kind of object kept, by Stripe's own name for it, with what is hidden beside it. */
-interface Kinds {
+interface Kinds extends BillingKinds {
   "billing.meter": [Stripe.Billing.Meter, Nothing];
   "checkout.session": [Stripe.Checkout.Session, CheckoutSecrets];
   "v2.core.account": [Stripe.V2.Core.Account, Nothing];
@@ -44,23 +43,11 @@ export type Kind = keyof Kinds;
 export type ObjectOf<K extends Kind> = Stored<Kinds[K][0]>;
 export type HiddenOf<K extends Kind> = Kinds[K][1];
 
-/** The columns lists filter on. */
-export interface Columns {
-  customer?: string | null | undefined;
-  parent?: string | null | undefined;
-  status?: string | null | undefined;
-  key?: string | null | undefined;
-}
-
-interface KindSpec<K extends Kind> {
-  prefix: string;
-  /** What Stripe calls it in "No such …". */
-  noun: string;
-  columns(object: ObjectOf<K>): Columns;
-}
+export type { Columns };
 
 /** One row per kind: its id's prefix, its name in errors, and what its lists can filter on. */
-export const kinds: { [K in Kind]: KindSpec<K> } = {
+export const kinds: { [K in Kind]: KindSpec<ObjectOf<K>> } = {
+  ...billingKinds,
   "billing.meter": {
     prefix: "mtr_test",
     noun: "billing meter",
