@@ -30,7 +30,7 @@ export function PlanCard({ plan, choice, href, isPrimary }: Props) {
   return (
     <section
       aria-label={plan.name}
-      className="row-span-5 grid min-w-0 grid-rows-subgrid gap-4 rounded-lg border border-border bg-surface p-5"
+      className="row-span-4 grid min-w-0 grid-rows-subgrid gap-4 rounded-lg border border-border bg-surface p-5"
     >
       <div>
         <h2 className="text-base font-semibold">{plan.name}</h2>
@@ -48,8 +48,10 @@ export function PlanCard({ plan, choice, href, isPrimary }: Props) {
       ) : (
         <span />
       )}
-      <PlanParts plan={plan} choice={choice} per={per} />
-      <PlanGives plan={plan} />
+      <div className="grid content-start gap-4">
+        <PlanParts plan={plan} choice={choice} per={per} />
+        <PlanGives plan={plan} />
+      </div>
     </section>
   );
 }
@@ -81,7 +83,7 @@ function PlanParts({ plan, choice, per }: PriceProps) {
   const t = useTranslations("marketing.pricing");
   const isMixed = plan.components.some(({ kind }) => kind !== "flat");
   if (!isOffered(plan, choice) || (!isMixed && plan.trialDays === 0)) {
-    return <span className="max-sm:hidden" />;
+    return null;
   }
   return (
     <div className="grid content-start gap-2">
@@ -125,7 +127,7 @@ function ComponentPrice(props: { component: PlanComponent; choice: PlanChoice; p
 
 function PlanGives({ plan }: { plan: PublicPlan }) {
   const format = useFormatter();
-  if (plan.features.length === 0) return <span />;
+  if (plan.features.length === 0) return null;
   return (
     <ul className="grid content-start gap-2 border-t border-separator pt-4">
       {plan.features.map(({ key, name, limit }) => (

@@ -38,10 +38,13 @@ export function useCommands(
   const matches = ({ label }: { label: string }) =>
     label.toLowerCase().includes(query.trim().toLowerCase());
 
+  // Pages stand below in their own group; the search need not find them again.
+  const isNews = ({ href }: { href: string }) => !pages.some((page) => page.href === href);
+
   const groups = [
     {
       title: t("results"),
-      commands: search.state === "found" ? search.items.map(toCommand) : [],
+      commands: search.state === "found" ? search.items.filter(isNews).map(toCommand) : [],
     },
     {
       title: t("pages"),

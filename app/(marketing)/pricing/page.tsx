@@ -11,7 +11,9 @@ import { EmptyState } from "#components/ui/empty-state";
 import { listPublicPlans } from "#lib/catalog/list-public-plans";
 import type { PublicPlan } from "#lib/catalog/plan";
 import { type Currency, isCurrency } from "#lib/money/currency";
-import { publicContext } from "#lib/web/session";
+import { listMyTenants } from "#lib/tenancy/list-my-tenants";
+import { mayInTenant } from "#lib/tenancy/permissions";
+import { currentPerson, publicContext } from "#lib/web/session";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("marketing.pricing");
@@ -44,6 +46,7 @@ export default async function PricingPage(props: PageProps<"/pricing">) {
               plans={plans}
               currencies={currencies}
               initial={{ interval, seats, currency: chosen }}
+              slug={await findPayingWorkspace()}
             />
           </Messages>
           <FeatureTable plans={plans} />
@@ -75,6 +78,14 @@ async function Questions() {
       </dl>
     </section>
   );
+}
+
+/** The workspace of the person who is signed in whose plan they may choose, the first by name. */
+async function findPayingWorkspace(): Promise<string | undefined> {
+  const person = await currentPerson();
+  if (!person) return undefined;
+  const tenants = await listMyTenants(person);
+  return tenants.find(({ role }) => mayInTenant(role, "billing:update"))?.slug;
 }
 
 /** The currencies any plan is offered in, US dollars first where they are among them. */
