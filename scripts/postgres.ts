@@ -32,9 +32,8 @@ export async function startPostgres(
   const data = reachableFolder(resolve(folder), password, identity, options.say ?? (() => {}));
   if (!existsSync(join(data, "PG_VERSION"))) initialise(bin, data, password, identity);
 
-  const port = await freePort(54320);
-  const flags = [
-    `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''`,
+  const settings = [
+    "-c listen_addresses=127.0.0.1 -c unix_socket_directories=''",
     "-c max_connections=300 -c log_min_messages=warning",
     // Tests may lose their data; nobody else may.
     options.durable ? "" : "-c fsync=off -c synchronous_commit=off -c full_page_writes=off",
@@ -46,10 +45,23 @@ export async function startPostgres(
   if (spawnSync(join(bin, "pg_ctl"), ["-D", data, "status"], identity).status === 0) {
     control("stop", "-m", "fast");
   }
-  control("start", "-o", flags);
+  const port = await startOnFreePort((port) => control("start", "-o", `-p ${port} ${settings}`));
   const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
   await answer(url);
   return { url, folder: data, stop: () => control("stop", "-m", "fast") };
+}
+
+/** A port that was free may be another's a moment later, so a failed start tries the next ones. */
+async function startOnFreePort(start: (port: number) => void): Promise<number> {
+  for (let from = 54320; ; from += 40) {
+    const port = await freePort(from);
+    try {
+      start(port);
+      return port;
+    } catch (error) {
+      if (from > 54400) throw error;
+    }
+  }
 }
 
 async function answer(url: string): Promise<void> {

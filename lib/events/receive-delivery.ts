@@ -1,5 +1,6 @@
 import type { Context } from "#lib/context";
 import { env } from "#lib/env";
+import { announce } from "#lib/events/announce";
 import { type Delivery, type Endpoint, readDelivery } from "#lib/events/delivery";
 import { type Verdict, verifySignature } from "#lib/stripe/verify";
 
@@ -81,9 +82,9 @@ const insert = `
       $11, $12::timestamptz, $13, $14::jsonb
     from scope
     on conflict (id) do nothing
-    returning partition, status
+    returning 1
   )
-  select pg_notify('inbox', partition::text) from stored`;
+  select from stored`;
 
 async function store(
   { db, now }: Context,
@@ -107,5 +108,6 @@ async function store(
       ...[delivery.traceId, text.replaceAll("\\u0000", "\\ufffd")],
     ],
   });
+  if (rowCount === 1) announce(db);
   return rowCount === 1;
 }
