@@ -73,3 +73,24 @@ export interface ScheduleSecrets {
   /** The place of the phase that has begun; -1 before the first. */
   begun: number;
 }
+
+/** Which funds a ledger row is of, and the automatic payout that paid it out. */
+export interface LedgerSecrets {
+  sourceType?: "bank_account" | "card";
+  payout?: string;
+}
+
+/** The account number behind a bank account, a debit card or the token of one. */
+export interface BankSecrets {
+  number: string;
+}
+
+/** How this namespace departs from Stripe's ordinary ways, on demand. */
+export interface LocalSettings {
+  id: "settings";
+  object: "local.settings";
+  /** Seconds from a charge to its ledger row. Nothing waits by default. */
+  balance_transaction_delay_seconds: number;
+  /** What Stripe takes, by the country of the merchant. */
+  fees: Record<string, { percent: string; fixed_minor: number }>;
+}

@@ -7,11 +7,11 @@ export interface Columns {
 }
 
 /** What is known of a kind: its id's prefix, its name in errors, what its lists can filter on. */
-export interface KindSpec<Kept> {
+export interface KindSpec<Kept, Hidden = unknown> {
   prefix: string;
   /** What Stripe calls it in "No such …". */
   noun: string;
-  columns(object: Kept): Columns;
+  columns(object: Kept, hidden: Hidden): Columns;
 }
 
 /** What Stripe never shows of an object and we must remember. */

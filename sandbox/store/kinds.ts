@@ -8,10 +8,11 @@ import type {
   KeptThinEvent,
 } from "#sandbox/store/kept";
 import type { Columns, KindSpec, Nothing } from "#sandbox/store/kind-spec";
+import { type MoneyKinds, moneyKinds } from "#sandbox/store/money-kinds";
 import type { Stored } from "#sandbox/store/wire";
 
 /** Every kind of object kept, by Stripe's own name for it, with what is hidden beside it. */
-interface Kinds extends BillingKinds {
+interface Kinds extends BillingKinds, MoneyKinds {
   "billing.meter": [Stripe.Billing.Meter, Nothing];
   "checkout.session": [Stripe.Checkout.Session, CheckoutSecrets];
   "v2.core.account": [Stripe.V2.Core.Account, Nothing];
@@ -21,9 +22,6 @@ interface Kinds extends BillingKinds {
   ];
   "v2.core.event_destination": [Stripe.V2.Core.EventDestination, { secret: string }];
   "v2.core.event": [KeptThinEvent, Nothing];
-  application_fee: [Stripe.ApplicationFee, Nothing];
-  balance_transaction: [Stripe.BalanceTransaction, Nothing];
-  charge: [Stripe.Charge, Nothing];
   customer: [Stripe.Customer, Nothing];
   event: [KeptEvent, Nothing];
   invoice: [Stripe.Invoice, { secret: string }];
@@ -33,7 +31,6 @@ interface Kinds extends BillingKinds {
   payment_method: [Stripe.PaymentMethod, CardSecrets];
   price: [Stripe.Price, Nothing];
   product: [Stripe.Product, Nothing];
-  refund: [Stripe.Refund, Nothing];
   subscription: [Stripe.Subscription, { paymentFailures: number }];
   subscription_item: [Stripe.SubscriptionItem, ItemSecrets];
   webhook_endpoint: [Stripe.WebhookEndpoint, { secret: string; isConnect: boolean }];
@@ -46,8 +43,9 @@ export type HiddenOf<K extends Kind> = Kinds[K][1];
 export type { Columns };
 
 /** One row per kind: its id's prefix, its name in errors, and what its lists can filter on. */
-export const kinds: { [K in Kind]: KindSpec<ObjectOf<K>> } = {
+export const kinds: { [K in Kind]: KindSpec<ObjectOf<K>, HiddenOf<K>> } = {
   ...billingKinds,
+  ...moneyKinds,
   "billing.meter": {
     prefix: "mtr_test",
     noun: "billing meter",
@@ -85,25 +83,6 @@ export const kinds: { [K in Kind]: KindSpec<ObjectOf<K>> } = {
     prefix: "evt_test",
     noun: "event",
     columns: ({ type, related_object }) => ({ key: type, parent: related_object?.id }),
-  },
-  application_fee: {
-    prefix: "fee",
-    noun: "application fee",
-    columns: ({ account, charge }) => ({ customer: account, parent: charge }),
-  },
-  balance_transaction: {
-    prefix: "txn",
-    noun: "balance transaction",
-    columns: ({ source, type, currency }) => ({ parent: source, status: type, key: currency }),
-  },
-  charge: {
-    prefix: "ch",
-    noun: "charge",
-    columns: ({ customer, payment_intent, status }) => ({
-      customer,
-      parent: payment_intent,
-      status,
-    }),
   },
   customer: {
     prefix: "cus",
@@ -162,15 +141,6 @@ export const kinds: { [K in Kind]: KindSpec<ObjectOf<K>> } = {
     prefix: "prod",
     noun: "product",
     columns: ({ active }) => ({ status: active ? "active" : "inactive" }),
-  },
-  refund: {
-    prefix: "re",
-    noun: "refund",
-    columns: ({ charge, payment_intent, customer }) => ({
-      customer,
-      parent: charge,
-      key: payment_intent,
-    }),
   },
   subscription: {
     prefix: "sub",

@@ -61,7 +61,7 @@ export function objectsOf(database: Database, namespace: string, account: string
     insert<K extends Kind>(kind: K, object: ObjectOf<K>, hidden: HiddenOf<K>, created?: number) {
       const { id } = object as { id: string };
       const at = created ?? (object as { created?: number }).created ?? 0;
-      const columns = columnsOf(kind, object);
+      const columns = columnsOf(kind, object, hidden);
       const sequence = database.run(
         "INSERT INTO objects (namespace, account, kind, id, created, customer, parent, status, " +
           "key, json, hidden) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -75,7 +75,7 @@ export function objectsOf(database: Database, namespace: string, account: string
       database.run(
         "UPDATE objects SET customer = ?, parent = ?, status = ?, key = ?, json = ?, hidden = ? " +
           "WHERE sequence = ?",
-        ...columnsOf(row.kind, row.object),
+        ...columnsOf(row.kind, row.object, row.hidden),
         ...[JSON.stringify(row.object), JSON.stringify(row.hidden), row.sequence],
       );
       return row;
@@ -93,8 +93,12 @@ export function objectsOf(database: Database, namespace: string, account: string
   };
 }
 
-function columnsOf<K extends Kind>(kind: K, object: ObjectOf<K>): SQLInputValue[] {
-  const { customer, parent, status, key } = kinds[kind].columns(object);
+function columnsOf<K extends Kind>(
+  kind: K,
+  object: ObjectOf<K>,
+  hidden: HiddenOf<K>,
+): SQLInputValue[] {
+  const { customer, parent, status, key } = kinds[kind].columns(object, hidden);
   return [customer ?? null, parent ?? null, status ?? null, key ?? null];
 }
 
