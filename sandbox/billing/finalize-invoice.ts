@@ -1,6 +1,8 @@
-import { totalsOf } from "#sandbox/billing/draft-invoice";
+import { moveBalance } from "#sandbox/billing/customer-balance";
 import { isMetered, meteredLines } from "#sandbox/billing/lines";
 import { markPaid } from "#sandbox/billing/mark-paid";
+import { priceInvoice } from "#sandbox/billing/price-invoice";
+import { settleDiscounts } from "#sandbox/billing/settle-discounts";
 import { createIntent } from "#sandbox/payments/intent";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -42,6 +44,7 @@ export function finalizeInvoice(world: World, row: Row<"invoice">): void {
     status_transitions: { ...row.object.status_transitions, finalized_at: world.now() },
   };
   world.save(row);
+  settleDiscounts(world, row.object);
   if (due > 0) requestPayment(world, row, customer.object);
   world.emit("invoice.finalized", row.object);
   if (due === 0) markPaid(world, row, undefined);
@@ -63,22 +66,19 @@ function recount(world: World, row: Row<"invoice">): void {
       invoice: row.object.id,
     }));
   });
-  if (counted.size === 0) return;
-  row.object = {
-    ...row.object,
-    lines: listOf(`/v1/invoices/${row.object.id}/lines`, fresh),
-    ...totalsOf(fresh),
-  };
+  const all = listOf(`/v1/invoices/${row.object.id}/lines`, fresh);
+  row.object = priceInvoice(world, { ...row.object, lines: all });
 }
 
 // Credit is used first; a negative total becomes credit; too little to charge is carried over.
 function applyBalance(world: World, row: Row<"invoice">, customer: Row<"customer">): number {
   const starting = customer.object.balance;
-  const wanted = row.object.total + starting;
+  const { total } = row.object;
+  const wanted = total + starting;
   const isCarried = wanted < smallestCharge;
   const due = isCarried ? 0 : wanted;
-  const isUntouched = starting === 0 && due === row.object.total;
   const ending = isCarried ? wanted : 0;
+  const isTooSmall = isCarried && wanted > 0 && total > 0;
   row.object = {
     ...row.object,
     amount_due: due,
@@ -86,12 +86,11 @@ function applyBalance(world: World, row: Row<"invoice">, customer: Row<"customer
     ending_balance: ending,
     starting_balance: starting,
   };
-  if (!isUntouched && ending !== starting) {
-    const before = { balance: starting };
-    customer.object = { ...customer.object, balance: ending };
-    world.save(customer);
-    world.emit("customer.updated", customer.object, before);
-  }
+  moveBalance(world, customer, ending - starting, {
+    type: isTooSmall ? "invoice_too_small" : "applied_to_invoice",
+    invoice: row.object.id,
+    currency: row.object.currency,
+  });
   return due;
 }
 

@@ -1,3 +1,5 @@
+import { discountedMinor } from "#sandbox/billing/discounted";
+import { type DiscountSent, giveDiscounts } from "#sandbox/billing/discounts";
 import { fullPrice, isMetered, itemAmount } from "#sandbox/billing/lines";
 import { type Interval, nextBoundary } from "#sandbox/money/calendar";
 import { invalidRequest } from "#sandbox/protocol/errors";
@@ -11,29 +13,33 @@ export interface NewItem {
   price: string;
   quantity?: number;
   metadata?: Record<string, string>;
+  discounts?: readonly DiscountSent[] | null;
 }
 
 /** Adds an item, whose first period runs from now to its first boundary. */
 export function addItem(
   world: World,
   subscription: ObjectOf<"subscription">,
-  { price: priceId, quantity, metadata }: NewItem,
+  { price: priceId, quantity, metadata, discounts }: NewItem,
   trialEnd: number | null,
 ): Row<"subscription_item"> {
   const price = fullPrice(world, priceId);
   const every = intervalOf(price);
   const end = trialEnd ?? nextBoundary(subscription.billing_cycle_anchor, every, world.now());
+  const id = world.newId("si");
+  const owner = { subscription_item: id, subscription: subscription.id };
+  const use = { customer: subscription.customer, currency: subscription.currency };
   return world.insert(
     "subscription_item",
     {
-      id: world.newId("si"),
+      id,
       object: "subscription_item",
       billing_thresholds: null,
       created: world.now(),
       current_period_end: end,
       current_period_start: world.now(),
       current_trial: null,
-      discounts: [],
+      discounts: giveDiscounts(world, discounts ?? [], owner, use),
       metadata: metadata ?? {},
       plan: planOf(price),
       price,
@@ -48,7 +54,8 @@ export function addItem(
 /** Notes that an item's period is now billed at what it costs, which a later change credits. */
 export function noteDebit(world: World, row: Row<"subscription_item">): void {
   const { price, quantity } = row.object;
-  const minor = isMetered(row.object) ? 0n : itemAmount(world, price.id, quantity ?? 1);
+  const gross = isMetered(row.object) ? 0n : itemAmount(world, price.id, quantity ?? 1);
+  const minor = discountedMinor(world, row.object, gross);
   row.hidden = { debitedMinor: String(minor) };
   world.save(row);
 }

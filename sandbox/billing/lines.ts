@@ -50,6 +50,12 @@ export function itemAmount(world: World, priceId: string, quantity: number): big
   return parts.reduce((total, part) => total + roundHalfDown(part.amount), 0n);
 }
 
+/** What a price asks for in advance: nothing, when it counts usage. */
+export function amountInAdvance(world: World, priceId: string, quantity: number): bigint {
+  const isUsage = fullPrice(world, priceId).recurring?.usage_type === "metered";
+  return isUsage ? 0n : itemAmount(world, priceId, quantity);
+}
+
 /** The name a price's product goes by. */
 export function productName(world: World, price: Price): string {
   return world.find("product", price.product)?.object.name ?? price.product;
@@ -125,7 +131,7 @@ export function lineOf(
     description: facts.description,
     discount_amounts: [],
     discountable: facts.proration !== true,
-    discounts: [],
+    discounts: facts.proration ? [] : item.discounts,
     invoice: null,
     livemode: false,
     metadata: item.metadata,

@@ -1,3 +1,4 @@
+import { discountedMinor } from "#sandbox/billing/discounted";
 import { isMetered, itemAmount, type Line, lineOf, productName } from "#sandbox/billing/lines";
 import { prorate, remainingShare } from "#sandbox/money/proration";
 import { rational } from "#sandbox/money/rational";
@@ -41,7 +42,8 @@ function isLicensed(row: ItemRow | null): row is ItemRow {
 
 function costOf(world: World, row: ItemRow | null): bigint {
   if (!isLicensed(row)) return 0n;
-  return itemAmount(world, row.object.price.id, row.object.quantity ?? 1);
+  const gross = itemAmount(world, row.object.price.id, row.object.quantity ?? 1);
+  return discountedMinor(world, row.object, gross);
 }
 
 function sayItem(world: World, { price, quantity }: Item): string {

@@ -1,9 +1,10 @@
 import { changeSubscription } from "#sandbox/billing/change-subscription";
 import { collectInvoice } from "#sandbox/billing/collect-invoice";
+import { type DiscountSent, giveDiscounts } from "#sandbox/billing/discounts";
 import { draftInvoice } from "#sandbox/billing/draft-invoice";
 import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
 import { addItem, itemsOf, type NewItem, noteDebit, scheduleNext } from "#sandbox/billing/items";
-import { isMetered, licensedLines } from "#sandbox/billing/lines";
+import { amountInAdvance, isMetered, licensedLines } from "#sandbox/billing/lines";
 import { blankSubscription } from "#sandbox/billing/new-subscription";
 import type { Outcome } from "#sandbox/payments/intent";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -14,6 +15,7 @@ import type { World } from "#sandbox/world/world";
 export interface StartInput {
   customer: Row<"customer">;
   items: NewItem[];
+  discounts?: readonly DiscountSent[];
   currency: string;
   /** Charged for the first invoice. */
   method: Row<"payment_method"> | undefined;
@@ -56,6 +58,7 @@ export function startSubscription(world: World, input: StartInput): Started {
     },
     { paymentFailures: 0 },
   );
+  giveTo(world, row, customer.object, input);
   const items = input.items.map((item) => addItem(world, row.object, item, trialEnd));
   if (input.endsWithPeriod) {
     const cancelAt = Math.max(...items.map(({ object }) => object.current_period_end));
@@ -72,6 +75,27 @@ export function startSubscription(world: World, input: StartInput): Started {
   const invoice = firstInvoice(world, row, customer.object, isTrial);
   const outcome = settleFirst(world, input, row, invoice);
   return { subscription: row, invoice, outcome };
+}
+
+function giveTo(
+  world: World,
+  row: Row<"subscription">,
+  customer: ObjectOf<"customer">,
+  { discounts = [], currency, items }: StartInput,
+): void {
+  if (discounts.length === 0) return;
+  const amount = items.reduce(
+    (sum, { price, quantity }) => sum + Number(amountInAdvance(world, price, quantity ?? 1)),
+    0,
+  );
+  const owner = {
+    customer: customer.id,
+    customer_account: customer.customer_account ?? null,
+    subscription: row.object.id,
+  };
+  const use = { customer: customer.id, currency, amount };
+  row.object = { ...row.object, discounts: giveDiscounts(world, discounts, owner, use) };
+  world.save(row);
 }
 
 function firstInvoice(

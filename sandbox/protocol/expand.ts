@@ -37,6 +37,9 @@ function expandOne(world: World, here: unknown, steps: readonly string[], within
   const kind = view?.expands?.[step];
   const value = here[step];
   if (kind !== undefined && typeof value === "string") here[step] = objectOf(world, kind, value);
+  if (kind !== undefined && Array.isArray(value)) {
+    here[step] = value.map((id) => (typeof id === "string" ? objectOf(world, kind, id) : id));
+  }
   if (include === undefined && kind === undefined && !isContainer(value)) return false;
 
   const inner = isObject(value) && typeof value.object !== "string" ? `${place}.${step}` : "";
@@ -51,7 +54,9 @@ function objectOf(world: World, kind: Parameters<World["find"]>[0], id: string):
   const found = world.find(kind, id);
   if (found === undefined) return id;
   if (!found.isDeleted) return show(world, found.object);
-  return { id, object: kind, deleted: true };
+  // A discount that is over still says what it was.
+  const kept = kind === "discount" ? (found.object as unknown as Json) : {};
+  return { ...kept, id, object: kind, deleted: true };
 }
 
 function cannotExpand(path: string) {

@@ -2,6 +2,7 @@ import type { Routes } from "#sandbox/protocol/route";
 import { accountLinkRoutes } from "#sandbox/resources/account-links";
 import { accountRoutes } from "#sandbox/resources/accounts";
 import { accountV2Routes } from "#sandbox/resources/accounts-v2";
+import { billingRoutes } from "#sandbox/resources/billing-routes";
 import { checkoutSessionRoutes } from "#sandbox/resources/checkout-sessions";
 import { customerRoutes } from "#sandbox/resources/customers";
 import { eventDestinationRoutes } from "#sandbox/resources/event-destinations";
@@ -23,6 +24,7 @@ export const routes: Routes = {
   ...accountLinkRoutes,
   ...accountRoutes,
   ...accountV2Routes,
+  ...billingRoutes,
   ...checkoutSessionRoutes,
   ...customerRoutes,
   ...eventDestinationRoutes,

@@ -1,3 +1,4 @@
+import { discountParam } from "#sandbox/billing/discounts";
 import { checkedPrices } from "#sandbox/billing/items";
 import { itemAmount } from "#sandbox/billing/lines";
 import type { StartInput } from "#sandbox/billing/start-subscription";
@@ -27,7 +28,7 @@ const item = shape({
   price: required(text),
   quantity: integer,
   metadata,
-  discounts: unbuilt,
+  discounts: unsettable(listOf(discountParam)),
   price_data: unbuilt,
   tax_rates: unbuilt,
 });
@@ -69,7 +70,7 @@ export const createSubscriptionFields = {
   backdate_start_date: unbuilt,
   billing_thresholds: unbuilt,
   default_tax_rates: unbuilt,
-  discounts: unbuilt,
+  discounts: unsettable(listOf(discountParam)),
   on_behalf_of: unbuilt,
   pending_invoice_item_interval: unbuilt,
   transfer_data: unbuilt,
@@ -98,6 +99,7 @@ export function startInputFrom(world: World, params: Sent): StartInput {
   return {
     customer,
     items: params.items,
+    discounts: params.discounts ?? [],
     currency,
     method,
     defaultMethod: params.default_payment_method === undefined ? null : (method?.object.id ?? null),

@@ -1,5 +1,6 @@
 import { billChanges, type ProrationBehavior } from "#sandbox/billing/bill-changes";
 import { changeSubscription } from "#sandbox/billing/change-subscription";
+import { discountParam, giveDiscounts } from "#sandbox/billing/discounts";
 import {
   addItem,
   checkedPrices,
@@ -15,12 +16,14 @@ import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   boolean,
   integer,
+  listOf,
   metadata,
   oneOf,
   type Params,
   type Shape,
   text,
   unbuilt,
+  unsettable,
 } from "#sandbox/protocol/params";
 import { get, mergeMetadata } from "#sandbox/protocol/route";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -32,7 +35,7 @@ const change = {
   metadata,
   price: text,
   quantity: integer,
-  discounts: unbuilt,
+  discounts: unsettable(listOf(discountParam)),
   tax_rates: unbuilt,
   billing_thresholds: unbuilt,
 } satisfies Shape;
@@ -126,7 +129,7 @@ function changeItem(
 function addNewItem(
   world: World,
   row: Row<"subscription">,
-  { price, quantity, metadata: meta }: ItemChange,
+  { price, quantity, metadata: meta, discounts }: ItemChange,
   place: number,
 ): Row<"subscription_item"> {
   if (price === undefined) throw missingPrice(place);
@@ -138,6 +141,7 @@ function addNewItem(
       price,
       ...(quantity === undefined ? {} : { quantity }),
       ...(meta === undefined ? {} : { metadata: meta }),
+      ...(discounts ? { discounts } : {}),
     },
     row.object.status === "trialing" ? row.object.trial_end : null,
   );
@@ -147,15 +151,20 @@ function changedItem(
   world: World,
   row: Row<"subscription">,
   before: ObjectOf<"subscription_item">,
-  { price, quantity, metadata: meta }: ItemChange,
+  { price, quantity, metadata: meta, discounts }: ItemChange,
 ): ObjectOf<"subscription_item"> {
   if (price !== undefined) checkPrice(world, price, row.object.currency, quantity);
   const next = price === undefined ? before.price : fullPrice(world, price);
   if (quantity !== undefined && isMetered({ ...before, price: next })) {
     throw invalidRequest("Quantity should not be specified where usage_type is `metered`.");
   }
+  const { customer, currency } = row.object;
+  const owner = { subscription: row.object.id, subscription_item: before.id };
   return {
     ...before,
+    ...(discounts === undefined
+      ? {}
+      : { discounts: giveDiscounts(world, discounts ?? [], owner, { customer, currency }) }),
     metadata: mergeMetadata(before.metadata, meta),
     plan: planOf(next),
     price: next,

@@ -1,4 +1,5 @@
 import { changeSubscription } from "#sandbox/billing/change-subscription";
+import { discountParam } from "#sandbox/billing/discounts";
 import { itemsOf, scheduleNext } from "#sandbox/billing/items";
 import { methodNamed } from "#sandbox/payments/card";
 import { invalidRequest } from "#sandbox/protocol/errors";
@@ -17,6 +18,7 @@ import {
 } from "#sandbox/protocol/params";
 import { mergeMetadata } from "#sandbox/protocol/route";
 import { trialSettings } from "#sandbox/resources/subscription-create";
+import { replaceDiscounts } from "#sandbox/resources/subscription-discounts";
 import { behaviors, changeItems, itemChangeFields } from "#sandbox/resources/subscription-items";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
@@ -42,7 +44,7 @@ export const updateFields = {
   automatic_tax: unbuilt,
   billing_cycle_anchor: unbuilt,
   default_tax_rates: unbuilt,
-  discounts: unbuilt,
+  discounts: unsettable(listOf(discountParam)),
   pause_collection: unbuilt,
   pending_invoice_item_interval: unbuilt,
   proration_date: unbuilt,
@@ -67,6 +69,9 @@ export function updateSubscription(
         "subscription_canceled",
       );
     }
+  }
+  if (params.discounts !== undefined) {
+    replaceDiscounts(world, row, params.discounts ?? []);
   }
   changeSubscription(world, row, {
     ...fieldsFrom(world, row.object, params),

@@ -1,10 +1,11 @@
+import { billingViews } from "#sandbox/store/billing-views";
 import type { Kind } from "#sandbox/store/kinds";
 import type { World } from "#sandbox/world/world";
 
 type Json = Record<string, unknown>;
 
 /** What the API shows of an object: which fields name another, and which wait to be asked for. */
-interface View {
+export interface View {
   /** Fields that hold an id and become the object when expanded. */
   expands?: Record<string, Kind>;
   /** Fields absent until expanded, and how to find them. */
@@ -17,6 +18,7 @@ interface View {
 
 /** Every kind with something to expand, include or compose. Others are shown as they are kept. */
 export const views: Record<string, View> = {
+  ...billingViews,
   "checkout.session": {
     expands: {
       customer: "customer",
@@ -45,6 +47,7 @@ export const views: Record<string, View> = {
     },
   },
   customer: {
+    expands: { test_clock: "test_helpers.test_clock" },
     includes: {
       subscriptions: (world, id) =>
         listOf(
@@ -53,7 +56,11 @@ export const views: Record<string, View> = {
             .list("subscription", { customer: id, statuses: liveStatuses })
             .map(({ object }) => show(world, object)),
         ),
-      tax_ids: (_world, id) => listOf(`/v1/customers/${id}/tax_ids`, []),
+      tax_ids: (world, id) =>
+        listOf(
+          `/v1/customers/${id}/tax_ids`,
+          world.list("tax_id", { customer: id }).map(({ object }) => object),
+        ),
       sources: (_world, id) => listOf(`/v1/customers/${id}/sources`, []),
       invoice_credit_balance: () => ({}),
     },
@@ -62,6 +69,8 @@ export const views: Record<string, View> = {
     expands: {
       customer: "customer",
       default_payment_method: "payment_method",
+      discounts: "discount",
+      test_clock: "test_helpers.test_clock",
     },
     includes: {
       confirmation_secret: (world, id) => confirmationSecret(world, id),
@@ -76,7 +85,7 @@ export const views: Record<string, View> = {
   invoice_payment: { expands: { invoice: "invoice" } },
   "invoice_payment.payment": { expands: { payment_intent: "payment_intent", charge: "charge" } },
   "line_item.pricing.price_details": { expands: { price: "price" } },
-  invoiceitem: { expands: { customer: "customer", invoice: "invoice" } },
+  invoiceitem: { expands: { customer: "customer", discounts: "discount", invoice: "invoice" } },
   payment_intent: {
     expands: {
       customer: "customer",
@@ -97,7 +106,11 @@ export const views: Record<string, View> = {
     expands: {
       customer: "customer",
       default_payment_method: "payment_method",
+      discounts: "discount",
       latest_invoice: "invoice",
+      pending_setup_intent: "setup_intent",
+      schedule: "subscription_schedule",
+      test_clock: "test_helpers.test_clock",
     },
     composes: (world, subscription) => ({
       ...subscription,
