@@ -4,7 +4,7 @@ import type { Context } from "#lib/context";
 import { view } from "#lib/db/transaction";
 import { awaitInbox } from "#lib/events/await-inbox";
 import { demoAdmin, demoPassword, demoTenants } from "#prisma/seed/demo-world";
-import { seedAdmin, seedPeople } from "#prisma/seed/people";
+import { seedAdmin, seedInvitations, seedPeople } from "#prisma/seed/people";
 import { type Act, seedAftermath, seedCheckout } from "#prisma/seed/purchases";
 
 /** Who to try the demo as. */
@@ -20,26 +20,59 @@ export async function seedCatalog(ctx: Context): Promise<void> {
 
 /**
  * Fills the local world with companies that signed up, bought, fell behind or left, all through
- * the verbs a browser calls and the webhooks that follow. Web and worker run meanwhile. What is
- * there already stays.
+ * the verbs a browser calls and the webhooks that follow, in the order of their dates: the local
+ * Stripe's clock begins where the first company does and is moved up to today. Web and worker run
+ * meanwhile. What is there already stays.
  */
 export async function seedDemo(
   ctx: Context,
   local: { sandboxUrl: string; secretKey: string },
 ): Promise<void> {
+  await Promise.all([publishNow(ctx), seedAdmin(ctx)]);
   const act = actAt(local);
-  await Promise.all([
-    publishNow(ctx),
-    seedAdmin(ctx),
-    ...demoTenants.map((tenant) => seedPeople(ctx, tenant)),
-  ]);
-  const done = await Promise.all(demoTenants.map((tenant) => seedCheckout(ctx, tenant, act)));
-  const bought = demoTenants.filter((_, index) => done[index]);
-  if (bought.length === 0) return;
+  for (const { weeksAgo, run } of storyOf(act)) {
+    const then = weeksBefore(ctx.now(), weeksAgo);
+    await moveTo(act, then);
+    if (await run({ ...ctx, now: () => then })) await settle(ctx, act);
+  }
+  await moveTo(act, ctx.now());
+  await asToday(ctx);
+  await settle(ctx, act);
+}
 
-  await settle(ctx, act);
-  await Promise.all(bought.map((tenant) => seedAftermath(ctx, tenant)));
-  await settle(ctx, act);
+type Chapter = { weeksAgo: number; run: (then: Context) => Promise<boolean> };
+
+/** What happened in the demo, oldest first. Each says whether Stripe has something to tell now. */
+function storyOf(act: Act): Chapter[] {
+  const chapters = demoTenants.flatMap((tenant): Chapter[] => {
+    const { weeksAgo, later } = tenant;
+    const buys = (then: Context) => seedCheckout(then, tenant, act);
+    return [
+      { weeksAgo, run: (then) => seedPeople(then, tenant).then(() => false) },
+      // Stripe's page is open for a day, so a checkout that nobody finished was begun today.
+      { weeksAgo: later ? weeksAgo : 0, run: buys },
+      { weeksAgo: later === "cancels" ? 1 : weeksAgo, run: (then) => seedAftermath(then, tenant) },
+    ];
+  });
+  return chapters.sort((left, right) => right.weeksAgo - left.weeksAgo);
+}
+
+/** Invitations that still wait for an answer were sent today. */
+async function asToday(ctx: Context): Promise<void> {
+  for (const tenant of demoTenants) await seedInvitations(ctx, tenant);
+}
+
+/**
+ * Sets the local Stripe's clock back to where the demo begins, if nothing has happened there yet.
+ * Comes before the catalogue: publishing is the first thing that happens.
+ */
+export async function beginDemo(
+  ctx: Context,
+  local: { sandboxUrl: string; secretKey: string },
+): Promise<void> {
+  const known = await view(ctx, (tx) => tx.tenant.count());
+  const weeksAgo = Math.max(...demoTenants.map((tenant) => tenant.weeksAgo));
+  if (known === 0) await moveTo(actAt(local), weeksBefore(ctx.now(), weeksAgo + 1));
 }
 
 /** The worker may be at it too: whoever is first makes a thing, the other finds it. */
@@ -48,6 +81,14 @@ async function publishNow(ctx: Context): Promise<void> {
     tx.planVersion.findMany({ where: { status: "publishing" } }),
   );
   await Promise.all(rows.map(({ id: versionId }) => runPublishing(ctx, { versionId })));
+}
+
+/** Moves the local Stripe's time, renewals and all. Where it is in use and later, it stays. */
+async function moveTo(act: Act, instant: Date): Promise<void> {
+  const to = Math.floor(instant.getTime() / 1000);
+  const { now } = (await act("clock", { advance_seconds: 0 })) as { now: number };
+  if (to > now) await act("clock", { to });
+  else await act("clock", { to }).catch(() => {});
 }
 
 /** Every webhook was delivered once, and what it led to is in the mirrors. */
@@ -66,4 +107,8 @@ function actAt({ sandboxUrl, secretKey }: { sandboxUrl: string; secretKey: strin
     if (!response.ok) throw new Error(`The local Stripe refused ${path}: ${await response.text()}`);
     return response.json();
   };
+}
+
+function weeksBefore(now: Date, weeks: number): Date {
+  return new Date(now.getTime() - weeks * 7 * 86_400_000);
 }

@@ -1,10 +1,12 @@
 /** A namespace's idea of the time, in whole seconds. Only here is the machine asked for it. */
 export interface Clock {
   now(): number;
-  /** How far this clock stands ahead of the machine's. Kept, so a restart resumes the same time. */
+  /** How far this clock stands ahead of the machine's or behind it. A restart resumes it. */
   readonly offset: number;
-  /** Moves forward to an instant, from where time runs on. A clock never goes back. */
+  /** Moves forward to an instant, from where time runs on. A clock in use never goes back. */
   moveTo(instant: number): void;
+  /** Sets a clock under which nothing has happened yet, into the past too. */
+  beginAt(instant: number): void;
   /** Holds still while work runs, so that everything it makes carries the same instant. */
   holdAt<Result>(instant: number, work: () => Result): Result;
 }
@@ -27,6 +29,9 @@ export function createClock(initialOffset: number): Clock {
     },
     moveTo(instant) {
       offset += Math.max(0, instant - running());
+    },
+    beginAt(instant) {
+      offset += instant - running();
     },
     holdAt(instant, work) {
       held = instant;

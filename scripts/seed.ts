@@ -1,6 +1,6 @@
 import { openDb } from "#lib/db/client";
 import { newId } from "#lib/ids";
-import { demoSignIns, seedCatalog, seedDemo } from "#prisma/seed";
+import { beginDemo, demoSignIns, seedCatalog, seedDemo } from "#prisma/seed";
 import type { Stack } from "#scripts/stack";
 
 /**
@@ -20,9 +20,14 @@ export async function seed(stack: Stack): Promise<typeof demoSignIns> {
     traceId: newId("trace"),
   } as const;
   try {
+    if (!stack.sandboxUrl) {
+      await seedCatalog(ctx);
+      return [];
+    }
+    const local = { sandboxUrl: stack.sandboxUrl, secretKey: stack.env.STRIPE_SECRET_KEY! };
+    await beginDemo(ctx, local);
     await seedCatalog(ctx);
-    if (!stack.sandboxUrl) return [];
-    await seedDemo(ctx, { sandboxUrl: stack.sandboxUrl, secretKey: stack.env.STRIPE_SECRET_KEY! });
+    await seedDemo(ctx, local);
     return demoSignIns;
   } finally {
     await db.close();

@@ -20,31 +20,29 @@ export async function seedCheckout(ctx: Context, tenant: DemoTenant, act: Act): 
   return true;
 }
 
-/** What came later: a card that stopped working, or a goodbye. Needs the mirrors filled. */
-export async function seedAftermath(ctx: Context, { slug, later }: DemoTenant): Promise<void> {
-  if (later !== "falls-behind" && later !== "cancels") return;
-  const stripe = stripeClientFromEnv();
+/**
+ * What came later: a card that is refused at the next renewal, or a goodbye. Needs the mirrors
+ * filled. Says whether it did something now.
+ */
+export async function seedAftermath(ctx: Context, { slug, later }: DemoTenant): Promise<boolean> {
+  if (later !== "falls-behind" && later !== "cancels") return false;
   const tenant = await view(ctx, (tx) =>
     tx.tenant.findUniqueOrThrow({ where: { slug }, include: { subscriptions: true } }),
   );
   const [subscription] = tenant.subscriptions;
-  if (subscription?.status !== "active") return;
+  if (subscription?.status !== "active") return false;
+  const stripe = stripeClientFromEnv();
   if (later === "cancels") await stripe.subscriptions.cancel(subscription.id);
-  else await fallBehind(stripe, subscription.id, tenant.stripeAccountId!);
+  else await giveRefusedCard(stripe, subscription.id, tenant.stripeAccountId!);
+  return true;
 }
 
-/** More seats, billed at once to a card that is refused whenever it is charged. */
-async function fallBehind(stripe: StripeClient, id: string, account: string): Promise<void> {
+/** A card that saves without complaint and is refused whenever it is charged. */
+async function giveRefusedCard(stripe: StripeClient, id: string, account: string): Promise<void> {
   const card = await stripe.paymentMethods.attach("pm_card_chargeCustomerFail", {
     customer_account: account,
   });
-  const { items } = await stripe.subscriptions.retrieve(id);
-  const seats = items.data.find(({ quantity = 0 }) => quantity > 1);
-  await stripe.subscriptions.update(id, {
-    default_payment_method: card.id,
-    items: [{ id: seats!.id, quantity: (seats!.quantity ?? 0) + 6 }],
-    proration_behavior: "always_invoice",
-  });
+  await stripe.subscriptions.update(id, { default_payment_method: card.id });
 }
 
 async function hasCheckout(ctx: Context, slug: string): Promise<boolean> {

@@ -34,13 +34,25 @@ function call<S extends Shape>(
   return { params, run: (plane, sent, id) => run(plane, sent as Params<S>, id) };
 }
 
+/** A world in which nothing has happened may begin in the past, to have a history made in it. */
+function beginWorldAt({ engine, namespace }: Plane, instant: number) {
+  const happened = engine.database.one(
+    "SELECT 1 FROM objects WHERE namespace = ? AND kind = 'event' LIMIT 1",
+    namespace.name,
+  );
+  if (happened) throw invalidRequest("Time only moves forward, once something has happened.");
+  namespace.clock.beginAt(instant);
+  engine.database.transaction(() => namespace.keep());
+  return { now: namespace.clock.now(), ran: 0 };
+}
+
 /** Everything under `/_sandbox` that needs a key. */
 export const adminCalls: Record<string, AdminCall> = {
   "GET /clock": call({}, ({ namespace }) => ({ now: namespace.clock.now() })),
   "POST /clock": call(adminParams.clock, async (plane, { advance_seconds, to }) => {
     const { clock } = plane.namespace;
     const target = to ?? clock.now() + (advance_seconds ?? 0);
-    if (target < clock.now()) throw invalidRequest("Time only moves forward.");
+    if (target < clock.now()) return beginWorldAt(plane, target);
     const ran = await plane.scheduler.advance(plane.namespace, target);
     return { now: clock.now(), ran };
   }),
