@@ -1,8 +1,7 @@
 "use client";
 
-import { ListBox } from "@heroui/react/list-box";
 import { SearchField } from "@heroui/react/search-field";
-import { Select } from "@heroui/react/select";
+import { ChevronDown } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { Button } from "#components/ui/button";
@@ -125,29 +124,27 @@ function TypedFilter({ label, value, onChange }: OneProps) {
   );
 }
 
+/** The browser's own control: it needs no script, and it is at home on a phone. */
 function ChosenFilter(props: ChoiceFilter & { value: string; onChange: (value: string) => void }) {
   const options = [{ value: any, label: props.any }, ...props.options];
   return (
-    <Select
-      aria-label={props.label}
-      value={props.value}
-      onChange={(key: unknown) => props.onChange(String(key))}
-      className="w-40 max-sm:flex-1 max-sm:basis-32"
-    >
-      <Select.Trigger>
-        <Select.Value />
-        <Select.Indicator />
-      </Select.Trigger>
-      <Select.Popover>
-        <ListBox>
-          {options.map(({ value, label }) => (
-            <ListBox.Item key={value} id={value} textValue={label}>
-              {label}
-              <ListBox.ItemIndicator />
-            </ListBox.Item>
-          ))}
-        </ListBox>
-      </Select.Popover>
-    </Select>
+    <div className="select relative w-40 max-sm:flex-1 max-sm:basis-32">
+      <select
+        aria-label={props.label}
+        value={props.value}
+        onChange={(event) => props.onChange(event.target.value)}
+        className="select__trigger w-full appearance-none pe-8 text-base sm:text-sm"
+      >
+        {options.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <ChevronDown
+        aria-hidden
+        className="pointer-events-none absolute inset-y-0 end-2.5 my-auto size-4 text-muted"
+      />
+    </div>
   );
 }

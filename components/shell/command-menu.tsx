@@ -29,6 +29,7 @@ export function CommandMenu({ pages, searchPath }: Props) {
   const t = useTranslations("common.shell");
   const [open, setOpen] = useState<"commands" | "keys">();
   useShortcuts(setOpen);
+  const isConsole = searchPath.startsWith("/api/v1/admin/");
 
   return (
     <>
@@ -39,7 +40,7 @@ export function CommandMenu({ pages, searchPath }: Props) {
         className="flex h-8 w-full max-w-80 min-w-0 cursor-pointer items-center gap-2 rounded-lg border border-field-border bg-field px-2.5 text-start text-muted hover:bg-field-hover pointer-coarse:h-10"
       >
         <Search aria-hidden className="size-3.5 shrink-0" />
-        <span className="truncate">{t("searchPlaceholder")}</span>
+        <span className="truncate">{t(isConsole ? "searchConsole" : "searchPlaceholder")}</span>
         <kbd
           aria-hidden
           className="ms-auto rounded-sm border border-border px-1 font-sans text-2xs max-sm:hidden"

@@ -29,5 +29,6 @@ export function Lockstep({ state, lagMs }: LockstepState) {
 }
 
 function inSeconds(ms: number): string {
+  if (ms < 50) return "< 0.1";
   return ms < 9_950 ? (ms / 1000).toFixed(1) : Math.round(ms / 1000).toString();
 }

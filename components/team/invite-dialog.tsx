@@ -1,11 +1,16 @@
 "use client";
 
-import { Modal } from "@heroui/react/modal";
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { InviteForm } from "#components/team/invite-form";
 import { Button } from "#components/ui/button";
 import type { TenantRole } from "#lib/tenancy/permissions";
+
+const InviteQuestion = dynamic(
+  () => import("#components/team/invite-question").then((module) => module.InviteQuestion),
+  { loading: () => null },
+);
 
 type Props = {
   slug: string;
@@ -18,25 +23,18 @@ type Props = {
 
 /** The button that invites, and the form behind it. */
 export function InviteDialog({ slug, workspace, roles, isOpenFirst }: Props) {
-  const t = useTranslations("tenant");
+  const t = useTranslations("tenant.team");
+  const router = useRouter();
   const [isOpen, setOpen] = useState(isOpenFirst);
   const close = () => {
     setOpen(false);
     if (isOpenFirst) window.history.replaceState(null, "", `/${slug}/team`);
+    router.refresh();
   };
   return (
     <>
-      <Button onPress={() => setOpen(true)}>{t("team.invite")}</Button>
-      <Modal.Backdrop isOpen={isOpen} onOpenChange={(open) => (open ? setOpen(true) : close())}>
-        <Modal.Container size="sm">
-          <Modal.Dialog>
-            <Modal.Header>
-              <Modal.Heading>{t("invite.title", { name: workspace })}</Modal.Heading>
-            </Modal.Header>
-            <InviteForm slug={slug} roles={roles} onClose={close} />
-          </Modal.Dialog>
-        </Modal.Container>
-      </Modal.Backdrop>
+      <Button onPress={() => setOpen(true)}>{t("invite")}</Button>
+      {isOpen && <InviteQuestion slug={slug} workspace={workspace} roles={roles} onClose={close} />}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { asSystem } from "#lib/tenancy/as-system";
 /** How far the mirrors are behind Stripe, as every page says it: "In lockstep · 0.4 s". */
 export type Lag = {
   state: "in lockstep" | "behind" | "stopped";
-  /** The age of the oldest event that waits, or how long the latest one took. */
+  /** The age of the oldest event that waits for its first try, or how long the latest one took. */
   lagMs: number;
 };
 
@@ -18,7 +18,8 @@ export async function getLag(ctx: Context): Promise<Lag> {
   const [row] = await view(
     asSystem(ctx),
     (tx) => tx.$queryRaw<Row[]>`select
-      (select min(received_at) from inbox_events where status = 'waiting') as oldest,
+      (select min(received_at) from inbox_events
+        where status = 'waiting' and retry_at is null) as oldest,
       (select extract(epoch from handled_at - received_at)::float8 * 1000 from inbox_events
         where status = 'done' order by received_at desc, id desc limit 1) as took,
       exists (select from inbox_workers where until > now()) as alive`,

@@ -8,6 +8,7 @@ export type InboxState = {
   handled: number;
   p50Ms: number | null;
   p99Ms: number | null;
+  /** Of those that wait for their first try: one that failed is late by its own fault. */
   oldestWaitingMs: number | null;
   workers: number;
 };
@@ -25,7 +26,8 @@ export async function readInboxState(tx: Tx, now: Date): Promise<InboxState> {
     select
       (select count(*)::integer from inbox_events where status = 'waiting') as waiting,
       (select count(*)::integer from inbox_events where status = 'dead') as dead,
-      (select min(received_at) from inbox_events where status = 'waiting') as oldest,
+      (select min(received_at) from inbox_events
+        where status = 'waiting' and retry_at is null) as oldest,
       (select count(*)::integer from recent) as handled,
       (select percentile_cont(0.5) within group (order by ms)::float8 from recent) as "p50Ms",
       (select percentile_cont(0.99) within group (order by ms)::float8 from recent) as "p99Ms",

@@ -88,9 +88,10 @@ async function open(page: Page, shot: Shot, tenant: string): Promise<string[]> {
   return detail?.status() === 200 ? faults : [...faults, `answered ${detail?.status()}`];
 }
 
-/** Until fonts are there and nothing says that it is still loading. */
+/** Until the page's own heading has taken its skeleton's place and nothing is still loading. */
 async function settle(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
+  await page.getByRole("heading", { level: 1 }).first().waitFor({ timeout: 10_000 });
   const busy = page.locator('[aria-busy="true"]');
   await busy
     .first()
