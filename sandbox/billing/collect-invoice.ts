@@ -1,3 +1,4 @@
+import { unapplyBalance } from "#sandbox/billing/customer-balance";
 import { markPaid } from "#sandbox/billing/mark-paid";
 import { reactToFailed, subscriptionOf } from "#sandbox/billing/react";
 import { cancelIntent, confirmIntent, type Outcome } from "#sandbox/payments/intent";
@@ -72,5 +73,6 @@ export function voidInvoice(world: World, row: Row<"invoice">): void {
     status_transitions: { ...row.object.status_transitions, voided_at: world.now() },
   };
   world.save(row);
+  unapplyBalance(world, row.object);
   world.emit("invoice.voided", row.object);
 }

@@ -26,7 +26,7 @@ export function draftInvoice(world: World, input: DraftInput): Row<"invoice"> {
   const { subscription, customer, reason, period } = input;
   const blank = blankInvoice(world, customer, subscription.currency);
   const { id } = blank;
-  const pending = input.takesPending ? pendingItems(world, subscription.id) : [];
+  const pending = input.takesPending ? pendingItems(world, subscription) : [];
   const lines = [...pending.map((row) => lineFromPending(world, row, id)), ...input.lines];
   const isSent = subscription.collection_method === "send_invoice";
   const object = priceInvoice(world, {

@@ -39,7 +39,8 @@ export function finalizeInvoice(world: World, row: Row<"invoice">): void {
     automatically_finalizes_at: null,
     effective_at: world.now(),
     hosted_invoice_url: `${world.origin}/i/${path}`,
-    number: `${customer.object.invoice_prefix}-${String(sequence).padStart(4, "0")}`,
+    invoice_pdf: `${world.origin}/i/${path}/pdf`,
+    number: row.object.number ?? numberOf(customer.object, sequence),
     status: "open",
     status_transitions: { ...row.object.status_transitions, finalized_at: world.now() },
   };
@@ -48,6 +49,10 @@ export function finalizeInvoice(world: World, row: Row<"invoice">): void {
   if (due > 0) requestPayment(world, row, customer.object);
   world.emit("invoice.finalized", row.object);
   if (due === 0) markPaid(world, row, undefined);
+}
+
+function numberOf({ invoice_prefix }: ObjectOf<"customer">, sequence: number): string {
+  return `${invoice_prefix}-${String(sequence).padStart(4, "0")}`;
 }
 
 // Usage that was reported while the invoice was a draft belongs on it.

@@ -1,14 +1,20 @@
 import { reactToPaid } from "#sandbox/billing/react";
+import { cancelIntent } from "#sandbox/payments/intent";
 import { changesOf } from "#sandbox/protocol/route";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 
 /** An invoice is settled, by a payment or because nothing was due. */
-export function markPaid(world: World, row: Row<"invoice">, intent: string | undefined): void {
+export function markPaid(
+  world: World,
+  row: Row<"invoice">,
+  intent: string | undefined,
+  paid = intent === undefined ? 0 : row.object.amount_remaining,
+): void {
   const before = row.object;
   row.object = {
     ...before,
-    amount_paid: intent === undefined ? 0 : before.amount_due,
+    amount_paid: before.amount_paid + paid,
     amount_remaining: 0,
     attempted: true,
     attempt_count: before.attempt_count + (intent === undefined ? 0 : 1),
@@ -24,6 +30,22 @@ export function markPaid(world: World, row: Row<"invoice">, intent: string | und
   world.emit("invoice.paid", row.object);
   world.emit("invoice.payment_succeeded", row.object);
   reactToPaid(world, row.object);
+}
+
+/** Somebody paid in another way, and the maker of the invoice says so. */
+export function markPaidElsewhere(world: World, row: Row<"invoice">): void {
+  const paid = row.object.amount_remaining;
+  for (const payment of world.list("invoice_payment", { parent: row.object.id, status: "open" })) {
+    const intent = world.find("payment_intent", payment.object.payment.payment_intent ?? "");
+    if (intent !== undefined) cancelIntent(world, intent, null);
+    payment.object = {
+      ...payment.object,
+      status: "canceled",
+      status_transitions: { canceled_at: world.now(), paid_at: null },
+    };
+    world.save(payment);
+  }
+  markPaid(world, row, undefined, paid);
 }
 
 function markPaymentPaid(world: World, invoice: string, intent: string): void {

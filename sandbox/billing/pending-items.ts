@@ -43,47 +43,89 @@ export function keepPending(
   return row;
 }
 
-/** What waits for a subscription's next invoice, oldest first. */
-export function pendingItems(world: World, subscription: string): Row<"invoiceitem">[] {
-  return world.list("invoiceitem", { parent: subscription, status: "pending", order: "oldest" });
+/** What waits for a subscription's next invoice, oldest first: its own, and what its customer owes
+ *  besides. */
+export function pendingItems(
+  world: World,
+  subscription: ObjectOf<"subscription">,
+): Row<"invoiceitem">[] {
+  return customerItems(world, subscription.customer).filter(({ object }) => {
+    const of = object.parent?.subscription_details?.subscription;
+    const isTheirs = of === undefined && object.currency === subscription.currency;
+    return of === subscription.id || isTheirs;
+  });
+}
+
+/** Everything of a customer's that is on no invoice yet. */
+export function customerItems(world: World, customer: string): Row<"invoiceitem">[] {
+  return world.list("invoiceitem", { customer, status: "pending", order: "oldest" });
 }
 
 /** Moves a pending item onto an invoice. */
 export function lineFromPending(world: World, row: Row<"invoiceitem">, invoice: string): Line {
   row.object = { ...row.object, invoice };
   world.save(row);
-  const { object } = row;
-  const details = object.parent?.subscription_details;
+  return { ...lineOfItem(row.object, invoice), id: world.newId("il") };
+}
+
+/** The line an item makes, whatever else the invoice does with it. */
+export function lineOfItem(item: ObjectOf<"invoiceitem">, invoice: string): Omit<Line, "id"> {
+  const details = item.parent?.subscription_details;
   return {
-    id: world.newId("il"),
     object: "line_item",
-    amount: object.amount,
-    currency: object.currency,
-    description: object.description,
+    amount: item.amount,
+    currency: item.currency,
+    description: item.description,
     discount_amounts: [],
-    discountable: false,
-    discounts: [],
+    discountable: item.discountable,
+    discounts: item.discounts ?? [],
     invoice,
     livemode: false,
-    metadata: object.metadata ?? {},
-    parent: {
+    metadata: item.metadata ?? {},
+    parent: parentOf(item),
+    period: item.period,
+    pretax_credit_amounts: [],
+    pricing: item.pricing as Line["pricing"],
+    quantity: item.quantity,
+    quantity_decimal: item.quantity_decimal,
+    subscription: details?.subscription ?? null,
+    subtotal: item.amount,
+    taxes: [],
+  };
+}
+
+function parentOf(item: ObjectOf<"invoiceitem">): Line["parent"] {
+  const details = item.parent?.subscription_details;
+  if (item.proration) {
+    return {
       invoice_item_details: null,
       subscription_item_details: {
-        invoice_item: object.id,
+        invoice_item: item.id,
         proration: true,
         proration_details: { credited_items: null },
         subscription: details?.subscription ?? null,
         subscription_item: details?.subscription_item ?? "",
       },
       type: "subscription_item_details",
+    };
+  }
+  return {
+    invoice_item_details: {
+      invoice_item: item.id,
+      proration: false,
+      proration_details: { credited_items: null },
+      subscription: details?.subscription ?? null,
     },
-    period: object.period,
-    pretax_credit_amounts: [],
-    pricing: object.pricing as Line["pricing"],
-    quantity: object.quantity,
-    quantity_decimal: object.quantity_decimal,
-    subscription: details?.subscription ?? null,
-    subtotal: object.amount,
-    taxes: [],
+    subscription_item_details: null,
+    type: "invoice_item_details",
   };
+}
+
+/** The item a line came from, if it came from one. */
+export function itemOfLine({ parent }: Line): string | null {
+  return (
+    parent?.invoice_item_details?.invoice_item ??
+    parent?.subscription_item_details?.invoice_item ??
+    null
+  );
 }

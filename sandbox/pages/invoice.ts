@@ -4,6 +4,7 @@ import { money } from "#sandbox/billing/lines";
 import type { Engine } from "#sandbox/engine";
 import { onPage } from "#sandbox/pages/find-page";
 import { type Html, mark, notice, page, pageHeaders } from "#sandbox/pages/layout";
+import { creditNotePdf, invoicePdf, invoiceSums } from "#sandbox/pdf/invoice";
 import { get } from "#sandbox/protocol/route";
 import type { ObjectOf } from "#sandbox/store/kinds";
 
@@ -23,7 +24,32 @@ export function invoicePages(engine: Engine): Hono {
     const status = invoice === undefined ? 404 : 200;
     return context.body(String(await shown), status, pageHeaders());
   });
+  pages.get("/i/:account/:secret/pdf", async (context) => {
+    const invoice = onPage(engine, "invoice", context.req.param("secret"), (world, id) => {
+      return get(world, "invoice", id).object;
+    });
+    if (invoice === undefined) return context.notFound();
+    return pdfAnswer(invoicePdf(invoice), `invoice-${invoice.number}.pdf`);
+  });
+  pages.get("/cn/:account/:secret/pdf", async (context) => {
+    const note = onPage(engine, "credit_note", context.req.param("secret"), (world, id) => {
+      return get(world, "credit_note", id).object;
+    });
+    if (note === undefined) return context.notFound();
+    return pdfAnswer(creditNotePdf(note), `credit-note-${note.number}.pdf`);
+  });
   return pages;
+}
+
+function pdfAnswer(bytes: Buffer, name: string): Response {
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      "content-type": "application/pdf",
+      "content-disposition": `inline; filename="${name}"`,
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+    },
+  });
 }
 
 const said: Record<string, string> = {
@@ -70,14 +96,15 @@ function invoiceView(invoice: Invoice): Html | Promise<Html> {
           )}
         </tbody>
         <tfoot>
-          <tr><th scope="row" colspan="2">Total</th><td>${amount(invoice.total)}</td></tr>
-          <tr><th scope="row" colspan="2">Paid</th><td>${amount(invoice.amount_paid)}</td></tr>
-          <tr>
-            <th scope="row" colspan="2">Left to pay</th>
-            <td>${amount(invoice.amount_remaining)}</td>
-          </tr>
+          ${invoiceSums(invoice).map(
+            ({ label, amount: minor }) => html`<tr>
+              <th scope="row" colspan="2">${label}</th>
+              <td>${amount(minor)}</td>
+            </tr>`,
+          )}
         </tfoot>
       </table></div>
+      ${invoice.invoice_pdf === null ? "" : html`<a href="${invoice.invoice_pdf}">Download PDF</a>`}
     </main>`,
   );
 }

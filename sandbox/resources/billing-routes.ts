@@ -1,9 +1,17 @@
 import type { Routes } from "#sandbox/protocol/route";
 import { couponRoutes } from "#sandbox/resources/coupons";
+import { customerBalanceRoutes } from "#sandbox/resources/customer-balance";
+import { invoiceCreateRoutes } from "#sandbox/resources/invoice-create";
+import { invoiceItemRoutes } from "#sandbox/resources/invoice-items";
+import { invoiceLineRoutes } from "#sandbox/resources/invoice-lines";
 import { promotionCodeRoutes } from "#sandbox/resources/promotion-codes";
 
 /** What makes billing more than a price a month. */
 export const billingRoutes: Routes = {
   ...couponRoutes,
+  ...customerBalanceRoutes,
+  ...invoiceCreateRoutes,
+  ...invoiceItemRoutes,
+  ...invoiceLineRoutes,
   ...promotionCodeRoutes,
 };

@@ -1,3 +1,4 @@
+import { moveBalance } from "#sandbox/billing/customer-balance";
 import { endSubscription } from "#sandbox/billing/end-subscription";
 import { attachMethod, methodNamed } from "#sandbox/payments/card";
 import {
@@ -78,8 +79,10 @@ export const customerRoutes: Routes = {
   }),
   "POST /v1/customers/:id": route(fields, (world, params, { id }) => {
     const row = findCustomer(world, id ?? "");
+    const { balance, ...rest } = params;
+    if (balance !== undefined) setBalance(world, row, balance);
     const before = row.object;
-    row.object = { ...before, ...changedBy(world, before, params) };
+    row.object = { ...before, ...changedBy(world, before, rest) };
     world.save(row);
     const previous = changesOf<"customer">(before, row.object);
     if (Object.keys(previous).length > 0) world.emit("customer.updated", row.object, previous);
@@ -138,6 +141,11 @@ export function createCustomer(
   const row = world.insert("customer", { ...blank, ...changedBy(world, blank, params) }, {});
   world.emit("customer.created", row.object);
   return row;
+}
+
+function setBalance(world: World, row: Row<"customer">, balance: number): void {
+  const currency = row.object.currency ?? "usd";
+  moveBalance(world, row, balance - row.object.balance, { type: "adjustment", currency });
 }
 
 function changedBy(

@@ -1,20 +1,13 @@
 import { collectInvoice, methodFor, voidInvoice } from "#sandbox/billing/collect-invoice";
 import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
+import { markPaidElsewhere } from "#sandbox/billing/mark-paid";
 import { declineError, methodNamed } from "#sandbox/payments/card";
 import { invalidRequest } from "#sandbox/protocol/errors";
-import { boolean, metadata, oneOf, text, unbuilt, unsettable } from "#sandbox/protocol/params";
-import {
-  changesOf,
-  get,
-  listRoute,
-  mergeMetadata,
-  pageSize,
-  pagingParams,
-  type Routes,
-  retrieveRoute,
-  route,
-} from "#sandbox/protocol/route";
+import { boolean, oneOf, text, unbuilt } from "#sandbox/protocol/params";
+import { get, listRoute, type Routes, retrieveRoute, route } from "#sandbox/protocol/route";
 import { customerFilter } from "#sandbox/resources/customer-named";
+import { invoiceFields } from "#sandbox/resources/invoice-fields";
+import { collectLater, deleteDraft, updateInvoice } from "#sandbox/resources/invoice-update";
 import type { Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
@@ -42,42 +35,46 @@ export const invoiceRoutes: Routes = {
     }),
   ),
   [`GET ${url}/:id`]: retrieveRoute("invoice"),
-  [`GET ${url}/:id/lines`]: route(pagingParams, (world, { limit, starting_after }, { id }) => {
-    const { data } = get(world, "invoice", id).object.lines;
-    const from = starting_after ? data.findIndex((line) => line.id === starting_after) + 1 : 0;
-    const page = data.slice(from, from + pageSize(limit));
-    const hasMore = from + page.length < data.length;
-    return { object: "list", url: `${url}/${id}/lines`, has_more: hasMore, data: page };
+  [`POST ${url}/:id`]: route(invoiceFields, (world, params, { id }) => {
+    const row = get(world, "invoice", id);
+    updateInvoice(world, row, params);
+    return show(world, row.object);
   }),
-  [`POST ${url}/:id`]: route(
-    {
-      auto_advance: boolean,
-      default_payment_method: unsettable(text),
-      description: unsettable(text),
-      footer: unsettable(text),
-      metadata,
-      discounts: unbuilt,
-      automatic_tax: unbuilt,
-    },
-    (world, { metadata: sent, ...plain }, { id }) => {
-      const row = get(world, "invoice", id);
-      const before = row.object;
-      row.object = { ...before, ...plain, metadata: mergeMetadata(before.metadata ?? {}, sent) };
-      world.save(row);
-      world.emit("invoice.updated", row.object, changesOf<"invoice">(before, row.object));
-      return show(world, row.object);
-    },
-  ),
-  [`POST ${url}/:id/finalize`]: route({ auto_advance: boolean }, (world, _params, { id }) => {
+  [`DELETE ${url}/:id`]: route({}, (world, _params, { id }) => {
+    const row = get(world, "invoice", id);
+    if (row.object.status !== "draft") {
+      const message = "You can only delete draft invoices.";
+      throw invalidRequest(message, "invoice_not_editable");
+    }
+    deleteDraft(world, row);
+    return { id: row.object.id, object: "invoice", deleted: true };
+  }),
+  [`POST ${url}/:id/finalize`]: route({ auto_advance: boolean }, (world, params, { id }) => {
     const row = get(world, "invoice", id);
     finalizeInvoice(world, row);
+    if (params.auto_advance !== undefined && row.object.status === "open") {
+      row.object = { ...row.object, auto_advance: params.auto_advance };
+      world.save(row);
+    }
+    collectLater(world, row);
+    return show(world, row.object);
+  }),
+  [`POST ${url}/:id/send`]: route({}, (world, _params, { id }) => {
+    const row = get(world, "invoice", id);
+    if (row.object.collection_method !== "send_invoice") {
+      const message =
+        "You can only manually send an invoice whose collection method is `send_invoice`.";
+      throw invalidRequest(message, "invoice_not_editable");
+    }
+    if (row.object.status === "draft") finalizeInvoice(world, row);
+    world.emit("invoice.sent", row.object);
     return show(world, row.object);
   }),
   [`POST ${url}/:id/pay`]: route(
     {
       payment_method: text,
       off_session: boolean,
-      paid_out_of_band: unbuilt,
+      paid_out_of_band: boolean,
       forgive: unbuilt,
       source: unbuilt,
       mandate: unbuilt,
@@ -89,12 +86,12 @@ export const invoiceRoutes: Routes = {
     },
   ),
   [`POST ${url}/:id/void`]: route({}, (world, _params, { id }) => {
-    const row = openInvoice(world, id, "void");
+    const row = openInvoice(world, id, "void", ["open", "uncollectible"]);
     voidInvoice(world, row);
     return show(world, row.object);
   }),
   [`POST ${url}/:id/mark_uncollectible`]: route({}, (world, _params, { id }) => {
-    const row = openInvoice(world, id, "mark uncollectible");
+    const row = openInvoice(world, id, "mark uncollectible", ["open"]);
     const transitions = { ...row.object.status_transitions, marked_uncollectible_at: world.now() };
     row.object = { ...row.object, status: "uncollectible", status_transitions: transitions };
     world.save(row);
@@ -118,7 +115,7 @@ export const invoiceRoutes: Routes = {
 function payInvoice(
   world: World,
   row: Row<"invoice">,
-  params: { payment_method?: string; off_session?: boolean },
+  params: { payment_method?: string; off_session?: boolean; paid_out_of_band?: boolean },
 ): void {
   if (row.object.status === "draft") finalizeInvoice(world, row);
   if (row.object.status === "paid") {
@@ -126,6 +123,10 @@ function payInvoice(
     throw invalidRequest("Invoice is already paid", "invoice_already_paid");
   }
   if (row.object.status === "void") throw invalidRequest("Invoice is void", "invoice_not_payable");
+  if (params.paid_out_of_band) {
+    markPaidElsewhere(world, row);
+    return;
+  }
   const method =
     params.payment_method === undefined
       ? methodFor(world, row)
@@ -143,9 +144,14 @@ function payInvoice(
   throw declineError(outcome.decline, { keepsWrites: true });
 }
 
-function openInvoice(world: World, id: string | undefined, verb: string): Row<"invoice"> {
+function openInvoice(
+  world: World,
+  id: string | undefined,
+  verb: string,
+  from: readonly string[],
+): Row<"invoice"> {
   const row = get(world, "invoice", id);
-  if (row.object.status === "open" || row.object.status === "uncollectible") return row;
+  if (from.includes(row.object.status ?? "")) return row;
   const message = `You can only ${verb} an open invoice. This invoice is ${row.object.status}.`;
   throw invalidRequest(message, "invoice_not_editable");
 }

@@ -116,6 +116,7 @@ export const kinds: { [K in Kind]: KindSpec<ObjectOf<K>, HiddenOf<K>> } = {
       customer,
       parent: parent?.subscription_details?.subscription,
       status: invoice === null ? "pending" : "billed",
+      key: invoice,
     }),
   },
   payment_intent: {

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { expect, test } from "vitest";
-import { withSandbox } from "#tests/sandbox/with-sandbox";
+import { readyAccount, withSandbox } from "#tests/sandbox/with-sandbox";
 
 const sandbox = withSandbox();
 const failure = (error: unknown) => error as Stripe.errors.StripeError;
@@ -83,8 +83,8 @@ test("a canceled intent cannot be paid", async () => {
 
 test("61: of a direct charge the connected account nets 8680 and the platform receives 1000", async () => {
   const stripe = sandbox.client("p61");
-  const account = await stripe.v2.core.accounts.create({ display_name: "Shop" });
-  const there = { stripeAccount: account.id };
+  const account = await readyAccount(sandbox, "p61");
+  const there = { stripeAccount: account };
   const params = { ...hundred, payment_method: "pm_card_visa", confirm: true };
   await stripe.paymentIntents.create({ ...params, application_fee_amount: 1000 }, there);
 
@@ -95,7 +95,7 @@ test("61: of a direct charge the connected account nets 8680 and the platform re
   expect((await stripe.balance.retrieve()).pending).toMatchObject([{ amount: 1000 }]);
   const [fee] = (await stripe.applicationFees.list({ expand: ["data.balance_transaction"] })).data;
   expect(fee).toMatchObject({
-    ...{ account: account.id, amount: 1000, charge: charge?.id },
+    ...{ account, amount: 1000, charge: charge?.id },
     balance_transaction: { type: "application_fee", amount: 1000, fee: 0 },
   });
   expect(charge?.application_fee).toBe(fee?.id);

@@ -98,3 +98,23 @@ export async function payingCustomer(stripe: Stripe, card = "pm_card_visa") {
     invoice_settings: { default_payment_method: method.id },
   });
 }
+
+/** A connected account that has completed its onboarding: it takes cards and transfers. */
+export async function readyAccount(
+  sandbox: TestStripe,
+  name: string,
+  params: Partial<Stripe.V2.Core.AccountCreateParams> = {},
+): Promise<string> {
+  const account = await sandbox.client(name).v2.core.accounts.create({
+    display_name: "Shop",
+    dashboard: "none",
+    identity: { country: "us" },
+    configuration: {
+      merchant: { capabilities: { card_payments: { requested: true } } },
+      recipient: { capabilities: { stripe_balance: { stripe_transfers: { requested: true } } } },
+    },
+    ...params,
+  });
+  await sandbox.admin(`/accounts/${account.id}/onboard`, {}, name);
+  return account.id;
+}

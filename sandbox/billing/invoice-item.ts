@@ -1,0 +1,135 @@
+import { giveDiscounts } from "#sandbox/billing/discounts";
+import { fullPrice, productName } from "#sandbox/billing/lines";
+import { formatDecimal, multiply, parseDecimal, roundHalfDown } from "#sandbox/money/rational";
+import { priceQuantity } from "#sandbox/money/tiers";
+import { invalidRequest } from "#sandbox/protocol/errors";
+import { get, mergeMetadata } from "#sandbox/protocol/route";
+import type { ItemSent } from "#sandbox/resources/invoice-item-fields";
+import type { ObjectOf } from "#sandbox/store/kinds";
+import type { World } from "#sandbox/world/world";
+
+type Item = ObjectOf<"invoiceitem">;
+
+/** An invoice item with nothing decided but whose it is. */
+export function blankItem(world: World, customer: ObjectOf<"customer">, currency: string): Item {
+  return {
+    id: world.newId("ii"),
+    object: "invoiceitem",
+    amount: 0,
+    currency,
+    customer: customer.id,
+    customer_account: customer.customer_account ?? null,
+    date: world.now(),
+    description: null,
+    discountable: true,
+    discounts: [],
+    invoice: null,
+    livemode: false,
+    metadata: {},
+    net_amount: 0,
+    parent: null,
+    period: { start: world.now(), end: world.now() },
+    pricing: null,
+    proration: false,
+    quantity: 1,
+    quantity_decimal: "1",
+    tax_rates: [],
+    test_clock: customer.test_clock ?? null,
+  };
+}
+
+/** An item as a request wants it: an amount, or a quantity at a price. */
+export function itemFrom(world: World, kept: Item, sent: ItemSent): Item {
+  const quantity = sent.quantity_decimal ?? sent.quantity?.toString() ?? kept.quantity_decimal;
+  const owner = { customer: kept.customer, invoice_item: kept.id };
+  const use = { customer: kept.customer, currency: kept.currency };
+  const plain: Item = {
+    ...kept,
+    ...(sent.description === undefined ? {} : { description: sent.description }),
+    ...(sent.discountable === undefined ? {} : { discountable: sent.discountable }),
+    ...(sent.period === undefined ? {} : { period: sent.period }),
+    ...(sent.discounts === undefined
+      ? {}
+      : { discounts: giveDiscounts(world, sent.discounts ?? [], owner, use) }),
+    ...(sent.tax_rates === undefined
+      ? {}
+      : {
+          tax_rates: (sent.tax_rates ?? []).map(
+            (id, place) => get(world, "tax_rate", id, `tax_rates[${place}]`).object,
+          ),
+        }),
+    metadata: mergeMetadata(kept.metadata ?? {}, sent.metadata ?? undefined),
+  };
+  return { ...plain, ...amountOf(world, plain, sent, quantity) };
+}
+
+function amountOf(
+  world: World,
+  kept: Item,
+  sent: ItemSent,
+  written: string,
+): Pick<Item, "amount" | "pricing" | "quantity" | "quantity_decimal" | "net_amount"> &
+  Partial<Item> {
+  if (sent.amount !== undefined) return flat(kept, sent.amount);
+  const price = sent.pricing?.price ?? kept.pricing?.price_details?.price;
+  const quantity = parseDecimal(written);
+  const counted = {
+    quantity: Number(roundHalfDown(quantity)),
+    quantity_decimal: formatDecimal(quantity),
+  };
+  if (sent.pricing?.price !== undefined || (price && sent.unit_amount_decimal === undefined)) {
+    const object = get(world, "price", price, "pricing[price]").object;
+    if (object.recurring !== null) {
+      const message =
+        "The price specified is set to `type=recurring` but this field only accepts prices with " +
+        "`type=one_time`.";
+      throw invalidRequest(message, undefined, "pricing[price]");
+    }
+    const full = fullPrice(world, object.id);
+    const parts = priceQuantity(
+      { ...full, tiers_mode: full.tiers_mode as string | null },
+      quantity,
+    );
+    const amount = Number(parts.reduce((sum, part) => sum + roundHalfDown(part.amount), 0n));
+    return {
+      ...counted,
+      amount,
+      net_amount: amount,
+      description: kept.description ?? productName(world, object),
+      pricing: {
+        price_details: { price: object.id, product: object.product },
+        type: "price_details",
+        unit_amount_decimal: object.unit_amount_decimal,
+      },
+    };
+  }
+  const unit =
+    sent.unit_amount_decimal ??
+    sent.price_data?.unit_amount_decimal ??
+    sent.price_data?.unit_amount?.toString();
+  if (unit === undefined) return kept.pricing === null ? flat(kept, kept.amount) : kept;
+  const amount = Number(roundHalfDown(multiply(parseDecimal(unit), quantity)));
+  const product = sent.price_data?.product;
+  return {
+    ...counted,
+    amount,
+    net_amount: amount,
+    pricing: {
+      ...(product === undefined ? {} : { price_details: { price: "", product } }),
+      type: "price_details",
+      unit_amount_decimal: unit,
+    },
+  };
+}
+
+function flat(kept: Item, amount: number) {
+  const unit = amount.toString();
+  return {
+    amount,
+    net_amount: amount,
+    pricing: { type: "price_details" as const, unit_amount_decimal: unit },
+    quantity: 1,
+    quantity_decimal: "1",
+    description: kept.description,
+  };
+}

@@ -1,0 +1,60 @@
+import { moveBalance } from "#sandbox/billing/customer-balance";
+import { integer, metadata, required, text, unsettable } from "#sandbox/protocol/params";
+import {
+  get,
+  mergeMetadata,
+  pageOf,
+  pagingParams,
+  type Routes,
+  route,
+} from "#sandbox/protocol/route";
+import { findCustomer } from "#sandbox/resources/customer-named";
+import { show } from "#sandbox/store/views";
+
+const url = "/v1/customers/:id/balance_transactions";
+
+/** What a customer is owed or owes, and every move of it. */
+export const customerBalanceRoutes: Routes = {
+  [`POST ${url}`]: route(
+    {
+      amount: required(integer),
+      currency: required(text),
+      description: text,
+      metadata: unsettable(metadata),
+    },
+    (world, params, { id }) => {
+      const customer = findCustomer(world, id ?? "");
+      const row = moveBalance(world, customer, params.amount, {
+        type: "adjustment",
+        currency: params.currency.toLowerCase(),
+        description: params.description ?? null,
+        metadata: mergeMetadata({}, params.metadata ?? undefined),
+      });
+      return show(world, row?.object);
+    },
+  ),
+  [`GET ${url}`]: route({ ...pagingParams, invoice: text }, (world, params, { id }) => {
+    const { invoice, ...paging } = params;
+    const query = {
+      customer: findCustomer(world, id ?? "").object.id,
+      ...(invoice === undefined ? {} : { parent: invoice }),
+    };
+    const at = `/v1/customers/${id}/balance_transactions`;
+    return pageOf(world, at, "customer_balance_transaction", query, paging);
+  }),
+  [`GET ${url}/:id`]: route({}, (world, _params, { sub }) =>
+    show(world, get(world, "customer_balance_transaction", sub).object),
+  ),
+  [`POST ${url}/:id`]: route(
+    { description: text, metadata: unsettable(metadata) },
+    (world, { description, metadata: sent }, { sub }) => {
+      const row = get(world, "customer_balance_transaction", sub);
+      row.object = {
+        ...row.object,
+        ...(description === undefined ? {} : { description }),
+        metadata: mergeMetadata(row.object.metadata ?? {}, sent ?? undefined),
+      };
+      return show(world, world.save(row).object);
+    },
+  ),
+};
