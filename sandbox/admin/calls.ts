@@ -1,38 +1,8 @@
+import { type AdminCall, call, type Plane } from "#sandbox/admin/call";
+import { moneyCalls } from "#sandbox/admin/money-calls";
 import { adminParams } from "#sandbox/admin/params";
 import { deliveriesOf, queueAgain, releaseHeld, setHolding } from "#sandbox/admin/webhooks";
-import type { Engine } from "#sandbox/engine";
 import { invalidRequest } from "#sandbox/protocol/errors";
-import type { Params, Shape } from "#sandbox/protocol/params";
-import type { Namespace } from "#sandbox/world/namespace";
-import type { Scheduler } from "#sandbox/world/scheduler";
-import type { World } from "#sandbox/world/world";
-
-/** What the admin plane works on: the caller's own namespace. */
-export interface Plane {
-  engine: Engine;
-  scheduler: Scheduler;
-  acts: AdminActs;
-  namespace: Namespace;
-}
-
-/** What a person would do on a page, done without one. */
-export interface AdminActs {
-  completeCheckout(world: World, session: string, card: string): unknown;
-  completeOnboarding(world: World, account: string): unknown;
-}
-
-/** One admin call. */
-export interface AdminCall {
-  params: Shape;
-  run(plane: Plane, sent: Params<Shape>, id: string): unknown;
-}
-
-function call<S extends Shape>(
-  params: S,
-  run: (plane: Plane, sent: Params<S>, id: string) => unknown,
-): AdminCall {
-  return { params, run: (plane, sent, id) => run(plane, sent as Params<S>, id) };
-}
 
 /** A world in which nothing has happened may begin in the past, to have a history made in it. */
 function beginWorldAt({ engine, namespace }: Plane, instant: number) {
@@ -48,6 +18,7 @@ function beginWorldAt({ engine, namespace }: Plane, instant: number) {
 
 /** Everything under `/_sandbox` that needs a key. */
 export const adminCalls: Record<string, AdminCall> = {
+  ...moneyCalls,
   "GET /clock": call({}, ({ namespace }) => ({ now: namespace.clock.now() })),
   "POST /clock": call(adminParams.clock, async (plane, { advance_seconds, to }) => {
     const { clock } = plane.namespace;

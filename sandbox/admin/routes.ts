@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
-import { type AdminActs, adminCalls, type Plane } from "#sandbox/admin/calls";
+import type { AdminActs, Plane } from "#sandbox/admin/call";
+import { adminCalls } from "#sandbox/admin/calls";
 import { namespaceOf } from "#sandbox/protocol/authenticate";
 import { invalidRequest, StripeError } from "#sandbox/protocol/errors";
 import { readShape } from "#sandbox/protocol/params";

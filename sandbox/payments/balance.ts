@@ -1,104 +1,100 @@
-import { processingFee } from "#sandbox/money/fees";
-import type { ObjectOf } from "#sandbox/store/kinds";
+import type { LedgerRow } from "#sandbox/payments/ledger";
+import { StripeError } from "#sandbox/protocol/errors";
+import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 
-const day = 86_400;
-const settlementDays = 2;
-
-type LedgerRow = ObjectOf<"balance_transaction">;
-
-/** Writes a charge in the account's ledger, less Stripe's fee and the platform's. */
-export function postCharge(world: World, charge: ObjectOf<"charge">, share = 0): string {
-  const fee = Number(processingFee(BigInt(charge.amount)));
-  const { amount, currency, description, id } = charge;
-  const details = [
-    feeDetail(fee, currency, "stripe_fee"),
-    ...(share === 0 ? [] : [feeDetail(share, currency, "application_fee")]),
-  ];
-  const facts = { amount, currency, description, fee: fee + share, fee_details: details };
-  return post(world, { ...facts, source: id, type: "charge" });
-}
-
-/** Writes a platform's share in the platform's ledger. */
-export function postApplicationFee(world: World, taken: ObjectOf<"application_fee">): string {
-  const { amount, currency, id } = taken;
-  const facts = { amount, currency, description: "Application fee", fee: 0, fee_details: [] };
-  return post(world, { ...facts, source: id, type: "application_fee" });
-}
-
-/** Writes a refund in the account's ledger. Stripe keeps the fee of the charge. */
-export function postRefund(world: World, refund: ObjectOf<"refund">): string {
-  const { currency, id } = refund;
-  const description = "REFUND FOR CHARGE";
-  const facts = { amount: -refund.amount, currency, description, fee: 0, fee_details: [] };
-  return post(world, { ...facts, source: id, type: "refund" });
-}
-
-// Rows are only ever added, and net is always amount less fee.
-function post(
-  world: World,
-  facts: Pick<
-    LedgerRow,
-    "amount" | "currency" | "description" | "fee" | "fee_details" | "source"
-  > & { type: "charge" | "refund" | "application_fee" },
-): string {
-  const { amount, fee } = facts;
-  const midnight = Math.floor(world.now() / day) * day;
-  const row: LedgerRow = {
-    ...facts,
-    id: world.newId("txn"),
-    object: "balance_transaction",
-    available_on: midnight + settlementDays * day,
-    balance_type: "payments",
-    created: world.now(),
-    exchange_rate: null,
-    net: amount - fee,
-    reporting_category: categories[facts.type],
-    status: "pending",
-  };
-  world.insert("balance_transaction", row, {});
-  return row.id;
-}
-
-const categories = {
-  application_fee: "platform_earning",
-  charge: "charge",
-  refund: "refund",
-} as const;
-
-const feeNames = {
-  application_fee: "Application fee",
-  stripe_fee: "Stripe processing fees",
-} as const;
-
-function feeDetail(amount: number, currency: string, type: keyof typeof feeNames) {
-  return { amount, application: null, currency, description: feeNames[type], type };
+/** What there is of one currency, by the funds it came from. */
+export interface Total {
+  currency: string;
+  card: bigint;
+  bank_account: bigint;
 }
 
 /** A ledger row as of now: what was pending is available once its day has come. */
-export function asOfNow(world: World, row: ObjectOf<"balance_transaction">) {
-  return { ...row, status: row.available_on <= world.now() ? "available" : "pending" };
+export function asOfNow(world: World, row: LedgerRow): LedgerRow {
+  return { ...row, status: isMature(world, row) ? "available" : "pending" };
+}
+
+/** Rows no automatic payout has taken. Those it took add up to nothing with the payout itself, so
+ *  what is left is the balance, and reading it stays quick however long the ledger grows. */
+export function openRows(world: World, currency?: string): Row<"balance_transaction">[] {
+  return world.list("balance_transaction", { customer: "unpaid", key: currency, order: "oldest" });
+}
+
+/** What an account has now, by currency. */
+export function totalsOf(world: World): { available: Total[]; pending: Total[] } {
+  const totals = { available: new Map<string, Total>(), pending: new Map<string, Total>() };
+  const rows = world.database.all(sums, world.now(), world.namespace.name, world.account);
+  for (const { currency, source, mature, net } of rows) {
+    for (const state of ["available", "pending"] as const) {
+      const name = String(currency);
+      const total = totals[state].get(name) ?? { currency: name, card: 0n, bank_account: 0n };
+      totals[state].set(name, total);
+      const isHere = (mature === 1) === (state === "available");
+      if (isHere) total[source === "bank_account" ? source : "card"] += BigInt(net ?? 0);
+    }
+  }
+  return { available: [...totals.available.values()], pending: [...totals.pending.values()] };
+}
+
+// The sum is of whole minor units, so SQLite adds it exactly.
+const sums =
+  "SELECT key AS currency, json_extract(hidden, '$.sourceType') AS source, " +
+  "json_extract(json, '$.available_on') <= ? AS mature, SUM(json_extract(json, '$.net')) AS net " +
+  "FROM objects WHERE namespace = ? AND account = ? AND kind = 'balance_transaction' " +
+  "AND customer = 'unpaid' GROUP BY 1, 2, 3 ORDER BY 1";
+
+/** What can be spent of a currency now; of one kind of funds, if one is named. */
+export function availableOf(
+  world: World,
+  currency: string,
+  sourceType?: "bank_account" | "card",
+): number {
+  const total = totalsOf(world).available.find((each) => each.currency === currency);
+  if (total === undefined) return 0;
+  return Number(sourceType === undefined ? total.card + total.bank_account : total[sourceType]);
 }
 
 /** The account's balance, added up from its ledger. */
 export function balanceOf(world: World) {
-  const totals = new Map<string, { available: bigint; pending: bigint }>();
-  for (const { object } of world.list("balance_transaction")) {
-    const total = totals.get(object.currency) ?? { available: 0n, pending: 0n };
-    total[object.available_on <= world.now() ? "available" : "pending"] += BigInt(object.net);
-    totals.set(object.currency, total);
-  }
-  if (totals.size === 0) totals.set("usd", { available: 0n, pending: 0n });
-  const amounts = (state: "available" | "pending") =>
-    [...totals].map(([currency, total]) => ({
-      amount: Number(total[state]),
-      currency,
-      source_types: { card: Number(total[state]) },
-    }));
+  const { available, pending } = totalsOf(world);
+  const instant = available.map((total, place) => {
+    const coming = pending[place] ?? total;
+    const amount = Number(total.card + coming.card);
+    return { amount: Math.max(0, amount), currency: total.currency };
+  });
   return {
     object: "balance" as const,
-    available: amounts("available"),
+    available: amounts(available),
+    ...(world.account === world.namespace.account ? { connect_reserved: [] } : {}),
+    instant_available: instant.map((each) => ({ ...each, source_types: { card: each.amount } })),
     livemode: false,
-    pending: amounts("pending"),
+    pending: amounts(pending),
+    refund_and_dispute_prefunding: { available: [], pending: [] },
   };
+}
+
+/** More was asked for than is there. */
+export function balanceInsufficient(message: string): StripeError {
+  return new StripeError(400, {
+    type: "invalid_request_error",
+    code: "balance_insufficient",
+    message,
+  });
+}
+
+function amounts(totals: readonly Total[]) {
+  const known = totals.length === 0 ? [{ currency: "usd", card: 0n, bank_account: 0n }] : totals;
+  return known.map(({ currency, card, bank_account }) => ({
+    amount: Number(card + bank_account),
+    currency,
+    source_types: {
+      ...(bank_account === 0n ? {} : { bank_account: Number(bank_account) }),
+      card: Number(card),
+    },
+  }));
+}
+
+function isMature(world: World, { available_on }: LedgerRow): boolean {
+  return available_on <= world.now();
 }

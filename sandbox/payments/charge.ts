@@ -1,11 +1,13 @@
-import { takeApplicationFee } from "#sandbox/payments/application-fee";
-import { postCharge } from "#sandbox/payments/balance";
-import type { Decline } from "#sandbox/payments/test-cards";
+import { blankCharge } from "#sandbox/payments/blank-charge";
+import { followTestCard } from "#sandbox/payments/follow-test-card";
+import { settleCharge } from "#sandbox/payments/settle-charge";
+import { type Decline, type TestCard, testCards } from "#sandbox/payments/test-cards";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 
-/** Records an attempt to take money, whether it worked or not. */
+/** Records an attempt to take money, whether it worked or not. What worked and is not held back
+ *  to be captured later is settled at once. */
 export function createCharge(
   world: World,
   intent: ObjectOf<"payment_intent">,
@@ -13,13 +15,15 @@ export function createCharge(
   decline: Decline | undefined,
 ): Row<"charge"> {
   const isPaid = decline === undefined;
+  const isCaptured = isPaid && intent.capture_method !== "manual";
   const object: ObjectOf<"charge"> = {
-    ...blank,
+    ...blankCharge,
     id: world.newId("ch"),
     amount: intent.amount,
-    amount_captured: isPaid ? intent.amount : 0,
+    amount_captured: isCaptured ? intent.amount : 0,
+    application_fee_amount: isPaid ? intent.application_fee_amount : null,
     billing_details: method.object.billing_details,
-    captured: isPaid,
+    captured: isCaptured,
     created: world.now(),
     currency: intent.currency,
     customer: intent.customer,
@@ -27,53 +31,36 @@ export function createCharge(
     failure_code: decline?.code ?? null,
     failure_message: decline?.message ?? null,
     metadata: intent.metadata,
-    outcome: outcomeOf(decline),
+    on_behalf_of: intent.on_behalf_of,
+    outcome: outcomeOf(testCards[method.hidden.number], decline),
     paid: isPaid,
     payment_intent: intent.id,
     payment_method: method.object.id,
     payment_method_details: { card: cardDetails(intent.amount, method), type: "card" },
     receipt_email: intent.receipt_email,
+    shipping: intent.shipping as ObjectOf<"charge">["shipping"],
+    statement_descriptor: intent.statement_descriptor,
+    statement_descriptor_suffix: intent.statement_descriptor_suffix,
     status: isPaid ? "succeeded" : "failed",
+    transfer_data: transferData(intent),
+    transfer_group: intent.transfer_group ?? (intent.transfer_data ? `group_${intent.id}` : null),
   };
-  if (isPaid) {
-    const share = intent.application_fee_amount ?? 0;
-    object.application_fee_amount = intent.application_fee_amount;
-    if (share > 0) object.application_fee = takeApplicationFee(world, object, share);
-    object.balance_transaction = postCharge(world, object, share);
-  }
   const row = world.insert("charge", object, {});
+  if (isCaptured) settleCharge(world, row);
   world.emit(isPaid ? "charge.succeeded" : "charge.failed", row.object);
+  if (isCaptured) followTestCard(world, row, method.hidden.number);
   return row;
 }
 
-const blank = {
-  object: "charge" as const,
-  amount_refunded: 0,
-  application: null,
-  application_fee: null,
-  application_fee_amount: null,
-  balance_transaction: null,
-  calculated_statement_descriptor: "LOCAL STRIPE",
-  disputed: false,
-  failure_balance_transaction: null,
-  fraud_details: {},
-  livemode: false,
-  on_behalf_of: null,
-  radar_options: {},
-  receipt_number: null,
-  receipt_url: null,
-  refunded: false,
-  review: null,
-  shipping: null,
-  source: null,
-  source_transfer: null,
-  statement_descriptor: null,
-  statement_descriptor_suffix: null,
-  transfer_data: null,
-  transfer_group: null,
-};
+function transferData({ transfer_data: data }: ObjectOf<"payment_intent">) {
+  if (!data) return null;
+  return { amount: data.amount ?? null, destination: data.destination };
+}
 
-function outcomeOf(decline: Decline | undefined): ObjectOf<"charge">["outcome"] {
+function outcomeOf(
+  card: TestCard | undefined,
+  decline: Decline | undefined,
+): ObjectOf<"charge">["outcome"] {
   const isPaid = decline === undefined;
   const isBlocked = decline?.declineCode === "fraudulent";
   return {
@@ -86,8 +73,8 @@ function outcomeOf(decline: Decline | undefined): ObjectOf<"charge">["outcome"] 
         ? "not_sent_to_network"
         : "declined_by_network",
     reason: decline === undefined ? null : (decline.declineCode ?? decline.code),
-    risk_level: isBlocked ? "highest" : "normal",
-    risk_score: isBlocked ? 90 : 20,
+    risk_level: isBlocked ? "highest" : card?.isRisky ? "elevated" : "normal",
+    risk_score: isBlocked ? 90 : card?.isRisky ? 70 : 20,
     seller_message: isPaid
       ? "Payment complete."
       : "The bank did not return any further details with this decline.",

@@ -1,3 +1,4 @@
+import { releaseHold } from "#sandbox/payments/capture";
 import { createCharge } from "#sandbox/payments/charge";
 import { type Decline, testCards } from "#sandbox/payments/test-cards";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -18,6 +19,8 @@ export interface IntentInput {
   customer: ObjectOf<"customer"> | undefined;
   description: string | null;
   metadata?: Record<string, string>;
+  /** Whose money it becomes, and what else is known of it. */
+  terms?: Partial<ObjectOf<"payment_intent">>;
 }
 
 const onSession = { isOffSession: false, isAuthenticated: false };
@@ -37,6 +40,7 @@ export function createIntent(world: World, input: IntentInput): Row<"payment_int
     description: input.description,
     metadata: input.metadata ?? {},
     status: "requires_payment_method",
+    ...input.terms,
   };
   const row = world.insert("payment_intent", object, {});
   world.emit("payment_intent.created", row.object);
@@ -60,6 +64,7 @@ export function confirmIntent(
     asks && !session.isAuthenticated ? authenticationRequired : declineOf(card, session);
   const charge = createCharge(world, base, method, decline);
   if (decline !== undefined) return refuse(world, intent, method, charge.object.id, decline);
+  if (base.capture_method === "manual") return hold(world, intent, base, charge.object.id);
 
   intent.object = {
     ...base,
@@ -72,6 +77,27 @@ export function confirmIntent(
   world.save(intent);
   world.emit("payment_intent.succeeded", intent.object);
   return { kind: "succeeded", charge: charge.object.id };
+}
+
+// The money is set aside on the card for a week, and taken when it is captured.
+function hold(
+  world: World,
+  intent: Row<"payment_intent">,
+  base: ObjectOf<"payment_intent">,
+  charge: string,
+): Outcome {
+  intent.object = {
+    ...base,
+    amount_capturable: base.amount,
+    last_payment_error: null,
+    latest_charge: charge,
+    next_action: null,
+    status: "requires_capture",
+  };
+  world.save(intent);
+  world.schedule("intent.expire-capture", base.id, world.now() + 7 * 86_400);
+  world.emit("payment_intent.amount_capturable_updated", intent.object);
+  return { kind: "succeeded", charge };
 }
 
 /** Ends a challenge its holder failed. */
@@ -87,8 +113,10 @@ export function cancelIntent(
   reason: string | null,
 ): void {
   if (intent.object.status === "succeeded" || intent.object.status === "canceled") return;
+  releaseHold(world, intent.object);
   intent.object = {
     ...intent.object,
+    amount_capturable: 0,
     canceled_at: world.now(),
     cancellation_reason: reason as ObjectOf<"payment_intent">["cancellation_reason"],
     next_action: null,

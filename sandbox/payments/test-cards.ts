@@ -18,6 +18,15 @@ export interface TestCard {
   /** Asks its holder: at every payment, or only until it was set up once. */
   challenge?: "always" | "until_set_up";
   fails3dsCharge?: Decline;
+  /** What it takes is available at once. */
+  settlesAtOnce?: true;
+  isRisky?: true;
+  /** Its holder disputes what was paid with it. */
+  dispute?: { reason: string; isInquiry?: true };
+  /** Its bank warns of fraud. */
+  warns?: true;
+  /** What is given back to it waits and arrives, or fails after a while. */
+  refunds?: "pending" | "failing";
 }
 
 const declined = (declineCode: string, message = "Your card was declined."): Decline => ({
@@ -50,9 +59,16 @@ export const testCards: Record<string, TestCard> = {
   "4000008260000000": { brand: "visa", country: "GB" },
   "4000003920000003": { brand: "visa", country: "JP" },
   "4000000360000006": { brand: "visa", country: "AU" },
-  "4000000000000077": { brand: "visa" },
+  "4000000000000077": { brand: "visa", settlesAtOnce: true },
+  "4000003720000278": { brand: "visa", country: "IE", settlesAtOnce: true },
+  "4000000000000259": { brand: "visa", dispute: { reason: "fraudulent" } },
+  "4000000000002685": { brand: "visa", dispute: { reason: "product_not_received" } },
+  "4000000000001976": { brand: "visa", dispute: { reason: "general", isInquiry: true } },
+  "4000000000005423": { brand: "visa", warns: true },
+  "4000000000007726": { brand: "visa", refunds: "pending" },
+  "4000000000005126": { brand: "visa", refunds: "failing" },
   "4000000000003055": { brand: "visa" },
-  "4000000000009235": { brand: "visa" },
+  "4000000000009235": { brand: "visa", isRisky: true },
   "4000000000000101": { brand: "visa" },
   "4000000000000010": { brand: "visa" },
   "4000000000000028": { brand: "visa" },
@@ -144,6 +160,12 @@ export const testTokens: Record<string, string> = {
   pm_card_jp: "4000003920000003",
   pm_card_au: "4000000360000006",
   pm_card_bypassPending: "4000000000000077",
+  pm_card_createDispute: "4000000000000259",
+  pm_card_createDisputeProductNotReceived: "4000000000002685",
+  pm_card_createDisputeInquiry: "4000000000001976",
+  pm_card_createIssuerFraudRecord: "4000000000005423",
+  pm_card_pendingRefund: "4000000000007726",
+  pm_card_refundFail: "4000000000005126",
   pm_card_chargeDeclined: "4000000000000002",
   pm_card_visa_chargeDeclined: "4000000000000002",
   pm_card_chargeDeclinedInsufficientFunds: "4000000000009995",

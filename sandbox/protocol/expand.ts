@@ -34,16 +34,28 @@ function expandOne(world: World, here: unknown, steps: readonly string[], within
     // A price without tiers has none to show: the field stays absent.
     if (found !== undefined) here[step] = found;
   }
-  const kind = view?.expands?.[step];
+  const byPrefix = view?.expandsByPrefix?.[step];
+  const kind = view?.expands?.[step] ?? byPrefix?.[prefixOf(here[step])];
   const value = here[step];
   if (kind !== undefined && typeof value === "string") here[step] = objectOf(world, kind, value);
   if (kind !== undefined && Array.isArray(value)) {
     here[step] = value.map((id) => (typeof id === "string" ? objectOf(world, kind, id) : id));
   }
-  if (include === undefined && kind === undefined && !isContainer(value)) return false;
+  if (
+    include === undefined &&
+    kind === undefined &&
+    byPrefix === undefined &&
+    !isContainer(value)
+  ) {
+    return false;
+  }
 
   const inner = isObject(value) && typeof value.object !== "string" ? `${place}.${step}` : "";
   return expandOne(world, here[step], rest, inner);
+}
+
+function prefixOf(value: unknown): string {
+  return typeof value === "string" ? (value.split("_")[0] ?? "") : "";
 }
 
 function isContainer(value: unknown): boolean {

@@ -28,7 +28,11 @@ export function retrieveRoute(kind: Kind): Route {
   return route({}, (world, _params, path) => show(world, get(world, kind, path.id).object));
 }
 
-const range = either(integer, shape({ gt: integer, gte: integer, lt: integer, lte: integer }));
+/** A time, or a range of them. */
+export const range = either(
+  integer,
+  shape({ gt: integer, gte: integer, lt: integer, lte: integer }),
+);
 
 /** What every list of v1 takes. */
 export const pagingParams = {
@@ -46,7 +50,7 @@ export function listRoute<S extends Shape, K extends Kind>(
 ): Route {
   return route({ ...filters, ...pagingParams, created: range }, (world, params) => {
     const all = params as Params<S> & Params<typeof pagingParams> & { created?: never };
-    const query = { ...queryFrom(world, all), ...createdQuery(all.created) };
+    const query = { ...queryFrom(world, all), ...rangeQuery(all.created) };
     return pageOf(world, url, kind, query, all);
   });
 }
@@ -133,7 +137,8 @@ export function changesOf<K extends Kind>(before: ObjectOf<K>, after: ObjectOf<K
   >;
 }
 
-function createdQuery(
+/** What a filter by time of creation looks for. */
+export function rangeQuery(
   created: number | { gt?: number; gte?: number; lt?: number; lte?: number } | undefined,
 ): Query {
   if (created === undefined) return {};

@@ -3,6 +3,7 @@ import { collectInvoice, methodFor, noteFailure } from "#sandbox/billing/collect
 import { expireIncomplete } from "#sandbox/billing/end-subscription";
 import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
 import { noMethodDecline } from "#sandbox/payments/intent";
+import { moneyJobs } from "#sandbox/payments/money-jobs";
 import { expireSession } from "#sandbox/resources/checkout-expiry";
 import type { Row } from "#sandbox/store/objects";
 import type { Jobs } from "#sandbox/world/scheduler";
@@ -12,6 +13,7 @@ const offSession = { isOffSession: true, isAuthenticated: false };
 
 /** Everything that happens by itself when its time comes. */
 export const jobs: Jobs = {
+  ...moneyJobs,
   "session.expire": expireSession,
   "subscription.advance": advanceSubscription,
   "subscription.expire-incomplete": expireIncomplete,

@@ -1,58 +1,29 @@
 import { collectInvoice } from "#sandbox/billing/collect-invoice";
+import { checkCanCharge } from "#sandbox/payments/account-standing";
+import { captureIntent } from "#sandbox/payments/capture";
 import { attachMethod, declineError, methodNamed } from "#sandbox/payments/card";
 import { cancelIntent, confirmIntent, createIntent } from "#sandbox/payments/intent";
 import { invalidRequest } from "#sandbox/protocol/errors";
-import {
-  boolean,
-  integer,
-  metadata,
-  oneOf,
-  only,
-  type Params,
-  required,
-  type Shape,
-  shape,
-  text,
-  unbuilt,
-} from "#sandbox/protocol/params";
+import { oneOf, type Params, text } from "#sandbox/protocol/params";
 import { get, listRoute, mergeMetadata, type Routes, route } from "#sandbox/protocol/route";
 import { customerFilter, customerNamedBy } from "#sandbox/resources/customer-named";
+import {
+  captureFields,
+  checkAmount,
+  checkTerms,
+  confirmFields,
+  createFields,
+  termsFrom,
+  updateFields,
+} from "#sandbox/resources/payment-intent-terms";
+import { updateIntent } from "#sandbox/resources/payment-intent-update";
 import type { Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
 
-const confirmFields = {
-  payment_method: text,
-  off_session: boolean,
-  return_url: unbuilt,
-  payment_method_data: unbuilt,
-} satisfies Shape;
-const createFields = {
-  ...confirmFields,
-  amount: required(integer),
-  currency: required(text),
-  application_fee_amount: integer,
-  automatic_payment_methods: shape({
-    enabled: required(boolean),
-    allow_redirects: oneOf(["always", "never"]),
-  }),
-  capture_method: only(oneOf(["automatic", "automatic_async", "manual"]), "automatic"),
-  confirm: boolean,
-  customer: text,
-  customer_account: text,
-  description: text,
-  metadata,
-  setup_future_usage: oneOf(["off_session", "on_session"]),
-  on_behalf_of: unbuilt,
-  receipt_email: unbuilt,
-  shipping: unbuilt,
-  transfer_data: unbuilt,
-  transfer_group: unbuilt,
-} satisfies Shape;
-
 const url = "/v1/payment_intents";
 
-/** `/v1/payment_intents`: a payment of one's own, or of a connected account. */
+/** `/v1/payment_intents`: a payment of one's own, of a connected account, or passed on to one. */
 export const paymentIntentRoutes: Routes = {
   [`POST ${url}`]: route(createFields, (world, params) => {
     const row = createFrom(world, params);
@@ -71,10 +42,16 @@ export const paymentIntentRoutes: Routes = {
   [`GET ${url}/:id`]: route({ client_secret: text }, (world, _params, { id }) =>
     show(world, get(world, "payment_intent", id).object),
   ),
+  [`POST ${url}/:id`]: route(updateFields, (world, params, { id }) =>
+    show(world, updateIntent(world, get(world, "payment_intent", id), params).object),
+  ),
   [`POST ${url}/:id/confirm`]: route(confirmFields, (world, params, { id }) => {
     confirm(world, id ?? "", params);
     return show(world, get(world, "payment_intent", id).object);
   }),
+  [`POST ${url}/:id/capture`]: route(captureFields, (world, params, { id }) =>
+    show(world, capture(world, get(world, "payment_intent", id), params).object),
+  ),
   [`POST ${url}/:id/cancel`]: route(
     {
       cancellation_reason: oneOf(["abandoned", "duplicate", "fraudulent", "requested_by_customer"]),
@@ -89,41 +66,52 @@ export const paymentIntentRoutes: Routes = {
 };
 
 function createFrom(world: World, params: Params<typeof createFields>): Row<"payment_intent"> {
-  const { amount, application_fee_amount: fee, payment_method: named } = params;
-  if (amount < 50) {
-    const message = "Amount must be at least $0.50 usd";
-    throw invalidRequest(message, "amount_too_small", "amount");
-  }
-  const isDirect = world.account !== world.namespace.account;
-  if (fee !== undefined && !isDirect) throw feeWithoutAccount();
-  if (fee !== undefined && fee > amount) {
-    const message = "Your application fee cannot be larger than the amount.";
-    throw invalidRequest(message, "application_fees_not_allowed", "application_fee_amount");
-  }
-  const row = createIntent(world, {
+  const { amount, payment_method: named } = params;
+  checkAmount(amount);
+  checkTerms(world, { ...params, amount });
+  const method = named === undefined ? null : methodNamed(world, named, "payment_method").object.id;
+  return createIntent(world, {
     amount,
     currency: params.currency.toLowerCase(),
     customer: customerNamedBy(world, params)?.object,
     description: params.description ?? null,
     metadata: mergeMetadata({}, params.metadata),
+    terms: {
+      ...termsFrom(params),
+      payment_method: method,
+      status: method === null ? "requires_payment_method" : "requires_confirmation",
+    },
   });
-  const method = named === undefined ? null : methodNamed(world, named, "payment_method").object.id;
-  const automatic = params.automatic_payment_methods;
-  row.object = {
-    ...row.object,
-    application_fee_amount: fee ?? null,
-    ...(automatic === undefined ? {} : { automatic_payment_methods: automatic }),
-    payment_method: method,
-    setup_future_usage: params.setup_future_usage ?? null,
-    status: method === null ? "requires_payment_method" : "requires_confirmation",
-  };
-  return world.save(row);
 }
 
 function confirm(world: World, id: string, params: Params<typeof confirmFields>): void {
   const intent = get(world, "payment_intent", id);
-  if (isOver(intent)) throw unexpectedState(intent, "confirm");
-  const named = params.payment_method ?? intent.object.payment_method;
+  if (isOver(intent) || intent.object.status === "requires_capture") {
+    throw unexpectedState(intent, "confirm");
+  }
+  checkCanCharge(world);
+  const { payment_method: _method, off_session: offSession, ...terms } = params;
+  intent.object = { ...intent.object, ...termsFrom(terms) };
+  const method = usableMethod(world, params.payment_method ?? intent.object.payment_method);
+  const session = { isOffSession: offSession !== undefined && offSession !== false };
+  const [payment] = world.list("invoice_payment", { key: id });
+  const invoice = payment && world.find("invoice", payment.object.invoice);
+  const outcome =
+    invoice === undefined
+      ? confirmIntent(world, intent, method, { ...session, isAuthenticated: false })
+      : collectInvoice(world, invoice, method, { ...session, isAuthenticated: false });
+  const after = get(world, "payment_intent", id);
+  if (outcome.kind === "declined") {
+    throw declineError(outcome.decline, { keepsWrites: true, world, intent: after });
+  }
+  if (outcome.kind === "requires_action") {
+    if (params.error_on_requires_action) throw needsAction(world, after);
+    setReturnUrl(world, after, params.return_url);
+  }
+  if (outcome.kind === "succeeded") keepForLater(world, after, method);
+}
+
+function usableMethod(world: World, named: string | null): Row<"payment_method"> {
   if (!named) {
     const message = "You cannot confirm this PaymentIntent because it's missing a payment method.";
     throw invalidRequest(message, "payment_intent_unexpected_state", "payment_method");
@@ -131,19 +119,59 @@ function confirm(world: World, id: string, params: Params<typeof confirmFields>)
   const method = methodNamed(world, named, "payment_method");
   if (method.object.customer === null && method.hidden.isUsed) throw usedBefore();
   method.hidden = { ...method.hidden, isUsed: true };
-  world.save(method);
-  const session = { isOffSession: params.off_session ?? false, isAuthenticated: false };
-  const [payment] = world.list("invoice_payment", { key: id });
-  const invoice = payment && world.find("invoice", payment.object.invoice);
-  const outcome =
-    invoice === undefined
-      ? confirmIntent(world, intent, method, session)
-      : collectInvoice(world, invoice, method, session);
-  const after = get(world, "payment_intent", id);
-  if (outcome.kind === "declined") {
-    throw declineError(outcome.decline, { keepsWrites: true, world, intent: after });
+  return world.save(method);
+}
+
+function needsAction(world: World, intent: Row<"payment_intent">) {
+  const message = "This payment required an authentication action to complete.";
+  const decline = { code: "authentication_required", message };
+  return declineError(decline, { world, intent });
+}
+
+// Where its holder is led back to is kept with the challenge.
+function setReturnUrl(world: World, intent: Row<"payment_intent">, url: string | undefined): void {
+  const action = intent.object.next_action;
+  if (url === undefined || !action?.redirect_to_url) return;
+  const redirect = { ...action.redirect_to_url, return_url: url };
+  intent.object = { ...intent.object, next_action: { ...action, redirect_to_url: redirect } };
+  world.save(intent);
+}
+
+function capture(
+  world: World,
+  intent: Row<"payment_intent">,
+  params: Params<typeof captureFields>,
+): Row<"payment_intent"> {
+  const { status, amount_capturable: held } = intent.object;
+  if (status !== "requires_capture") {
+    const message =
+      `This PaymentIntent could not be captured because it has a status of ${status}. Only a ` +
+      "PaymentIntent with one of the following statuses may be captured: requires_capture.";
+    throw invalidRequest(message, "payment_intent_unexpected_state");
   }
-  if (outcome.kind === "succeeded") keepForLater(world, after, method);
+  const amount = params.amount_to_capture ?? held;
+  if (amount < 1 || amount > held) {
+    const message = `The amount to capture (${amount}) is greater than the capturable ${held}.`;
+    throw invalidRequest(message, "amount_too_large", "amount_to_capture");
+  }
+  const { application_fee_amount: share, transfer_data: data } = params;
+  checkTerms(world, {
+    amount,
+    ...(share === undefined ? {} : { application_fee_amount: share }),
+    ...(intent.object.transfer_data ? { passed: data?.amount ?? 0 } : {}),
+  });
+  if (params.metadata !== undefined) {
+    intent.object = {
+      ...intent.object,
+      metadata: mergeMetadata(intent.object.metadata, params.metadata),
+    };
+  }
+  captureIntent(world, intent, {
+    amount,
+    ...(share === undefined ? {} : { share }),
+    ...(data?.amount === undefined ? {} : { passedOn: data.amount }),
+  });
+  return intent;
 }
 
 // What is to be used again is saved to the customer it was used for.
@@ -165,15 +193,6 @@ function unexpectedState({ object }: Row<"payment_intent">, verb: string) {
   const why = `it has a status of ${object.status}`;
   const message = `You cannot ${verb} this PaymentIntent because ${why}.`;
   return invalidRequest(message, "payment_intent_unexpected_state");
-}
-
-function feeWithoutAccount() {
-  return invalidRequest(
-    "Can only apply an application_fee_amount when the PaymentIntent is attempting a direct " +
-      "payment (using an OAuth key or Stripe-Account header).",
-    undefined,
-    "application_fee_amount",
-  );
 }
 
 function usedBefore() {

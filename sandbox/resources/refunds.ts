@@ -1,7 +1,7 @@
-import { money } from "#sandbox/billing/lines";
-import { postRefund } from "#sandbox/payments/balance";
+import { refundCharge } from "#sandbox/payments/refund";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
+  boolean,
   integer,
   metadata,
   oneOf,
@@ -18,7 +18,6 @@ import {
   retrieveRoute,
   route,
 } from "#sandbox/protocol/route";
-import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
@@ -33,8 +32,8 @@ const fields = {
   customer: unbuilt,
   instructions_email: unbuilt,
   origin: unbuilt,
-  refund_application_fee: unbuilt,
-  reverse_transfer: unbuilt,
+  refund_application_fee: boolean,
+  reverse_transfer: boolean,
 } satisfies Shape;
 
 type Sent = Params<typeof fields>;
@@ -53,6 +52,12 @@ export const refundRoutes: Routes = {
     }),
   ),
   [`GET ${url}/:id`]: retrieveRoute("refund"),
+  [`POST ${url}/:id/cancel`]: route({}, (world, _params, { id }) => {
+    const { object } = get(world, "refund", id);
+    const message =
+      "You can only cancel a refund that requires an action of its customer, and none of a card does.";
+    throw invalidRequest(`${message} This refund is ${object.status}.`);
+  }),
   [`POST ${url}/:id`]: route({ metadata }, (world, params, { id }) => {
     const row = get(world, "refund", id);
     row.object = {
@@ -66,57 +71,13 @@ export const refundRoutes: Routes = {
 };
 
 function refund(world: World, params: Sent): Row<"refund"> {
-  const charge = chargeNamed(world, params);
-  const left = charge.object.amount - charge.object.amount_refunded;
-  const amount = params.amount ?? left;
-  checkAmount(charge.object, amount, left);
-  const object: ObjectOf<"refund"> = {
-    id: world.newId("re"),
-    object: "refund",
-    amount,
-    balance_transaction: null,
-    charge: charge.object.id,
-    created: world.now(),
-    currency: charge.object.currency,
-    customer: charge.object.customer,
-    customer_account: null,
-    destination_details: { card: { type: "refund" }, type: "card" },
-    metadata: mergeMetadata({}, params.metadata),
-    payment_intent: charge.object.payment_intent,
-    payment_method: charge.object.payment_method,
+  return refundCharge(world, chargeNamed(world, params), {
+    amount: params.amount,
     reason: params.reason ?? null,
-    receipt_number: null,
-    source_transfer_reversal: null,
-    status: "succeeded",
-    transfer_reversal: null,
-  };
-  object.balance_transaction = postRefund(world, object);
-  const row = world.insert("refund", object, {});
-  world.emit("refund.created", row.object);
-  const before = { amount_refunded: charge.object.amount_refunded };
-  charge.object = {
-    ...charge.object,
-    amount_refunded: before.amount_refunded + amount,
-    refunded: amount === left,
-  };
-  world.save(charge);
-  world.emit("charge.refunded", charge.object, before);
-  return row;
-}
-
-function checkAmount(charge: ObjectOf<"charge">, amount: number, left: number): void {
-  if (left === 0) {
-    const message = `Charge ${charge.id} has already been refunded.`;
-    throw invalidRequest(message, "charge_already_refunded");
-  }
-  if (amount < 1) throw invalidRequest("Invalid positive integer", undefined, "amount");
-  if (amount <= left) return;
-  const [asked, unrefunded] = [amount, left].map((minor) => money(minor, charge.currency));
-  throw invalidRequest(
-    `Refund amount (${asked}) is greater than unrefunded amount on charge (${unrefunded})`,
-    undefined,
-    "amount",
-  );
+    metadata: mergeMetadata({}, params.metadata),
+    refundsFee: params.refund_application_fee ?? false,
+    reversesTransfer: params.reverse_transfer ?? false,
+  });
 }
 
 function chargeNamed(world: World, params: Sent): Row<"charge"> {
@@ -132,6 +93,10 @@ function chargeNamed(world: World, params: Sent): Row<"charge"> {
 }
 
 function paid(charge: Row<"charge">): Row<"charge"> {
-  if (charge.object.paid) return charge;
+  if (charge.object.paid && charge.object.captured) return charge;
+  if (charge.object.paid) {
+    const message = "This charge has not been captured: cancel its PaymentIntent instead.";
+    throw invalidRequest(message, "charge_not_refundable", "charge");
+  }
   throw invalidRequest("A failed charge cannot be refunded.", "charge_not_refundable", "charge");
 }

@@ -10,12 +10,10 @@ import { eventRoutes } from "#sandbox/resources/events";
 import { invoicePreviewRoutes } from "#sandbox/resources/invoice-preview";
 import { invoiceRoutes } from "#sandbox/resources/invoices";
 import { meterRoutes } from "#sandbox/resources/meters";
-import { paymentIntentRoutes } from "#sandbox/resources/payment-intents";
+import { moneyRoutes } from "#sandbox/resources/money-routes";
 import { paymentMethodRoutes } from "#sandbox/resources/payment-methods";
-import { paymentRoutes } from "#sandbox/resources/payments";
 import { priceRoutes } from "#sandbox/resources/prices";
 import { productRoutes } from "#sandbox/resources/products";
-import { refundRoutes } from "#sandbox/resources/refunds";
 import { subscriptionRoutes } from "#sandbox/resources/subscriptions";
 import { webhookEndpointRoutes } from "#sandbox/resources/webhook-endpoints";
 
@@ -32,12 +30,10 @@ export const routes: Routes = {
   ...invoicePreviewRoutes,
   ...invoiceRoutes,
   ...meterRoutes,
-  ...paymentIntentRoutes,
+  ...moneyRoutes,
   ...paymentMethodRoutes,
-  ...paymentRoutes,
   ...priceRoutes,
   ...productRoutes,
-  ...refundRoutes,
   ...subscriptionRoutes,
   ...webhookEndpointRoutes,
 };

@@ -1,5 +1,6 @@
 import { billingViews } from "#sandbox/store/billing-views";
 import type { Kind } from "#sandbox/store/kinds";
+import { moneyViews } from "#sandbox/store/money-views";
 import type { World } from "#sandbox/world/world";
 
 type Json = Record<string, unknown>;
@@ -8,6 +9,8 @@ type Json = Record<string, unknown>;
 export interface View {
   /** Fields that hold an id and become the object when expanded. */
   expands?: Record<string, Kind>;
+  /** Fields that name objects of several kinds, told apart by the prefix of the id. */
+  expandsByPrefix?: Record<string, Record<string, Kind>>;
   /** Fields absent until expanded, and how to find them. */
   includes?: Record<string, (world: World, id: string) => unknown>;
   /** Shown exactly as kept: a snapshot says what was, whatever is now. */
@@ -19,6 +22,7 @@ export interface View {
 /** Every kind with something to expand, include or compose. Others are shown as they are kept. */
 export const views: Record<string, View> = {
   ...billingViews,
+  ...moneyViews,
   "checkout.session": {
     expands: {
       customer: "customer",
@@ -28,15 +32,16 @@ export const views: Record<string, View> = {
     },
     includes: { line_items: (world, id) => world.find("checkout.session", id)?.object.line_items },
   },
-  application_fee: { expands: { balance_transaction: "balance_transaction" } },
   event: { isSnapshot: true },
-  balance_transaction: { expands: { source: "charge" } },
   charge: {
     expands: {
       application_fee: "application_fee",
       balance_transaction: "balance_transaction",
       customer: "customer",
       payment_intent: "payment_intent",
+      review: "review",
+      source_transfer: "transfer",
+      transfer: "transfer",
     },
     includes: {
       refunds: (world, id) =>
@@ -126,7 +131,9 @@ export const views: Record<string, View> = {
     expands: {
       balance_transaction: "balance_transaction",
       charge: "charge",
+      failure_balance_transaction: "balance_transaction",
       payment_intent: "payment_intent",
+      transfer_reversal: "transfer_reversal",
     },
   },
   "customer.invoice_settings": { expands: { default_payment_method: "payment_method" } },

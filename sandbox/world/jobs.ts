@@ -1,5 +1,20 @@
+/** What happens to money by itself. `moneyJobs` in `payments/money-jobs.ts` says how. */
+const moneyJobNames = [
+  "balance.mature",
+  "charge.post",
+  "dispute.decide",
+  "dispute.expire",
+  "intent.expire-capture",
+  "payout.advance",
+  "payout.schedule",
+  "refund.advance",
+  "topup.advance",
+] as const;
+export type MoneyJobName = (typeof moneyJobNames)[number];
+
 /** Everything that happens by itself when its time comes. `jobs` in `scheduled.ts` says how. */
 export const jobNames = [
+  ...moneyJobNames,
   "session.expire",
   "subscription.advance",
   "subscription.expire-incomplete",

@@ -1,0 +1,63 @@
+import { type AdminCall, call, type Plane } from "#sandbox/admin/call";
+import { closeDispute, openDispute } from "#sandbox/payments/dispute";
+import { openReview, warnOfFraud } from "#sandbox/payments/fraud";
+import { changeSettings } from "#sandbox/payments/local-settings";
+import { failPayout } from "#sandbox/payments/payout";
+import { noSuch } from "#sandbox/protocol/errors";
+import { boolean, byKey, integer, oneOf, required, shape, text } from "#sandbox/protocol/params";
+import { get } from "#sandbox/protocol/route";
+import type { World } from "#sandbox/world/world";
+
+/** What a bank, a cardholder or Stripe would do with money, done on demand. An object is found in
+ *  whichever account of the namespace it belongs to. */
+export const moneyCalls: Record<string, AdminCall> = {
+  "POST /disputes": call(
+    { charge: required(text), reason: text, amount: integer, inquiry: boolean },
+    (plane, { charge, reason = "fraudulent", amount, inquiry }) =>
+      where(plane, charge, (world) => {
+        const about = { reason, isInquiry: inquiry ?? false };
+        const row = get(world, "charge", charge);
+        return openDispute(world, row, amount === undefined ? about : { ...about, amount }).object;
+      }),
+  ),
+  "POST /disputes/:id/decide": call(
+    { verdict: required(oneOf(["won", "lost", "warning_closed"])) },
+    (plane, { verdict }, id) =>
+      where(plane, id, (world) => {
+        const row = get(world, "dispute", id);
+        closeDispute(world, row, verdict);
+        return row.object;
+      }),
+  ),
+  "POST /early-fraud-warnings": call({ charge: required(text) }, (plane, { charge }) =>
+    where(plane, charge, (world) => warnOfFraud(world, get(world, "charge", charge))),
+  ),
+  "POST /reviews": call({ charge: required(text) }, (plane, { charge }) =>
+    where(plane, charge, (world) => openReview(world, get(world, "charge", charge))),
+  ),
+  "POST /payouts/:id/fail": call({ code: text }, (plane, { code = "could_not_process" }, id) =>
+    where(plane, id, (world) => {
+      const row = get(world, "payout", id);
+      failPayout(world, row, code);
+      return row.object;
+    }),
+  ),
+  "POST /settings": call(
+    {
+      balance_transaction_delay_seconds: integer,
+      fees: byKey(shape({ percent: required(text), fixed_minor: required(integer) })),
+    },
+    ({ engine, namespace }, sent) =>
+      engine.inWorld({ namespace }, (world) => changeSettings(world, sent)),
+  ),
+};
+
+function where<Result>(plane: Plane, id: string, work: (world: World) => Result): Result | object {
+  const { engine, namespace } = plane;
+  const found = engine.database.one(
+    "SELECT account FROM objects WHERE namespace = ? AND id = ? LIMIT 1",
+    ...[namespace.name, id],
+  );
+  if (found === undefined) throw noSuch("object", id);
+  return engine.inWorld({ namespace, account: String(found.account) }, work) ?? { done: true };
+}

@@ -1,0 +1,28 @@
+import type { LocalSettings } from "#sandbox/store/kept";
+import type { World } from "#sandbox/world/world";
+
+const usual: LocalSettings = {
+  id: "settings",
+  object: "local.settings",
+  balance_transaction_delay_seconds: 0,
+  fees: { default: { percent: "2.9", fixed_minor: 30 } },
+};
+
+/** How this namespace departs from the ordinary. */
+export function settingsOf(world: World): LocalSettings {
+  return world.as(world.namespace.account).find("local.settings", "settings")?.object ?? usual;
+}
+
+/** Changes some of it, until the namespace is reset. */
+export function changeSettings(
+  world: World,
+  changes: Partial<Pick<LocalSettings, "balance_transaction_delay_seconds" | "fees">>,
+): LocalSettings {
+  const kept = settingsOf(world);
+  const fees = { ...kept.fees, ...changes.fees };
+  const object = { ...kept, ...changes, fees };
+  const row = world.find("local.settings", "settings");
+  if (row === undefined) world.insert("local.settings", object, {}, world.now());
+  else world.save({ ...row, object });
+  return object;
+}
