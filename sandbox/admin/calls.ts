@@ -1,6 +1,7 @@
 import { type AdminCall, call, type Plane } from "#sandbox/admin/call";
 import { moneyCalls } from "#sandbox/admin/money-calls";
 import { adminParams } from "#sandbox/admin/params";
+import { changeBillingSettings } from "#sandbox/billing/billing-settings";
 import { deliveriesOf, queueAgain, releaseHeld, setHolding } from "#sandbox/admin/webhooks";
 import { invalidRequest } from "#sandbox/protocol/errors";
 
@@ -33,6 +34,11 @@ export const adminCalls: Record<string, AdminCall> = {
     engine.requestLog.clear(namespace.name);
     return { reset: true };
   }),
+  "POST /billing": call(adminParams.billing, (plane, changes) =>
+    plane.engine.inWorld({ namespace: plane.namespace }, (world) =>
+      changeBillingSettings(world, changes),
+    ),
+  ),
   "POST /settle": call({}, async ({ engine, namespace }) => {
     await engine.deliverer.settle(namespace.name);
     return { settled: true };

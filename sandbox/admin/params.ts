@@ -4,6 +4,7 @@ import { requestFaults, webhookFaults } from "#sandbox/world/faults";
 /** What each admin call takes. */
 export const adminParams = {
   clock: { advance_seconds: integer, to: integer },
+  billing: { after_retries: oneOf(["cancel", "past_due", "unpaid"]) },
   replay: { event: required(text) },
   faults: {
     route: required(text),

@@ -1,6 +1,8 @@
 import { changeSubscription } from "#sandbox/billing/change-subscription";
+import { markUncollectible, voidInvoice } from "#sandbox/billing/collect-invoice";
 import { draftInvoice } from "#sandbox/billing/draft-invoice";
 import { endSubscription } from "#sandbox/billing/end-subscription";
+import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
 import { intervalOf, itemsOf, noteDebit, scheduleNext } from "#sandbox/billing/items";
 import { isMetered, type Line, licensedLines, meteredLines } from "#sandbox/billing/lines";
 import { finalizeLater } from "#sandbox/billing/start-subscription";
@@ -36,13 +38,32 @@ export function advanceSubscription(world: World, id: string): void {
     period: { start: before.data[0]?.current_period_start ?? world.now(), end: world.now() },
     takesPending: true,
   });
-  if (status !== "unpaid") finalizeLater(world, invoice);
+  proceed(world, row.object, invoice);
   const changes: Partial<ObjectOf<"subscription">> = {
     latest_invoice: invoice.object.id,
     ...(isTrialEnd ? { status: "active" } : {}),
   };
   changeSubscription(world, row, changes, { items: before });
   scheduleNext(world, row.object);
+}
+
+// Unpaid, or its collection paused: the invoice waits, or is given up at once.
+function proceed(
+  world: World,
+  { status, pause_collection: pause }: ObjectOf<"subscription">,
+  invoice: Row<"invoice">,
+): void {
+  if (pause === null && status !== "unpaid") {
+    finalizeLater(world, invoice);
+    return;
+  }
+  invoice.object = { ...invoice.object, auto_advance: false };
+  world.save(invoice);
+  if (pause === null || pause.behavior === "keep_as_draft") return;
+  finalizeInvoice(world, invoice);
+  if (invoice.object.status !== "open") return;
+  if (pause.behavior === "void") voidInvoice(world, invoice);
+  else markUncollectible(world, invoice);
 }
 
 // Licensed items pay for the period that begins; metered ones for the period that ends, unless it
@@ -76,7 +97,8 @@ export function dueUsage(world: World, subscription: ObjectOf<"subscription">): 
     });
 }
 
-function hasMethod(world: World, subscription: ObjectOf<"subscription">): boolean {
+/** Whether there is anything to charge. */
+export function hasMethod(world: World, subscription: ObjectOf<"subscription">): boolean {
   if (subscription.default_payment_method !== null) return true;
   const customer = world.find("customer", subscription.customer);
   return Boolean(customer?.object.invoice_settings.default_payment_method);

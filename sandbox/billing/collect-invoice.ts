@@ -2,6 +2,7 @@ import { unapplyBalance } from "#sandbox/billing/customer-balance";
 import { markPaid } from "#sandbox/billing/mark-paid";
 import { reactToFailed, subscriptionOf } from "#sandbox/billing/react";
 import { cancelIntent, confirmIntent, type Outcome } from "#sandbox/payments/intent";
+import type { Decline } from "#sandbox/payments/test-cards";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 
@@ -27,6 +28,16 @@ export function intentOf(world: World, invoice: string): Row<"payment_intent"> |
   return id === undefined ? undefined : world.find("payment_intent", id);
 }
 
+/** Why an open invoice was not paid, in Stripe's words. */
+export function lastDecline(world: World, row: Row<"invoice">): Decline {
+  const error = intentOf(world, row.object.id)?.object.last_payment_error;
+  return {
+    code: error?.code ?? "subscription_payment_intent_requires_action",
+    ...(error?.decline_code === undefined ? {} : { declineCode: error.decline_code }),
+    message: error?.message ?? "Payment for this subscription requires additional user action.",
+  };
+}
+
 /** The payment method an invoice is charged to unless another is named. */
 export function methodFor(world: World, row: Row<"invoice">): Row<"payment_method"> | undefined {
   const subscription = subscriptionOf(world, row.object)?.object;
@@ -50,6 +61,15 @@ export function noteFailure(world: World, row: Row<"invoice">, outcome: Outcome)
     world.emit("invoice.payment_action_required", row.object);
   }
   world.emit("invoice.payment_failed", row.object);
+}
+
+/** Says that nobody will pay an open invoice. It can still be paid. */
+export function markUncollectible(world: World, row: Row<"invoice">): void {
+  const transitions = { ...row.object.status_transitions, marked_uncollectible_at: world.now() };
+  row.object = { ...row.object, status: "uncollectible", status_transitions: transitions };
+  world.save(row);
+  world.unschedule("invoice.retry", row.object.id);
+  world.emit("invoice.marked_uncollectible", row.object);
 }
 
 /** Gives up an invoice that was never paid. */

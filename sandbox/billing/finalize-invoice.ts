@@ -48,6 +48,8 @@ export function finalizeInvoice(world: World, row: Row<"invoice">): void {
   settleDiscounts(world, row.object);
   if (due > 0) requestPayment(world, row, customer.object);
   world.emit("invoice.finalized", row.object);
+  const { due_date: dueBy } = row.object;
+  if (due > 0 && dueBy !== null) world.schedule("invoice.overdue", row.object.id, dueBy);
   if (due === 0) markPaid(world, row, undefined);
 }
 

@@ -27,10 +27,10 @@ export function restartCycle(
 ): string | undefined {
   row.object = { ...row.object, billing_cycle_anchor: world.now() };
   world.save(row);
+  keepAll(world, row.object, credits);
   const lines = itemsOf(world, row.object.id).flatMap((item) =>
     restartItem(world, row.object, item),
   );
-  keepAll(world, row.object, credits);
   return billNow(world, row.object, lines);
 }
 

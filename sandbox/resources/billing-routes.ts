@@ -5,6 +5,7 @@ import { invoiceCreateRoutes } from "#sandbox/resources/invoice-create";
 import { invoiceItemRoutes } from "#sandbox/resources/invoice-items";
 import { invoiceLineRoutes } from "#sandbox/resources/invoice-lines";
 import { promotionCodeRoutes } from "#sandbox/resources/promotion-codes";
+import { subscriptionPauseRoutes } from "#sandbox/resources/subscription-pause";
 
 /** What makes billing more than a price a month. */
 export const billingRoutes: Routes = {
@@ -14,4 +15,5 @@ export const billingRoutes: Routes = {
   ...invoiceItemRoutes,
   ...invoiceLineRoutes,
   ...promotionCodeRoutes,
+  ...subscriptionPauseRoutes,
 };

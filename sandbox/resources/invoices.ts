@@ -1,4 +1,9 @@
-import { collectInvoice, methodFor, voidInvoice } from "#sandbox/billing/collect-invoice";
+import {
+  collectInvoice,
+  markUncollectible,
+  methodFor,
+  voidInvoice,
+} from "#sandbox/billing/collect-invoice";
 import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
 import { markPaidElsewhere } from "#sandbox/billing/mark-paid";
 import { declineError, methodNamed } from "#sandbox/payments/card";
@@ -92,11 +97,7 @@ export const invoiceRoutes: Routes = {
   }),
   [`POST ${url}/:id/mark_uncollectible`]: route({}, (world, _params, { id }) => {
     const row = openInvoice(world, id, "mark uncollectible", ["open"]);
-    const transitions = { ...row.object.status_transitions, marked_uncollectible_at: world.now() };
-    row.object = { ...row.object, status: "uncollectible", status_transitions: transitions };
-    world.save(row);
-    world.unschedule("invoice.retry", row.object.id);
-    world.emit("invoice.marked_uncollectible", row.object);
+    markUncollectible(world, row);
     return show(world, row.object);
   }),
   "GET /v1/invoice_payments": listRoute(

@@ -1,4 +1,5 @@
 import { advanceSubscription } from "#sandbox/billing/advance-subscription";
+import { billingJobs } from "#sandbox/resources/billing-jobs";
 import { collectInvoice, methodFor, noteFailure } from "#sandbox/billing/collect-invoice";
 import { expireIncomplete } from "#sandbox/billing/end-subscription";
 import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
@@ -13,6 +14,7 @@ const offSession = { isOffSession: true, isAuthenticated: false };
 
 /** Everything that happens by itself when its time comes. */
 export const jobs: Jobs = {
+  ...billingJobs,
   ...moneyJobs,
   "session.expire": expireSession,
   "subscription.advance": advanceSubscription,

@@ -2,6 +2,7 @@ import { discountParam } from "#sandbox/billing/discounts";
 import { checkedPrices } from "#sandbox/billing/items";
 import { itemAmount } from "#sandbox/billing/lines";
 import type { StartInput } from "#sandbox/billing/start-subscription";
+import { ratesNamed } from "#sandbox/billing/tax-rates";
 import { attachMethod, methodNamed } from "#sandbox/payments/card";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
@@ -21,6 +22,7 @@ import {
 } from "#sandbox/protocol/params";
 import { mergeMetadata } from "#sandbox/protocol/route";
 import { customerNamedBy } from "#sandbox/resources/customer-named";
+import { automaticTaxParam } from "#sandbox/resources/invoice-fields";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 
@@ -66,10 +68,10 @@ export const createSubscriptionFields = {
   trial_settings: trialSettings,
   add_invoice_items: unbuilt,
   application_fee_percent: unbuilt,
-  automatic_tax: unbuilt,
+  automatic_tax: automaticTaxParam,
   backdate_start_date: unbuilt,
   billing_thresholds: unbuilt,
-  default_tax_rates: unbuilt,
+  default_tax_rates: unsettable(listOf(text)),
   discounts: unsettable(listOf(discountParam)),
   on_behalf_of: unbuilt,
   pending_invoice_item_interval: unbuilt,
@@ -106,16 +108,21 @@ export function startInputFrom(world: World, params: Sent): StartInput {
     trialEnd,
     endsWithPeriod: params.cancel_at_period_end ?? false,
     anchor: params.billing_cycle_anchor,
-    fields: fieldsFrom(params),
+    fields: fieldsFrom(world, params),
     collects: !waits,
     session: { isOffSession: params.off_session ?? false, isAuthenticated: false },
   };
 }
 
-function fieldsFrom(params: Sent): StartInput["fields"] {
+function fieldsFrom(world: World, params: Sent): StartInput["fields"] {
   const { collection_method, days_until_due, description, trial_settings } = params;
   const saves = params.payment_settings?.save_default_payment_method;
+  const { automatic_tax: tax, default_tax_rates: rates } = params;
   return {
+    ...(rates ? { default_tax_rates: ratesNamed(world, rates) } : {}),
+    ...(tax === undefined
+      ? {}
+      : { automatic_tax: { disabled_reason: null, enabled: tax.enabled, liability: selfLiable } }),
     ...(collection_method === undefined ? {} : { collection_method }),
     ...(days_until_due === undefined ? {} : { days_until_due }),
     ...(description === undefined ? {} : { description }),
@@ -139,6 +146,8 @@ function fieldsFrom(params: Sent): StartInput["fields"] {
     metadata: mergeMetadata({}, params.metadata),
   };
 }
+
+const selfLiable = { type: "self" as const };
 
 function trialEndFrom(world: World, params: Sent): number | null {
   const { trial_end, trial_period_days: days } = params;
@@ -177,7 +186,8 @@ function isPayable(world: World, items: Sent["items"]): boolean {
   });
 }
 
-function noPaymentMethod() {
+/** Stripe's answer where a payment method is needed and none is known. */
+export function noPaymentMethod() {
   return invalidRequest(
     "This customer has no attached payment source or default payment method. Please consider " +
       "adding a default payment method. For more information, visit " +

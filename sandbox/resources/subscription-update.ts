@@ -1,15 +1,20 @@
 import { changeSubscription } from "#sandbox/billing/change-subscription";
+import { lastDecline } from "#sandbox/billing/collect-invoice";
 import { discountParam } from "#sandbox/billing/discounts";
 import { itemsOf, scheduleNext } from "#sandbox/billing/items";
-import { methodNamed } from "#sandbox/payments/card";
+import { holdUpdate } from "#sandbox/billing/pending-update";
+import { ratesNamed } from "#sandbox/billing/tax-rates";
+import { declineError, methodNamed } from "#sandbox/payments/card";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   boolean,
+  either,
   integer,
   listOf,
   metadata,
   oneOf,
   type Params,
+  required,
   type Shape,
   shape,
   text,
@@ -17,7 +22,9 @@ import {
   unsettable,
 } from "#sandbox/protocol/params";
 import { mergeMetadata } from "#sandbox/protocol/route";
+import { automaticTaxParam } from "#sandbox/resources/invoice-fields";
 import { trialSettings } from "#sandbox/resources/subscription-create";
+import { changeTrial, restartNow } from "#sandbox/resources/subscription-cycle";
 import { replaceDiscounts } from "#sandbox/resources/subscription-discounts";
 import { behaviors, changeItems, itemChangeFields } from "#sandbox/resources/subscription-items";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -36,20 +43,30 @@ export const updateFields = {
   items: listOf(shape(itemChangeFields)),
   metadata,
   off_session: boolean,
-  payment_behavior: oneOf(["allow_incomplete", "default_incomplete", "error_if_incomplete"]),
+  payment_behavior: oneOf([
+    "allow_incomplete",
+    "default_incomplete",
+    "error_if_incomplete",
+    "pending_if_incomplete",
+  ]),
   proration_behavior: behaviors,
   trial_settings: trialSettings,
   add_invoice_items: unbuilt,
   application_fee_percent: unbuilt,
-  automatic_tax: unbuilt,
-  billing_cycle_anchor: unbuilt,
-  default_tax_rates: unbuilt,
+  automatic_tax: automaticTaxParam,
+  billing_cycle_anchor: shape({ type: required(oneOf(["now", "unchanged"])) }),
+  default_tax_rates: unsettable(listOf(text)),
   discounts: unsettable(listOf(discountParam)),
-  pause_collection: unbuilt,
+  pause_collection: unsettable(
+    shape({
+      behavior: required(oneOf(["keep_as_draft", "mark_uncollectible", "void"])),
+      resumes_at: integer,
+    }),
+  ),
   pending_invoice_item_interval: unbuilt,
   proration_date: unbuilt,
   transfer_data: unbuilt,
-  trial_end: unbuilt,
+  trial_end: either(integer, oneOf(["now"])),
 } satisfies Shape;
 
 type Sent = Params<typeof updateFields>;
@@ -78,16 +95,36 @@ export function updateSubscription(
     ...cancelFrom(world, row.object, params),
   });
   scheduleNext(world, row.object);
-  if (params.items !== undefined) {
-    changeItems(world, row, params.items, params.proration_behavior ?? "create_prorations");
-  }
+  if (params.trial_end !== undefined) changeTrial(world, row, params.trial_end);
+  if (params.items !== undefined) changeItemsOf(world, row, params);
+  if (params.billing_cycle_anchor?.type === "now") restartNow(world, row);
   return row;
+}
+
+function changeItemsOf(world: World, row: Row<"subscription">, params: Sent): void {
+  const before = itemsOf(world, row.object.id);
+  const behavior = params.proration_behavior ?? "create_prorations";
+  const latest = row.object.latest_invoice;
+  changeItems(world, row, params.items ?? [], behavior);
+  const invoice = world.find("invoice", row.object.latest_invoice ?? "");
+  if (invoice === undefined || invoice.object.id === latest || invoice.object.status !== "open") {
+    return;
+  }
+  if (params.payment_behavior === "pending_if_incomplete") holdUpdate(world, row, before);
+  if (params.payment_behavior === "error_if_incomplete") {
+    throw declineError(lastDecline(world, invoice));
+  }
 }
 
 function fieldsFrom(world: World, kept: Subscription, params: Sent): Partial<Subscription> {
   const { collection_method, days_until_due, description, trial_settings } = params;
-  const method = params.default_payment_method;
+  const { automatic_tax: tax, default_payment_method: method, pause_collection: pause } = params;
   return {
+    ...(tax === undefined ? {} : { automatic_tax: { ...kept.automatic_tax, ...tax } }),
+    ...(pause === undefined ? {} : { pause_collection: pauseFrom(world, kept, pause) }),
+    ...(params.default_tax_rates === undefined
+      ? {}
+      : { default_tax_rates: ratesNamed(world, params.default_tax_rates ?? []) }),
     ...(collection_method === undefined ? {} : { collection_method }),
     ...(days_until_due === undefined ? {} : { days_until_due }),
     ...(description === undefined ? {} : { description }),
@@ -101,6 +138,18 @@ function fieldsFrom(world: World, kept: Subscription, params: Sent): Partial<Sub
         }),
     metadata: mergeMetadata(kept.metadata, params.metadata),
   };
+}
+
+function pauseFrom(
+  world: World,
+  { id }: Subscription,
+  pause: NonNullable<Sent["pause_collection"]> | null,
+): Subscription["pause_collection"] {
+  world.unschedule("subscription.resume-collection", id);
+  if (pause === null) return null;
+  const { behavior, resumes_at: at } = pause;
+  if (at !== undefined) world.schedule("subscription.resume-collection", id, at);
+  return { behavior, resumes_at: at ?? null };
 }
 
 function methodOf(world: World, id: string | null): string | null {

@@ -1,5 +1,8 @@
 import { dueUsage } from "#sandbox/billing/advance-subscription";
+import { keepAll } from "#sandbox/billing/bill-changes";
 import { endSubscription } from "#sandbox/billing/end-subscription";
+import { itemsOf } from "#sandbox/billing/items";
+import { prorationLines } from "#sandbox/billing/prorate-item";
 import { startSubscription } from "#sandbox/billing/start-subscription";
 import { declineError } from "#sandbox/payments/card";
 import { StripeError } from "#sandbox/protocol/errors";
@@ -91,7 +94,11 @@ export const subscriptionRoutes: Routes = {
           message: `No such subscription: '${id}'`,
         });
       }
-      const owed = params.invoice_now ? dueUsage(world, row.object) : [];
+      const credits = params.prorate
+        ? itemsOf(world, row.object.id).flatMap((item) => prorationLines(world, item, null))
+        : [];
+      if (!params.invoice_now) keepAll(world, row.object, credits);
+      const owed = params.invoice_now ? [...credits, ...dueUsage(world, row.object)] : [];
       const { comment, feedback } = params.cancellation_details ?? {};
       endSubscription(world, row, "cancellation_requested", owed, {
         ...(comment === undefined ? {} : { comment }),

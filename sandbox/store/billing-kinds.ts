@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import type { BillingSettings, KeptPendingUpdate } from "#sandbox/store/billing-kept";
 import type { MeteredAlert, PortalSecrets, ScheduleSecrets } from "#sandbox/store/kept";
 import type { KindSpec, Nothing } from "#sandbox/store/kind-spec";
 import type { Stored } from "#sandbox/store/wire";
@@ -17,6 +18,8 @@ export interface BillingKinds {
   "tax.settings": [Stripe.Tax.Settings & { id: string }, Nothing];
   "test_helpers.test_clock": [Stripe.TestHelpers.TestClock, Nothing];
   "v2.billing.meter_event_session": [Stripe.V2.Billing.MeterEventSession, Nothing];
+  "local.billing": [BillingSettings, Nothing];
+  "local.pending_update": [KeptPendingUpdate, Nothing];
   coupon: [Stripe.Coupon, Nothing];
   credit_note: [Stripe.CreditNote, Nothing];
   customer_balance_transaction: [Stripe.CustomerBalanceTransaction, Nothing];
@@ -95,6 +98,8 @@ export const billingKinds: {
     noun: "meter event session",
     columns: ({ authentication_token }) => ({ key: authentication_token }),
   },
+  "local.billing": plain("local", "settings"),
+  "local.pending_update": plain("pend", "pending update"),
   coupon: plain("coupon", "coupon"),
   credit_note: {
     prefix: "cn",

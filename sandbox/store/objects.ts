@@ -40,6 +40,8 @@ export interface Objects {
   save<K extends Kind>(row: Row<K>): Row<K>;
   /** Hides the object from lists; `find` still sees it, marked deleted. */
   remove(row: Row): void;
+  /** Takes a removal back. */
+  restore(row: Row): void;
   count(kind: Kind): number;
 }
 
@@ -82,6 +84,9 @@ export function objectsOf(database: Database, namespace: string, account: string
     },
     remove(row) {
       database.run("UPDATE objects SET deleted = 1 WHERE sequence = ?", row.sequence);
+    },
+    restore(row) {
+      database.run("UPDATE objects SET deleted = 0 WHERE sequence = ?", row.sequence);
     },
     count(kind) {
       const found = database.one(

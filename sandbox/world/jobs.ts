@@ -12,8 +12,11 @@ const moneyJobNames = [
 ] as const;
 export type MoneyJobName = (typeof moneyJobNames)[number];
 
+import { billingJobNames } from "#sandbox/world/billing-jobs";
+
 /** Everything that happens by itself when its time comes. `jobs` in `scheduled.ts` says how. */
 export const jobNames = [
+  ...billingJobNames,
   ...moneyJobNames,
   "session.expire",
   "subscription.advance",

@@ -1,0 +1,25 @@
+import type { BillingSettings } from "#sandbox/store/billing-kept";
+import type { World } from "#sandbox/world/world";
+
+const usual: BillingSettings = { id: "billing", object: "local.billing", after_retries: "cancel" };
+
+/** What this namespace's dashboard would say about billing. */
+export function billingSettings(world: World): BillingSettings {
+  return platform(world).find("local.billing", "billing")?.object ?? usual;
+}
+
+/** Changes it, until the namespace is reset. */
+export function changeBillingSettings(
+  world: World,
+  changes: Partial<Pick<BillingSettings, "after_retries">>,
+): BillingSettings {
+  const row = platform(world).find("local.billing", "billing");
+  const object = { ...(row?.object ?? usual), ...changes };
+  if (row === undefined) platform(world).insert("local.billing", object, {}, world.now());
+  else platform(world).save({ ...row, object });
+  return object;
+}
+
+function platform(world: World): World {
+  return world.as(world.namespace.account);
+}

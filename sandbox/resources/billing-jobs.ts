@@ -1,0 +1,27 @@
+import { changeSubscription } from "#sandbox/billing/change-subscription";
+import { expirePendingUpdate } from "#sandbox/billing/pending-update";
+import { expireResumption } from "#sandbox/resources/subscription-pause";
+import type { BillingJobName } from "#sandbox/world/billing-jobs";
+import type { World } from "#sandbox/world/world";
+
+/** What billing does by itself when its time comes. */
+export const billingJobs: {
+  [Name in BillingJobName]: (world: World, subject: string) => void;
+} = {
+  "invoice.overdue": (world, id) => {
+    const row = world.find("invoice", id);
+    if (row?.object.status !== "open") return;
+    world.emit("invoice.overdue", row.object);
+    const of = row.object.parent?.subscription_details?.subscription;
+    const subscription = world.find("subscription", of ?? "");
+    if (subscription?.object.status !== "active") return;
+    changeSubscription(world, subscription, { status: "past_due" });
+  },
+  "subscription.expire-pending-update": expirePendingUpdate,
+  "subscription.expire-resume": expireResumption,
+  "subscription.resume-collection": (world, id) => {
+    const row = world.find("subscription", id);
+    if (row === undefined) return;
+    changeSubscription(world, row, { pause_collection: null });
+  },
+};

@@ -1,0 +1,113 @@
+import { dueUsage } from "#sandbox/billing/advance-subscription";
+import { billNow, keepAll } from "#sandbox/billing/bill-changes";
+import { collectInvoice, methodFor, voidInvoice } from "#sandbox/billing/collect-invoice";
+import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
+import { itemsOf } from "#sandbox/billing/items";
+import { prorationLines } from "#sandbox/billing/prorate-item";
+import {
+  draftResumption,
+  openPeriods,
+  type ResumeAnchor,
+} from "#sandbox/billing/resume-subscription";
+import { invalidRequest } from "#sandbox/protocol/errors";
+import { oneOf, required, type Shape, shape, unbuilt } from "#sandbox/protocol/params";
+import { get, type Routes, route } from "#sandbox/protocol/route";
+import type { Row } from "#sandbox/store/objects";
+import { show } from "#sandbox/store/views";
+import type { World } from "#sandbox/world/world";
+
+const hoursToPay = 23;
+const pauseFields = {
+  bill_for: shape({
+    outstanding_usage_through: shape({ type: required(oneOf(["none", "now"])) }),
+    unused_time_from: shape({
+      type: required(oneOf(["item_current_period_start", "none", "now"])),
+    }),
+  }),
+  invoicing_behavior: oneOf(["invoice", "pending_invoice_item"]),
+  type: oneOf(["subscription"]),
+} satisfies Shape;
+const resumeFields = {
+  billing_cycle_anchor: shape({ type: required(oneOf(["now", "unchanged"])) }),
+  payment_behavior: oneOf(["resume_on_payment_attempt", "resume_on_payment_success"]),
+  proration_behavior: oneOf(["always_invoice", "create_prorations", "none"]),
+  proration_date: unbuilt,
+} satisfies Shape;
+
+/** Stopping a subscription for a while, and going on with it. */
+export const subscriptionPauseRoutes: Routes = {
+  "POST /v1/subscriptions/:id/pause": route(pauseFields, (world, params, { id }) => {
+    const row = get(world, "subscription", id);
+    if (!["active", "trialing", "past_due"].includes(row.object.status)) {
+      throw invalidRequest(`A subscription that is ${row.object.status} cannot be paused.`);
+    }
+    const { outstanding_usage_through: usage, unused_time_from: unused } = params.bill_for ?? {};
+    const from = unused?.type ?? "none";
+    const lines = [
+      ...(usage?.type === "none" ? [] : dueUsage(world, row.object)),
+      ...(from === "none"
+        ? []
+        : itemsOf(world, row.object.id).flatMap((item) => prorationLines(world, item, null))),
+    ];
+    if (params.invoicing_behavior === "invoice" && lines.length > 0) {
+      billNow(world, row.object, lines);
+      Object.assign(row, get(world, "subscription", row.object.id));
+    } else {
+      keepAll(world, row.object, lines);
+    }
+    pause(world, row);
+    return show(world, row.object);
+  }),
+  "POST /v1/subscriptions/:id/resume": route(resumeFields, (world, params, { id }) => {
+    const row = get(world, "subscription", id);
+    if (row.object.status !== "paused") {
+      throw invalidRequest("Only a paused subscription can be resumed.", undefined, "id");
+    }
+    resume(world, row, params.billing_cycle_anchor?.type ?? "now", params.payment_behavior);
+    return show(world, get(world, "subscription", row.object.id).object);
+  }),
+};
+
+/** Nobody paid for resuming: it stays paused, and its invoice is void. */
+export function expireResumption(world: World, id: string): void {
+  const row = world.find("subscription", id);
+  const invoice = world.find("invoice", row?.object.latest_invoice ?? "");
+  if (row?.object.status !== "paused" || invoice?.object.status !== "open") return;
+  voidInvoice(world, invoice);
+}
+
+function pause(world: World, row: Row<"subscription">): void {
+  const before = row.object.status;
+  world.unschedule("subscription.advance", row.object.id);
+  world.unschedule("subscription.trial-will-end", row.object.id);
+  row.object = { ...row.object, status: "paused" };
+  world.save(row);
+  world.emit("customer.subscription.paused", row.object, { status: before });
+}
+
+function resume(
+  world: World,
+  row: Row<"subscription">,
+  anchor: ResumeAnchor,
+  behavior = "resume_on_payment_success",
+): void {
+  const invoice = draftResumption(world, row, anchor);
+  if (invoice !== undefined) {
+    finalizeInvoice(world, invoice);
+    const method = methodFor(world, invoice);
+    if (invoice.object.status === "open" && method !== undefined) {
+      collectInvoice(world, invoice, method, { isOffSession: true, isAuthenticated: false });
+    }
+  }
+  const after = get(world, "subscription", row.object.id);
+  if (after.object.status !== "paused") return;
+  if (invoice?.object.status === "open" && behavior === "resume_on_payment_success") {
+    world.schedule("subscription.expire-resume", row.object.id, world.now() + hoursToPay * 3600);
+    return;
+  }
+  openPeriods(world, after);
+  const status = invoice?.object.status === "open" ? "past_due" : "active";
+  after.object = { ...after.object, status };
+  world.save(after);
+  world.emit("customer.subscription.resumed", after.object, { status: "paused" });
+}

@@ -1,0 +1,18 @@
+/** What Stripe's dashboard decides of billing, and here the admin plane. */
+export interface BillingSettings {
+  id: "billing";
+  object: "local.billing";
+  /** What becomes of a subscription whose renewal was tried in vain to the end. */
+  after_retries: "cancel" | "unpaid" | "past_due";
+}
+
+/** A change that waits for its payment, as the rows it will become. */
+export interface KeptPendingUpdate {
+  id: string;
+  object: "local.pending_update";
+  invoice: string;
+  /** The items after the change, as they are kept, by their ids. */
+  items: Record<string, { json: string; hidden: string }>;
+  added: string[];
+  removed: string[];
+}

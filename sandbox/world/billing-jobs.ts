@@ -1,0 +1,8 @@
+/** What billing does by itself. `billingJobs` in `resources/billing-jobs.ts` says how. */
+export const billingJobNames = [
+  "invoice.overdue",
+  "subscription.expire-pending-update",
+  "subscription.expire-resume",
+  "subscription.resume-collection",
+] as const;
+export type BillingJobName = (typeof billingJobNames)[number];
