@@ -34,11 +34,12 @@ export function createClock(initialOffset: number): Clock {
       offset += instant - running();
     },
     holdAt(instant, work) {
+      const before = held;
       held = instant;
       try {
         return work();
       } finally {
-        held = undefined;
+        held = before;
       }
     },
   };

@@ -1,8 +1,8 @@
 import { type AdminCall, call, type Plane } from "#sandbox/admin/call";
 import { moneyCalls } from "#sandbox/admin/money-calls";
 import { adminParams } from "#sandbox/admin/params";
-import { changeBillingSettings } from "#sandbox/billing/billing-settings";
 import { deliveriesOf, queueAgain, releaseHeld, setHolding } from "#sandbox/admin/webhooks";
+import { changeBillingSettings } from "#sandbox/billing/billing-settings";
 import { invalidRequest } from "#sandbox/protocol/errors";
 
 /** A world in which nothing has happened may begin in the past, to have a history made in it. */

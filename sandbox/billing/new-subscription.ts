@@ -17,6 +17,7 @@ export function blankSubscription(
     customer: customer.id,
     customer_account: customer.customer_account ?? null,
     start_date: world.now(),
+    test_clock: customer.test_clock ?? null,
   };
 }
 
@@ -74,7 +75,6 @@ const blank = {
   pending_update: null,
   schedule: null,
   status: "incomplete" as const,
-  test_clock: null,
   transfer_data: null,
   trial_end: null,
   trial_settings: {

@@ -1,5 +1,6 @@
 import type { Engine } from "#sandbox/engine";
 import type { Kind } from "#sandbox/store/kinds";
+import { inItsTime } from "#sandbox/world/test-clock";
 import type { World } from "#sandbox/world/world";
 
 /** Work on what a page's URL names. The URL itself is the key: it is long and never guessed. */
@@ -16,5 +17,7 @@ export function onPage<Result>(
   if (found === undefined) return undefined;
   const namespace = engine.namespaces.open(String(found.namespace));
   const account = String(found.account);
-  return engine.inWorld({ namespace, account }, (world) => work(world, String(found.id)));
+  return engine.inWorld({ namespace, account }, (world) =>
+    inItsTime(world, {}, { id: String(found.id) }, (own) => work(own, String(found.id))),
+  );
 }

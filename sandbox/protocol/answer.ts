@@ -22,6 +22,7 @@ import type { Match } from "#sandbox/protocol/match";
 import { listOf, readShape, text } from "#sandbox/protocol/params";
 import { ConnectionCut, sufferFault } from "#sandbox/protocol/suffer-fault";
 import type { Namespace } from "#sandbox/world/namespace";
+import { inItsTime } from "#sandbox/world/test-clock";
 import type { World } from "#sandbox/world/world";
 
 /** A request, read once. */
@@ -93,8 +94,10 @@ function run(
   const params = readShape(route.params, sent);
   const expanding = paths === undefined ? [] : listOf(text).read(paths, "expand");
   const request = { id: call.requestId, idempotencyKey: use?.key ?? null };
+  const runOn = (world: World) =>
+    inItsTime(world, params, path, (own) => route.run(own, params, path));
   const work = (world: World): Answer => {
-    const result = attempt(() => expand(world, route.run(world, params, path), expanding), call);
+    const result = attempt(() => expand(world, runOn(world), expanding), call);
     const isSaved =
       use !== undefined && (result.status < 400 || !call.url.pathname.startsWith("/v2"));
     if (isSaved) saveAnswer(engine.database, use, { ...result, request: call.requestId });

@@ -1,6 +1,7 @@
 import { changeSubscription } from "#sandbox/billing/change-subscription";
 import { expirePendingUpdate } from "#sandbox/billing/pending-update";
 import { expireResumption } from "#sandbox/resources/subscription-pause";
+import { advanceTestClock } from "#sandbox/resources/test-clocks";
 import type { BillingJobName } from "#sandbox/world/billing-jobs";
 import type { World } from "#sandbox/world/world";
 
@@ -24,4 +25,6 @@ export const billingJobs: {
     if (row === undefined) return;
     changeSubscription(world, row, { pause_collection: null });
   },
+  // Bound late: the clock runs all jobs, and is one of them.
+  "test-clock.advance": (world, id) => advanceTestClock(world, id),
 };

@@ -6,6 +6,7 @@ import { invoiceItemRoutes } from "#sandbox/resources/invoice-items";
 import { invoiceLineRoutes } from "#sandbox/resources/invoice-lines";
 import { promotionCodeRoutes } from "#sandbox/resources/promotion-codes";
 import { subscriptionPauseRoutes } from "#sandbox/resources/subscription-pause";
+import { testClockRoutes } from "#sandbox/resources/test-clocks";
 
 /** What makes billing more than a price a month. */
 export const billingRoutes: Routes = {
@@ -16,4 +17,5 @@ export const billingRoutes: Routes = {
   ...invoiceLineRoutes,
   ...promotionCodeRoutes,
   ...subscriptionPauseRoutes,
+  ...testClockRoutes,
 };

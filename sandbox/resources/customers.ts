@@ -53,9 +53,13 @@ const fields = {
   cash_balance: unbuilt,
   source: unbuilt,
   tax: unbuilt,
-  test_clock: unbuilt,
 } satisfies Shape;
-const createFields = { ...fields, payment_method: text, tax_id_data: unbuilt } satisfies Shape;
+const createFields = {
+  ...fields,
+  payment_method: text,
+  test_clock: text,
+  tax_id_data: unbuilt,
+} satisfies Shape;
 
 /** `/v1/customers`. An Accounts v2 id stands wherever a customer's does. */
 export const customerRoutes: Routes = {
@@ -136,8 +140,9 @@ export function createCustomer(
     preferred_locales: [],
     shipping: null,
     tax_exempt: "none",
-    test_clock: null,
+    test_clock: params.test_clock ?? null,
   };
+  if (params.test_clock) get(world, "test_helpers.test_clock", params.test_clock, "test_clock");
   const row = world.insert("customer", { ...blank, ...changedBy(world, blank, params) }, {});
   world.emit("customer.created", row.object);
   return row;

@@ -1,10 +1,10 @@
 import { advanceSubscription } from "#sandbox/billing/advance-subscription";
-import { billingJobs } from "#sandbox/resources/billing-jobs";
 import { collectInvoice, methodFor, noteFailure } from "#sandbox/billing/collect-invoice";
 import { expireIncomplete } from "#sandbox/billing/end-subscription";
 import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
 import { noMethodDecline } from "#sandbox/payments/intent";
 import { moneyJobs } from "#sandbox/payments/money-jobs";
+import { billingJobs } from "#sandbox/resources/billing-jobs";
 import { expireSession } from "#sandbox/resources/checkout-expiry";
 import type { Row } from "#sandbox/store/objects";
 import type { Jobs } from "#sandbox/world/scheduler";

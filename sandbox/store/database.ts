@@ -22,6 +22,7 @@ export function openDatabase(folder: string | undefined): Database {
   const connection = new DatabaseSync(folder === undefined ? ":memory:" : fileIn(folder));
   connection.exec(settings);
   connection.exec(schema);
+  addClockColumn(connection);
 
   const prepared = new Map<string, StatementSync>();
   const prepare = (sql: string) => {
@@ -54,6 +55,13 @@ export function openDatabase(folder: string | undefined): Database {
     },
     close: () => connection.close(),
   };
+}
+
+// A state kept by an older local Stripe has timers without it.
+function addClockColumn(connection: DatabaseSync): void {
+  const columns = connection.prepare("PRAGMA table_info(timers)").all();
+  if (columns.some(({ name }) => name === "clock")) return;
+  connection.exec("ALTER TABLE timers ADD COLUMN clock TEXT");
 }
 
 function fileIn(folder: string): string {
@@ -95,7 +103,7 @@ CREATE INDEX IF NOT EXISTS objects_by_key
 CREATE INDEX IF NOT EXISTS objects_by_page ON objects (kind, key) WHERE key IS NOT NULL;
 CREATE TABLE IF NOT EXISTS timers (
   sequence INTEGER PRIMARY KEY AUTOINCREMENT, namespace TEXT NOT NULL, account TEXT NOT NULL,
-  job TEXT NOT NULL, subject TEXT NOT NULL, due INTEGER NOT NULL,
+  job TEXT NOT NULL, subject TEXT NOT NULL, due INTEGER NOT NULL, clock TEXT,
   UNIQUE (namespace, job, subject)
 );
 CREATE INDEX IF NOT EXISTS timers_by_due ON timers (namespace, due, sequence);

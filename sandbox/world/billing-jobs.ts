@@ -4,5 +4,6 @@ export const billingJobNames = [
   "subscription.expire-pending-update",
   "subscription.expire-resume",
   "subscription.resume-collection",
+  "test-clock.advance",
 ] as const;
 export type BillingJobName = (typeof billingJobNames)[number];

@@ -57,7 +57,7 @@ function runUntil(
 ): number {
   for (let ran = 0; ran < atMost; ran += 1) {
     const timer = engine.database.one(
-      "SELECT * FROM timers WHERE namespace = ? AND due <= ? ORDER BY due, sequence LIMIT 1",
+      "SELECT * FROM timers WHERE namespace = ? AND due <= ? AND clock IS NULL ORDER BY due, sequence LIMIT 1",
       ...[namespace.name, until],
     );
     if (timer === undefined) return ran;

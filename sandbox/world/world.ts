@@ -13,10 +13,14 @@ export interface World extends Objects {
   /** Where this local Stripe is reached, for the URLs it hands out. */
   readonly origin: string;
   readonly request: { id: string | null; idempotencyKey: string | null };
+  /** The test clock whose customer this is about, if it is. */
+  readonly testClock: string | null;
   now(): number;
   newId(prefix: string): string;
   /** The same world seen from another account. */
   as(account: string): World;
+  /** The same world under a test clock: what it schedules runs in that clock's time. */
+  under(testClock: string | null): World;
   /** Records what just happened, as it is now, for the event list and every webhook. */
   emit(type: EventType, object: object, previous?: object): void;
   /** Runs a job at an instant of simulated time. The same job on the same subject is moved. */
@@ -31,6 +35,7 @@ export interface WorldSource {
   account: string;
   origin: string;
   request?: World["request"];
+  testClock?: string | null;
 }
 
 /** Opens an account of a namespace. */
@@ -43,16 +48,19 @@ export function openWorld(source: WorldSource): World {
     namespace,
     account,
     origin,
+    testClock: source.testClock ?? null,
     request: source.request ?? { id: null, idempotencyKey: null },
     now: () => namespace.clock.now(),
     newId: (prefix) => namespace.newId(prefix),
     as: (other) => (other === account ? world : openWorld({ ...source, account: other })),
+    under: (testClock) => openWorld({ ...source, testClock }),
     emit: (type, object, previous) => emitEvent(world, type, object, previous),
     schedule(job, subject, due) {
       database.run(
-        "INSERT INTO timers (namespace, account, job, subject, due) VALUES (?, ?, ?, ?, ?) " +
+        "INSERT INTO timers (namespace, account, job, subject, due, clock) " +
+          "VALUES (?, ?, ?, ?, ?, ?) " +
           "ON CONFLICT (namespace, job, subject) DO UPDATE SET due = excluded.due",
-        ...[...scope, job, subject, due],
+        ...[...scope, job, subject, due, source.testClock ?? null],
       );
     },
     unschedule(job, subject) {
