@@ -1,19 +1,29 @@
 import type { Routes } from "#sandbox/protocol/route";
 import { applicationFeeRoutes } from "#sandbox/resources/application-fees";
 import { balanceRoutes } from "#sandbox/resources/balance";
+import { balanceSettingsRoutes } from "#sandbox/resources/balance-settings";
 import { chargeRoutes } from "#sandbox/resources/charges";
 import { disputeRoutes } from "#sandbox/resources/disputes";
+import { externalAccountRoutes } from "#sandbox/resources/external-accounts";
 import { paymentIntentRoutes } from "#sandbox/resources/payment-intents";
+import { payoutRoutes } from "#sandbox/resources/payouts";
 import { refundRoutes } from "#sandbox/resources/refunds";
+import { tokenRoutes } from "#sandbox/resources/tokens";
+import { topupRoutes } from "#sandbox/resources/topups";
 import { transferRoutes } from "#sandbox/resources/transfers";
 
 /** Payments, the ledger they end in, and money on its way between accounts and to banks. */
 export const moneyRoutes: Routes = {
   ...applicationFeeRoutes,
   ...balanceRoutes,
+  ...balanceSettingsRoutes,
   ...chargeRoutes,
   ...disputeRoutes,
+  ...externalAccountRoutes,
   ...paymentIntentRoutes,
+  ...payoutRoutes,
   ...refundRoutes,
+  ...tokenRoutes,
+  ...topupRoutes,
   ...transferRoutes,
 };

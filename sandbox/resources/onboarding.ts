@@ -1,4 +1,5 @@
 import { emitThinEvent } from "#sandbox/events/emit";
+import { bankFrom, externalAccounts, keepExternal } from "#sandbox/payments/external-account";
 import { get } from "#sandbox/protocol/route";
 import { tellConnect } from "#sandbox/resources/accounts-v2";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -33,6 +34,7 @@ export function completeOnboarding(world: World, id: string): unknown {
     requirements: { entries: [] },
   };
   world.save(row);
+  if (merchant !== undefined || recipient !== undefined) giveBank(world.as(id), row.object);
   announce(world, row.object, "v2.core.account[requirements].updated");
   for (const name of row.object.applied_configurations) {
     if (name === "customer") continue;
@@ -41,6 +43,16 @@ export function completeOnboarding(world: World, id: string): unknown {
   }
   tellConnect(world, id);
   return row.object;
+}
+
+// A business that onboards says where its money is to go.
+function giveBank(world: World, account: ObjectOf<"v2.core.account">): void {
+  if (externalAccounts(world).length > 0) return;
+  const number = "000123456789";
+  const country = account.identity?.country?.toUpperCase() ?? "US";
+  const currency = account.defaults?.currency ?? "usd";
+  const bank = bankFrom(world, { number, country, currency, routing: "110000000" });
+  keepExternal(world, bank, number, true);
 }
 
 function allActive(capabilities: object | undefined) {
