@@ -1,5 +1,6 @@
 import type { Routes } from "#sandbox/protocol/route";
 import { couponRoutes } from "#sandbox/resources/coupons";
+import { creditNoteRoutes } from "#sandbox/resources/credit-notes";
 import { customerBalanceRoutes } from "#sandbox/resources/customer-balance";
 import { invoiceCreateRoutes } from "#sandbox/resources/invoice-create";
 import { invoiceItemRoutes } from "#sandbox/resources/invoice-items";
@@ -18,4 +19,5 @@ export const billingRoutes: Routes = {
   ...promotionCodeRoutes,
   ...subscriptionPauseRoutes,
   ...testClockRoutes,
+  ...creditNoteRoutes,
 };
