@@ -7,6 +7,7 @@ import { disputeRoutes } from "#sandbox/resources/disputes";
 import { externalAccountRoutes } from "#sandbox/resources/external-accounts";
 import { paymentIntentRoutes } from "#sandbox/resources/payment-intents";
 import { payoutRoutes } from "#sandbox/resources/payouts";
+import { radarRoutes } from "#sandbox/resources/radar";
 import { refundRoutes } from "#sandbox/resources/refunds";
 import { tokenRoutes } from "#sandbox/resources/tokens";
 import { topupRoutes } from "#sandbox/resources/topups";
@@ -22,6 +23,7 @@ export const moneyRoutes: Routes = {
   ...externalAccountRoutes,
   ...paymentIntentRoutes,
   ...payoutRoutes,
+  ...radarRoutes,
   ...refundRoutes,
   ...tokenRoutes,
   ...topupRoutes,
