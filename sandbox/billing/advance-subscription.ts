@@ -5,6 +5,7 @@ import { endSubscription } from "#sandbox/billing/end-subscription";
 import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
 import { intervalOf, itemsOf, noteDebit, scheduleNext } from "#sandbox/billing/items";
 import { isMetered, type Line, licensedLines, meteredLines } from "#sandbox/billing/lines";
+import { advanceSchedule } from "#sandbox/billing/schedule-phases";
 import { finalizeLater } from "#sandbox/billing/start-subscription";
 import { nextBoundary } from "#sandbox/money/calendar";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -16,6 +17,9 @@ const running = ["active", "trialing", "past_due", "unpaid"];
 
 /** A period, a trial or a subscription has come to its end: bills it and opens the next. */
 export function advanceSubscription(world: World, id: string): void {
+  // A phase that begins as a period ends decides what the next period costs.
+  const schedule = world.find("subscription", id)?.object.schedule;
+  if (schedule) advanceSchedule(world, schedule);
   const row = world.find("subscription", id);
   if (row === undefined || !running.includes(row.object.status)) return;
   const { cancel_at, trial_end, status } = row.object;

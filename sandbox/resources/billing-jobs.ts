@@ -1,5 +1,6 @@
 import { changeSubscription } from "#sandbox/billing/change-subscription";
 import { expirePendingUpdate } from "#sandbox/billing/pending-update";
+import { advanceSchedule } from "#sandbox/billing/schedule-phases";
 import { expireResumption } from "#sandbox/resources/subscription-pause";
 import { advanceTestClock } from "#sandbox/resources/test-clocks";
 import type { BillingJobName } from "#sandbox/world/billing-jobs";
@@ -18,6 +19,7 @@ export const billingJobs: {
     if (subscription?.object.status !== "active") return;
     changeSubscription(world, subscription, { status: "past_due" });
   },
+  "schedule.advance": advanceSchedule,
   "subscription.expire-pending-update": expirePendingUpdate,
   "subscription.expire-resume": expireResumption,
   "subscription.resume-collection": (world, id) => {

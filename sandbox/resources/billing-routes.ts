@@ -7,6 +7,7 @@ import { invoiceItemRoutes } from "#sandbox/resources/invoice-items";
 import { invoiceLineRoutes } from "#sandbox/resources/invoice-lines";
 import { promotionCodeRoutes } from "#sandbox/resources/promotion-codes";
 import { subscriptionPauseRoutes } from "#sandbox/resources/subscription-pause";
+import { subscriptionScheduleRoutes } from "#sandbox/resources/subscription-schedules";
 import { testClockRoutes } from "#sandbox/resources/test-clocks";
 
 /** What makes billing more than a price a month. */
@@ -20,4 +21,5 @@ export const billingRoutes: Routes = {
   ...subscriptionPauseRoutes,
   ...testClockRoutes,
   ...creditNoteRoutes,
+  ...subscriptionScheduleRoutes,
 };

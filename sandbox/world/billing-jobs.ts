@@ -1,6 +1,7 @@
 /** What billing does by itself. `billingJobs` in `resources/billing-jobs.ts` says how. */
 export const billingJobNames = [
   "invoice.overdue",
+  "schedule.advance",
   "subscription.expire-pending-update",
   "subscription.expire-resume",
   "subscription.resume-collection",
