@@ -1,3 +1,4 @@
+import { announce } from "#sandbox/billing/announce-subscription";
 import { changeSubscription } from "#sandbox/billing/change-subscription";
 import { markUncollectible, voidInvoice } from "#sandbox/billing/collect-invoice";
 import { draftInvoice } from "#sandbox/billing/draft-invoice";
@@ -117,6 +118,6 @@ function endsWithoutMethod(world: World, row: Row<"subscription">): boolean {
   if (what !== "pause") return false;
   row.object = { ...row.object, status: "paused" };
   world.save(row);
-  world.emit("customer.subscription.paused", row.object, { status: "trialing" });
+  announce(world, "customer.subscription.paused", row.object, { status: "trialing" });
   return true;
 }

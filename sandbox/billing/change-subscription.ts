@@ -1,3 +1,4 @@
+import { announce } from "#sandbox/billing/announce-subscription";
 import { changesOf } from "#sandbox/protocol/route";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
@@ -15,5 +16,5 @@ export function changeSubscription(
   world.save(row);
   const changed = { ...changesOf<"subscription">(before, row.object), ...previous };
   if (Object.keys(changed).length === 0) return;
-  world.emit("customer.subscription.updated", row.object, changed);
+  announce(world, "customer.subscription.updated", row.object, changed);
 }

@@ -1,3 +1,4 @@
+import { announce } from "#sandbox/billing/announce-subscription";
 import { voidInvoice } from "#sandbox/billing/collect-invoice";
 import { draftInvoice } from "#sandbox/billing/draft-invoice";
 import type { Line } from "#sandbox/billing/lines";
@@ -42,7 +43,7 @@ export function endSubscription(
     status: "canceled",
   };
   world.save(row);
-  world.emit("customer.subscription.deleted", row.object);
+  announce(world, "customer.subscription.deleted", row.object);
 }
 
 /** A first payment that never came: the subscription is over and its invoice void. */
@@ -54,7 +55,7 @@ export function expireIncomplete(world: World, id: string): void {
   if (invoice?.object.status === "open") voidInvoice(world, invoice);
   row.object = { ...row.object, ended_at: world.now(), status: "incomplete_expired" };
   world.save(row);
-  world.emit("customer.subscription.updated", row.object, { status: "incomplete" });
+  announce(world, "customer.subscription.updated", row.object, { status: "incomplete" });
 }
 
 // An ended subscription's unpaid invoices are not charged by themselves any more.

@@ -1,3 +1,4 @@
+import { announce } from "#sandbox/billing/announce-subscription";
 import { voidInvoice } from "#sandbox/billing/collect-invoice";
 import { itemsOf, scheduleNext } from "#sandbox/billing/items";
 import type { KeptPendingUpdate } from "#sandbox/store/billing-kept";
@@ -74,7 +75,7 @@ export function applyPendingUpdate(
   }
   release(world, row);
   scheduleNext(world, row.object);
-  world.emit("customer.subscription.pending_update_applied", row.object);
+  announce(world, "customer.subscription.pending_update_applied", row.object);
 }
 
 /** Nobody paid for a held change: it is forgotten and its invoice void. */
@@ -85,7 +86,7 @@ export function expirePendingUpdate(world: World, id: string): void {
   const invoice = world.find("invoice", held.object.invoice);
   if (invoice?.object.status === "open") voidInvoice(world, invoice);
   release(world, row);
-  world.emit("customer.subscription.pending_update_expired", row.object);
+  announce(world, "customer.subscription.pending_update_expired", row.object);
 }
 
 function release(world: World, row: Row<"subscription">): void {

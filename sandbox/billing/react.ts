@@ -1,3 +1,4 @@
+import { announce } from "#sandbox/billing/announce-subscription";
 import { billingSettings } from "#sandbox/billing/billing-settings";
 import { changeSubscription } from "#sandbox/billing/change-subscription";
 import { applyPendingUpdate } from "#sandbox/billing/pending-update";
@@ -28,7 +29,7 @@ export function reactToPaid(world: World, invoice: ObjectOf<"invoice">): void {
   row.hidden = { ...row.hidden, paymentFailures: 0 };
   if (status === "paused") openPeriods(world, row);
   changeSubscription(world, row, { status: "active" });
-  if (status === "paused") world.emit("customer.subscription.resumed", row.object);
+  if (status === "paused") announce(world, "customer.subscription.resumed", row.object);
 }
 
 /** A failed renewal makes its subscription past due and sets the next try; what the last failure
@@ -84,5 +85,5 @@ function cancelForFailure(world: World, row: Row<"subscription">): void {
     status: "canceled",
   };
   world.save(row);
-  world.emit("customer.subscription.deleted", row.object);
+  announce(world, "customer.subscription.deleted", row.object);
 }

@@ -1,3 +1,4 @@
+import { announce } from "#sandbox/billing/announce-subscription";
 import { changeSubscription } from "#sandbox/billing/change-subscription";
 import { collectInvoice } from "#sandbox/billing/collect-invoice";
 import { type DiscountSent, giveDiscounts } from "#sandbox/billing/discounts";
@@ -65,7 +66,7 @@ export function startSubscription(world: World, input: StartInput): Started {
     row.object = { ...row.object, cancel_at: cancelAt, cancel_at_period_end: true };
     world.save(row);
   }
-  world.emit("customer.subscription.created", row.object);
+  announce(world, "customer.subscription.created", row.object);
   scheduleNext(world, row.object);
   if (isTrial) {
     const warnAt = Math.max(world.now(), trialEnd - trialWarningDays * 86_400);

@@ -1,3 +1,4 @@
+import { checkAlerts } from "#sandbox/billing/meter-alerts";
 import { parseDecimal, type Rational, sum } from "#sandbox/money/rational";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { findCustomer } from "#sandbox/resources/customer-named";
@@ -43,6 +44,7 @@ export function recordUsage(world: World, event: UsageEvent): { identifier: stri
     ...[world.namespace.name, world.account, event.event_name, identifier],
     ...[findCustomer(world, customer, "payload").object.id, event.timestamp, value],
   );
+  checkAlerts(world, meter.object.id, findCustomer(world, customer, "payload").object.id);
   return { identifier };
 }
 

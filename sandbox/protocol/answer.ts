@@ -1,7 +1,7 @@
 import { realNowMs } from "#sandbox/clock";
 import type { Engine } from "#sandbox/engine";
 import { apiVersion } from "#sandbox/events/emit";
-import { namespaceOf } from "#sandbox/protocol/authenticate";
+import { namespaceOf, sessionToken } from "#sandbox/protocol/authenticate";
 import {
   docUrl,
   invalidParam,
@@ -63,6 +63,7 @@ async function answerIn(engine: Engine, namespace: Namespace, call: Call): Promi
   if (match.found === "unknown") throw unknownUrl(call);
   if (match.found === "known") throw notBuilt(`The route '${match.name}'`);
 
+  if (sessionToken(call.headers) !== undefined && match.name !== streamRoute) throw onlyStreams();
   const account = accountOf(engine, namespace, call.headers);
   const use = keyUseOf(namespace, account, call);
   const lock = use && `${use.namespace} ${use.account} ${use.key}`;
@@ -93,7 +94,8 @@ function run(
   const { expand: paths, ...sent } = sentParams(call);
   const params = readShape(route.params, sent);
   const expanding = paths === undefined ? [] : listOf(text).read(paths, "expand");
-  const request = { id: call.requestId, idempotencyKey: use?.key ?? null };
+  const token = sessionToken(call.headers)?.token ?? null;
+  const request = { id: call.requestId, idempotencyKey: use?.key ?? null, token };
   const runOn = (world: World) =>
     inItsTime(world, params, path, (own) => route.run(own, params, path));
   const work = (world: World): Answer => {
@@ -148,7 +150,7 @@ function sentParams(call: Call): Record<string, unknown> {
 
 function accountOf(engine: Engine, namespace: Namespace, headers: Headers): string {
   const context = headers.get("stripe-context")?.split("/").at(-1);
-  const account = headers.get("stripe-account") ?? context;
+  const account = sessionToken(headers)?.account ?? headers.get("stripe-account") ?? context;
   if (!account || account === namespace.account) return namespace.account;
   const found = engine.database.one(
     "SELECT 1 AS found FROM objects WHERE namespace = ? AND account = ? AND id = ? AND kind = ?",
@@ -187,6 +189,13 @@ function unexpected(error: unknown): StripeError {
   const reason = error instanceof Error ? error.message : String(error);
   const message = `The local Stripe failed: ${reason}`;
   return new StripeError(500, { type: "api_error", message });
+}
+
+const streamRoute = "POST /v2/billing/meter_event_stream";
+
+function onlyStreams(): StripeError {
+  const message = "A meter event session's token sends meter events and nothing else.";
+  return new StripeError(401, { type: "invalid_request_error", message }, { isValidation: true });
 }
 
 function unknownUrl(call: Call): StripeError {

@@ -9,9 +9,20 @@ export function namespaceOf(headers: Headers): string {
         "header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').",
     );
   }
+  const session = sessionPattern.exec(key)?.[1];
+  if (session !== undefined) return session;
   const name = /^(?:sk|rk|pk)_test_(\w+)$/.exec(key)?.[1];
   if (name === undefined) throw unauthorized(`Invalid API Key provided: ${masked(key)}`);
   return name;
+}
+
+const sessionPattern = /^token_test_(\w+)\.(acct_\w+)\.\w+$/;
+
+/** The token of a meter event session, if that is what the request came with. */
+export function sessionToken(headers: Headers): { token: string; account: string } | undefined {
+  const token = keyFrom(headers.get("authorization")) ?? "";
+  const account = sessionPattern.exec(token)?.[2];
+  return account === undefined ? undefined : { token, account };
 }
 
 function keyFrom(header: string | null): string | undefined {

@@ -1,6 +1,11 @@
 /** What Stripe says when it says no. */
 export interface StripeErrorBody {
-  type: "invalid_request_error" | "card_error" | "idempotency_error" | "api_error";
+  type:
+    | "invalid_request_error"
+    | "card_error"
+    | "idempotency_error"
+    | "api_error"
+    | "temporary_session_expired";
   code?: string;
   decline_code?: string;
   param?: string;

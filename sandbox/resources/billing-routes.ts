@@ -2,9 +2,11 @@ import type { Routes } from "#sandbox/protocol/route";
 import { couponRoutes } from "#sandbox/resources/coupons";
 import { creditNoteRoutes } from "#sandbox/resources/credit-notes";
 import { customerBalanceRoutes } from "#sandbox/resources/customer-balance";
+import { entitlementRoutes } from "#sandbox/resources/entitlements";
 import { invoiceCreateRoutes } from "#sandbox/resources/invoice-create";
 import { invoiceItemRoutes } from "#sandbox/resources/invoice-items";
 import { invoiceLineRoutes } from "#sandbox/resources/invoice-lines";
+import { meterUsageRoutes } from "#sandbox/resources/meter-usage";
 import { promotionCodeRoutes } from "#sandbox/resources/promotion-codes";
 import { subscriptionPauseRoutes } from "#sandbox/resources/subscription-pause";
 import { subscriptionScheduleRoutes } from "#sandbox/resources/subscription-schedules";
@@ -22,4 +24,6 @@ export const billingRoutes: Routes = {
   ...testClockRoutes,
   ...creditNoteRoutes,
   ...subscriptionScheduleRoutes,
+  ...entitlementRoutes,
+  ...meterUsageRoutes,
 };

@@ -1,4 +1,5 @@
 import { dueUsage } from "#sandbox/billing/advance-subscription";
+import { announce } from "#sandbox/billing/announce-subscription";
 import { billNow, keepAll } from "#sandbox/billing/bill-changes";
 import { collectInvoice, methodFor, voidInvoice } from "#sandbox/billing/collect-invoice";
 import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
@@ -82,7 +83,7 @@ function pause(world: World, row: Row<"subscription">): void {
   world.unschedule("subscription.trial-will-end", row.object.id);
   row.object = { ...row.object, status: "paused" };
   world.save(row);
-  world.emit("customer.subscription.paused", row.object, { status: before });
+  announce(world, "customer.subscription.paused", row.object, { status: before });
 }
 
 function resume(
@@ -109,5 +110,5 @@ function resume(
   const status = invoice?.object.status === "open" ? "past_due" : "active";
   after.object = { ...after.object, status };
   world.save(after);
-  world.emit("customer.subscription.resumed", after.object, { status: "paused" });
+  announce(world, "customer.subscription.resumed", after.object, { status: "paused" });
 }

@@ -12,7 +12,7 @@ export interface World extends Objects {
   readonly account: string;
   /** Where this local Stripe is reached, for the URLs it hands out. */
   readonly origin: string;
-  readonly request: { id: string | null; idempotencyKey: string | null };
+  readonly request: { id: string | null; idempotencyKey: string | null; token?: string | null };
   /** The test clock whose customer this is about, if it is. */
   readonly testClock: string | null;
   now(): number;
