@@ -1,4 +1,5 @@
 import { type AdminCall, call, type Plane } from "#sandbox/admin/call";
+import { demandOf, satisfy } from "#sandbox/connect/demands";
 import { closeDispute, openDispute } from "#sandbox/payments/dispute";
 import { openReview, warnOfFraud } from "#sandbox/payments/fraud";
 import { changeSettings } from "#sandbox/payments/local-settings";
@@ -41,6 +42,19 @@ export const moneyCalls: Record<string, AdminCall> = {
       failPayout(world, row, code);
       return row.object;
     }),
+  ),
+  "POST /accounts/:id/requirements": call(
+    { description: required(text), deadline_seconds: integer },
+    ({ engine, namespace }, { description, deadline_seconds: seconds }, id) =>
+      engine.inWorld({ namespace }, (world) => {
+        const deadline = seconds === undefined ? null : world.now() + seconds;
+        return demandOf(world, id, { description, deadline });
+      }),
+  ),
+  "POST /accounts/:id/requirements/satisfy": call(
+    { description: required(text) },
+    ({ engine, namespace }, { description }, id) =>
+      engine.inWorld({ namespace }, (world) => satisfy(world, id, description)),
   ),
   "POST /settings": call(
     {

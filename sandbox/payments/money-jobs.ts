@@ -1,3 +1,4 @@
+import { refreshAccount } from "#sandbox/connect/refresh-account";
 import { decideDispute, expireDispute } from "#sandbox/payments/dispute";
 import { cancelIntent } from "#sandbox/payments/intent";
 import { advancePayout } from "#sandbox/payments/payout";
@@ -10,6 +11,7 @@ import type { World } from "#sandbox/world/world";
 
 /** What happens to money by itself when its time comes. */
 export const moneyJobs: { [Name in MoneyJobName]: (world: World, subject: string) => void } = {
+  "account.deadline": (world, id) => refreshAccount(world, id),
   "balance.mature": matureBalance,
   "charge.post": postLateCharge,
   "dispute.decide": decideDispute,

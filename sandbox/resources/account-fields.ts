@@ -82,7 +82,13 @@ const identity = shape({
     url: text,
   }),
   individual: shape({ given_name: text, surname: text, email: text, phone: text, address }),
-  attestations: unbuilt,
+  attestations: shape({
+    terms_of_service: shape({ account: shape({ date: text, ip: text, user_agent: text }) }),
+    directorship_declaration: unbuilt,
+    ownership_declaration: unbuilt,
+    persons_provided: unbuilt,
+    representative_declaration: unbuilt,
+  }),
 });
 
 /** What creating and updating an account take. */
@@ -176,10 +182,13 @@ export function identityFrom(
   kept: Account["identity"],
   sent: Params<typeof accountFields>["identity"],
 ): NonNullable<Account["identity"]> {
-  const { business_details: business, individual, ...plain } = sent ?? {};
+  const { attestations, business_details: business, individual, ...plain } = sent ?? {};
   return {
     ...kept,
     ...plain,
+    ...(attestations === undefined
+      ? {}
+      : { attestations: { ...kept?.attestations, ...(attestations as object) } }),
     ...(business === undefined
       ? {}
       : { business_details: { ...kept?.business_details, ...(business as object) } }),

@@ -1,4 +1,6 @@
-import { emitThinEvent } from "#sandbox/events/emit";
+import { checkProfile, profileOf } from "#sandbox/connect/profile";
+import { announceAccount, refreshAccount, tellConnect } from "#sandbox/connect/refresh-account";
+import { totalsOf } from "#sandbox/payments/balance";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { boolean, integer, listOf, type Params, text } from "#sandbox/protocol/params";
 import { get, mergeMetadata, pageOfV2, type Routes, route } from "#sandbox/protocol/route";
@@ -11,7 +13,6 @@ import {
   include,
   isIncluded,
 } from "#sandbox/resources/account-fields";
-import { accountView } from "#sandbox/resources/accounts";
 import { createCustomer } from "#sandbox/resources/customers";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
@@ -25,7 +26,7 @@ const url = "/v2/core/accounts";
 /** `/v2/core/accounts`. One account can be a merchant and a customer at once. */
 export const accountV2Routes: Routes = {
   [`POST ${url}`]: route(accountFields, (world, params) => {
-    checkProfile(params);
+    checkProfile(undefined, params);
     const blank: Account = {
       id: world.newId("acct"),
       object: "v2.core.account",
@@ -37,9 +38,10 @@ export const accountV2Routes: Routes = {
     };
     const object = { ...blank, ...changedBy(blank, params) };
     const row = world.insert("v2.core.account", object, {}, world.now());
-    announce(world, "v2.core.account.created", object.id);
+    announceAccount(world, object.id, "v2.core.account.created");
     beCustomer(world, object);
-    return shown(row, params.include);
+    refreshAccount(world, object.id);
+    return shown(get(world, "v2.core.account", row.object.id), params.include);
   }),
   [`GET ${url}`]: route(
     { applied_configurations: listOf(applied), limit: integer, closed: boolean, page: text },
@@ -58,27 +60,63 @@ export const accountV2Routes: Routes = {
   [`POST ${url}/:id`]: route(accountFields, (world, params, { id }) => {
     const row = get(world, "v2.core.account", id);
     if (row.object.closed) throw invalidRequest("This account is closed.", "account_closed");
-    if (params.dashboard !== undefined && params.dashboard !== row.object.dashboard) {
-      throw invalidRequest("The dashboard cannot be changed.", "parameter_invalid", "dashboard");
-    }
-    row.object = { ...row.object, ...changedBy(row.object, params) };
+    const before = row.object;
+    checkProfile(before, params);
+    row.object = { ...before, ...changedBy(before, params) };
     world.save(row);
-    announce(world, "v2.core.account.updated", row.object.id);
-    tellConnect(world, row.object.id);
+    announceParts(world, before, params);
+    refreshAccount(world, before.id);
+    tellConnect(world, before.id);
     beCustomer(world, row.object);
-    return shown(row, params.include);
+    return shown(get(world, "v2.core.account", id), params.include);
   }),
   [`POST ${url}/:id/close`]: route(
     { applied_configurations: listOf(applied) },
-    (world, _params, { id }) => {
+    (world, { applied_configurations: named }, { id }) => {
       const row = get(world, "v2.core.account", id);
+      checkClosable(world, row, named);
       row.object = { ...row.object, closed: true };
       world.save(row);
-      announce(world, "v2.core.account.closed", row.object.id);
-      return shown(row, []);
+      refreshAccount(world, row.object.id);
+      announceAccount(world, row.object.id, "v2.core.account.closed");
+      return shown(get(world, "v2.core.account", id), []);
     },
   ),
 };
+
+// An account with money in it, or owing some, stays open until that is settled.
+function checkClosable(
+  world: World,
+  { object }: Row<"v2.core.account">,
+  named: readonly string[] | undefined,
+): void {
+  if (object.closed) throw invalidRequest("This account is closed.", "account_closed");
+  if (
+    named !== undefined &&
+    named.slice().sort().join(",") !== object.applied_configurations.join(",")
+  ) {
+    const message = "The configurations named are not those of the account.";
+    throw invalidRequest(message, "parameter_invalid", "applied_configurations");
+  }
+  const { available, pending } = totalsOf(world.as(object.id));
+  const isSettled = [...available, ...pending].every(
+    ({ card, bank_account }) => card === 0n && bank_account === 0n,
+  );
+  if (isSettled) return;
+  const message = "You cannot close an account with a balance. Pay it out or settle it first.";
+  throw invalidRequest(message, "account_has_balance");
+}
+
+// Each part of an account that was sent is announced by itself, after the account as a whole.
+function announceParts(world: World, { id }: Account, sent: Sent): void {
+  announceAccount(world, id, "v2.core.account.updated");
+  for (const part of ["identity", "defaults"] as const) {
+    if (sent[part] !== undefined) announceAccount(world, id, `v2.core.account[${part}].updated`);
+  }
+  for (const name of Object.keys(sent.configuration ?? {})) {
+    announceAccount(world, id, `v2.core.account[configuration.${name}].updated`);
+  }
+}
 
 // Every set of configurations that holds those asked for, as the list's column writes them.
 function configurationsWith(wanted: readonly string[]): string[] {
@@ -87,21 +125,6 @@ function configurationsWith(wanted: readonly string[]): string[] {
     names.filter((_name, place) => (bits >> place) % 2 === 1),
   );
   return sets.filter((set) => wanted.every((one) => set.includes(one))).map((set) => set.join(","));
-}
-
-// Fees and losses follow the dashboard: https://docs.stripe.com/connect/accounts-v2
-function checkProfile({ dashboard, defaults, configuration }: Sent): void {
-  const { fees_collector: fees, losses_collector: losses } = defaults?.responsibilities ?? {};
-  if (configuration?.merchant === undefined && configuration?.recipient === undefined) return;
-  const isManaged = dashboard === "express" || dashboard === "none";
-  const isPlatformPaid = fees?.startsWith("application") && losses === "application";
-  if (isManaged && defaults?.responsibilities !== undefined && !isPlatformPaid) {
-    throw invalidRequest(
-      `With the ${dashboard} dashboard the application collects fees and losses.`,
-      "parameter_invalid",
-      "defaults.responsibilities",
-    );
-  }
 }
 
 function changedBy(kept: Account, sent: Sent): Partial<Account> {
@@ -125,11 +148,7 @@ function changedBy(kept: Account, sent: Sent): Partial<Account> {
         : {
             locales: defaults.locales as NonNullable<NonNullable<Account["defaults"]>["locales"]>,
           }),
-      responsibilities: {
-        requirements_collector: dashboard === "none" ? "application" : "stripe",
-        ...kept.defaults?.responsibilities,
-        ...defaults?.responsibilities,
-      },
+      responsibilities: profileOf(kept, sent),
     },
     identity: identityFrom(kept.identity, identity),
     metadata: mergeMetadata(kept.metadata ?? {}, sent.metadata),
@@ -149,15 +168,6 @@ function beCustomer(world: World, account: Account): void {
     },
     account.id,
   );
-}
-
-/** Connect endpoints of v1 hear of a change as `account.updated`. */
-export function tellConnect(world: World, id: string): void {
-  world.as(id).emit("account.updated", accountView(world, id));
-}
-
-function announce(world: World, type: string, id: string): void {
-  emitThinEvent(world, type, { id, type: "v2.core.account", url: `${url}/${id}` });
 }
 
 function shown(row: Row<"v2.core.account">, asked: readonly Include[] = []) {

@@ -1,3 +1,4 @@
+import { refreshAccount } from "#sandbox/connect/refresh-account";
 import {
   bankFrom,
   demote,
@@ -63,7 +64,7 @@ export const externalAccountRoutes: Routes = {
       const { made, number } = makeFrom(there, params.external_account);
       const whole = { ...made, metadata: mergeMetadata({}, params.metadata) };
       const row = keepExternal(there, whole, number, params.default_for_currency ?? false);
-      lookAgain(there);
+      afterChange(there);
       return show(there, row.object);
     },
   ),
@@ -121,9 +122,16 @@ export const externalAccountRoutes: Routes = {
     }
     there.remove(row);
     there.emit("account.external_account.deleted", row.object);
+    afterChange(there);
     return { id: row.object.id, object: row.object.object, deleted: true };
   }),
 };
+
+// A bank to pay out to may be what an account was asked for.
+function afterChange(there: World): void {
+  if (there.account !== there.namespace.account) refreshAccount(there, there.account);
+  lookAgain(there);
+}
 
 function makeFrom(world: World, sent: Made) {
   if (typeof sent === "string") return spendToken(world, sent);

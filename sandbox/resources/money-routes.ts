@@ -1,4 +1,5 @@
 import type { Routes } from "#sandbox/protocol/route";
+import { accountSessionRoutes } from "#sandbox/resources/account-sessions";
 import { applicationFeeRoutes } from "#sandbox/resources/application-fees";
 import { balanceRoutes } from "#sandbox/resources/balance";
 import { balanceSettingsRoutes } from "#sandbox/resources/balance-settings";
@@ -7,6 +8,7 @@ import { disputeRoutes } from "#sandbox/resources/disputes";
 import { externalAccountRoutes } from "#sandbox/resources/external-accounts";
 import { paymentIntentRoutes } from "#sandbox/resources/payment-intents";
 import { payoutRoutes } from "#sandbox/resources/payouts";
+import { personRoutes } from "#sandbox/resources/persons";
 import { radarRoutes } from "#sandbox/resources/radar";
 import { refundRoutes } from "#sandbox/resources/refunds";
 import { tokenRoutes } from "#sandbox/resources/tokens";
@@ -15,6 +17,7 @@ import { transferRoutes } from "#sandbox/resources/transfers";
 
 /** Payments, the ledger they end in, and money on its way between accounts and to banks. */
 export const moneyRoutes: Routes = {
+  ...accountSessionRoutes,
   ...applicationFeeRoutes,
   ...balanceRoutes,
   ...balanceSettingsRoutes,
@@ -23,6 +26,7 @@ export const moneyRoutes: Routes = {
   ...externalAccountRoutes,
   ...paymentIntentRoutes,
   ...payoutRoutes,
+  ...personRoutes,
   ...radarRoutes,
   ...refundRoutes,
   ...tokenRoutes,

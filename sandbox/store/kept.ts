@@ -94,3 +94,10 @@ export interface LocalSettings {
   /** What Stripe takes, by the country of the merchant. */
   fees: Record<string, { percent: string; fixed_minor: number }>;
 }
+
+/** What Stripe has asked of an account, beyond what anyone is asked for at the start. */
+export interface AccountSecrets {
+  /** It went through onboarding, so nothing of the start is asked for again. */
+  isOnboarded?: boolean;
+  demands?: { description: string; deadline: number | null }[];
+}

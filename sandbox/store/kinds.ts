@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { type BillingKinds, billingKinds } from "#sandbox/store/billing-kinds";
 import type {
+  AccountSecrets,
   CardSecrets,
   CheckoutSecrets,
   ItemSecrets,
@@ -15,7 +16,7 @@ import type { Stored } from "#sandbox/store/wire";
 interface Kinds extends BillingKinds, MoneyKinds {
   "billing.meter": [Stripe.Billing.Meter, Nothing];
   "checkout.session": [Stripe.Checkout.Session, CheckoutSecrets];
-  "v2.core.account": [Stripe.V2.Core.Account, Nothing];
+  "v2.core.account": [Stripe.V2.Core.Account, AccountSecrets];
   "v2.core.account_link": [
     Stripe.V2.Core.AccountLink & { id: string },
     { state: "fresh" | "opened" | "used" },

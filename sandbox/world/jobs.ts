@@ -4,6 +4,7 @@ const moneyJobNames = [
   "charge.post",
   "dispute.decide",
   "dispute.expire",
+  "account.deadline",
   "intent.expire-capture",
   "payout.advance",
   "payout.schedule",

@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { beforeAll, expect, test } from "vitest";
 import { loadSdkTypes, type SdkTypes } from "#tests/sandbox/sdk-types";
-import { payingCustomer, withSandbox } from "#tests/sandbox/with-sandbox";
+import { payingCustomer, readyAccount, withSandbox } from "#tests/sandbox/with-sandbox";
 
 const sandbox = withSandbox();
 let types: SdkTypes;
@@ -35,6 +35,16 @@ const answers = [
   ["/v1/application_fees", "Stripe.ApiList<Stripe.ApplicationFee>"],
   ["/v1/balance", "Stripe.Balance"],
   ["/v1/balance_transactions", "Stripe.ApiList<Stripe.BalanceTransaction>"],
+  ["/v1/transfers", "Stripe.ApiList<Stripe.Transfer>"],
+  ["/v1/transfers?expand[]=data.source_transaction", "Stripe.ApiList<Stripe.Transfer>"],
+  ["/v1/payouts?expand[]=data.destination", "Stripe.ApiList<Stripe.Payout>"],
+  ["/v1/topups", "Stripe.ApiList<Stripe.Topup>"],
+  ["/v1/disputes?expand[]=data.charge", "Stripe.ApiList<Stripe.Dispute>"],
+  ["/v1/reviews", "Stripe.ApiList<Stripe.Review>"],
+  ["/v1/radar/early_fraud_warnings", "Stripe.ApiList<Stripe.Radar.EarlyFraudWarning>"],
+  ["/v1/radar/value_lists", "Stripe.ApiList<Stripe.Radar.ValueList>"],
+  ["/v1/balance_settings", "Stripe.BalanceSettings"],
+  ["/v1/balance_transactions?expand[]=data.source", "Stripe.ApiList<Stripe.BalanceTransaction>"],
   ["/v1/checkout/sessions", "Stripe.ApiList<Stripe.Checkout.Session>"],
   ["/v1/checkout/sessions?expand[]=data.line_items", "Stripe.ApiList<Stripe.Checkout.Session>"],
   ["/v1/webhook_endpoints", "Stripe.ApiList<Stripe.WebhookEndpoint>"],
@@ -131,5 +141,37 @@ async function liveALittle(stripe: Stripe): Promise<void> {
     },
     { stripeAccount: account.id },
   );
+  await moveMoney(stripe, await readyAccount(sandbox, "contract"));
   await sandbox.admin("/clock", { advance_seconds: 40 * 86_400 }, "contract");
+}
+
+/** Sends money every way it can go. */
+async function moveMoney(stripe: Stripe, account: string): Promise<void> {
+  const platform = await stripe.accounts.retrieveCurrent();
+  await stripe.accounts.createExternalAccount(platform.id, { external_account: "btok_us" });
+  const pay = (payment_method: string, more: Partial<Stripe.PaymentIntentCreateParams> = {}) =>
+    stripe.paymentIntents.create({
+      ...{ amount: 9000, currency: "usd", payment_method, confirm: true },
+      ...more,
+    });
+  const { latest_charge: charge } = await pay("pm_card_visa", {
+    ...{ application_fee_amount: 900, transfer_data: { destination: account } },
+  });
+  await stripe.refunds.create({
+    ...{ charge: String(charge), amount: 3000, reverse_transfer: true },
+    refund_application_fee: true,
+  });
+  await pay("pm_card_bypassPending", { capture_method: "manual" });
+  await pay("pm_card_bypassPending");
+  await pay("pm_card_createDispute");
+  await pay("pm_card_createDisputeInquiry");
+  await pay("pm_card_createIssuerFraudRecord");
+  await pay("pm_card_riskLevelElevated");
+  await pay("pm_card_riskLevelElevated");
+  await stripe.topups.create({ amount: 5000, currency: "usd" });
+  await stripe.transfers
+    .create({ amount: 500, currency: "usd", destination: account })
+    .catch(() => {});
+  const list = await stripe.radar.valueLists.create({ alias: "a", name: "A" });
+  await stripe.radar.valueListItems.create({ value_list: list.id, value: "x" });
 }

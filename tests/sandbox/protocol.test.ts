@@ -20,7 +20,7 @@ test("1: a URL Stripe does not have is a 404 with an error object", async () => 
 });
 
 test("a URL Stripe has and this does not is a 501 that says so", async () => {
-  const error = await errorOf(sandbox.client().payouts.list());
+  const error = await errorOf(sandbox.client().terminal.readers.list());
   expect(error.statusCode).toBe(501);
   expect(error.message).toContain("not built in the local Stripe");
 });

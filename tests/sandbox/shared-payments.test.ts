@@ -169,6 +169,10 @@ test("63: a dispute debits whoever made the charge, and transfers stay", async (
 
 test("66: a transfer needs available funds unless a charge pays for it", async () => {
   const { stripe, account } = await begin("s66");
+  await stripe.balanceSettings.update(
+    { payments: { payouts: { schedule: { interval: "manual" } } } },
+    { stripeAccount: account },
+  );
   const { latest_charge: charge } = await stripe.paymentIntents.create(hundred);
   const send = { amount: 5000, currency: "usd", destination: account };
   const early = await stripe.transfers.create(send).catch(failure);
