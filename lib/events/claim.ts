@@ -1,6 +1,9 @@
 import type { Context } from "#lib/context";
 import { view } from "#lib/db/transaction";
 
+// What waits is asked for as `handled_at is null`: under row-level security only that finds its
+// index (migration unhandled_events says why).
+
 /** One object with events that wait. All of them are one convergence. */
 export type Claim = { partition: number; account: string; objectId: string };
 
@@ -23,7 +26,7 @@ export function claimObjects(
     (tx) => tx.$queryRaw<Claim[]>`
       select partition, account, object_id as "objectId" from (
         select partition, account, object_id, received_at from inbox_events
-        where status = 'waiting' and partition = any(${partitions}::smallint[])
+        where handled_at is null and partition = any(${partitions}::smallint[])
           and (retry_at is null or retry_at <= ${ctx.now()})
           and account || ' ' || object_id <> all(${inHand}::text[])
         order by received_at limit 2000
@@ -39,7 +42,7 @@ export async function countDue(ctx: Context, partitions: number[]): Promise<numb
     ctx,
     (tx) => tx.$queryRaw<[{ count: number }]>`
       select count(*)::integer as count from inbox_events
-      where status = 'waiting' and partition = any(${partitions}::smallint[])
+      where handled_at is null and partition = any(${partitions}::smallint[])
         and (retry_at is null or retry_at <= ${ctx.now()})`,
   );
   return row.count;

@@ -26,7 +26,7 @@ export async function recordFailure(
         attempts: { increment: 1 },
         error: messageOf(error),
         ...(isDead
-          ? { status: "dead", handledAt: ctx.now(), retryAt: null }
+          ? { status: "dead", handledAt: ctx.now(), deadAt: ctx.now(), retryAt: null }
           : { retryAt: new Date(ctx.now().getTime() + pauseMs) }),
       },
     }),

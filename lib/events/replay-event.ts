@@ -18,7 +18,14 @@ export async function replayEvent(ctx: PlatformContext, input: { id: string }): 
     }
     await tx.inboxEvent.update({
       where: { id: event.id },
-      data: { status: "waiting", attempts: 0, retryAt: null, handledAt: null, error: null },
+      data: {
+        status: "waiting",
+        attempts: 0,
+        retryAt: null,
+        handledAt: null,
+        deadAt: null,
+        error: null,
+      },
     });
     await tx.$executeRaw`select pg_notify('inbox', ${String(event.partition)})`;
   });

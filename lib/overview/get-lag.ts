@@ -19,7 +19,7 @@ export async function getLag(ctx: Context): Promise<Lag> {
     asSystem(ctx),
     (tx) => tx.$queryRaw<Row[]>`select
       (select min(received_at) from inbox_events
-        where status = 'waiting' and retry_at is null) as oldest,
+        where handled_at is null and retry_at is null) as oldest,
       (select extract(epoch from handled_at - received_at)::float8 * 1000 from inbox_events
         where status = 'done' order by received_at desc, id desc limit 1) as took,
       exists (select from inbox_workers where until > now()) as alive`,

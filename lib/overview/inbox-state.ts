@@ -24,10 +24,10 @@ export async function readInboxState(tx: Tx, now: Date): Promise<InboxState> {
       where status = 'done' and received_at > ${dayAgo}
     )
     select
-      (select count(*)::integer from inbox_events where status = 'waiting') as waiting,
-      (select count(*)::integer from inbox_events where status = 'dead') as dead,
+      (select count(*)::integer from inbox_events where handled_at is null) as waiting,
+      (select count(*)::integer from inbox_events where dead_at is not null) as dead,
       (select min(received_at) from inbox_events
-        where status = 'waiting' and retry_at is null) as oldest,
+        where handled_at is null and retry_at is null) as oldest,
       (select count(*)::integer from recent) as handled,
       (select percentile_cont(0.5) within group (order by ms)::float8 from recent) as "p50Ms",
       (select percentile_cont(0.99) within group (order by ms)::float8 from recent) as "p99Ms",

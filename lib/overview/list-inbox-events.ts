@@ -55,14 +55,22 @@ export async function listInboxEvents(
 }
 
 export function toInboxRow(row: Prisma.InboxEventGetPayload<{ omit: { body: true } }>): InboxRow {
-  const { partition: _, instant: _instant, traceId: _traceId, ...event } = row;
+  const { partition: _, instant: _instant, traceId: _traceId, deadAt: _dead, ...event } = row;
   const { handledAt, receivedAt } = event;
   return { ...event, lagMs: handledAt && handledAt.getTime() - receivedAt.getTime() };
 }
 
+/** The few that wait or died are asked for as their partial indexes are made. */
+const byStatus = {
+  waiting: { handledAt: null },
+  dead: { deadAt: { not: null } },
+  done: { status: "done" },
+  ignored: { status: "ignored" },
+} satisfies Record<(typeof inboxStatuses)[number], Prisma.InboxEventWhereInput>;
+
 function filtersOf({ cursor, status, type, q }: InboxQuery): Prisma.InboxEventWhereInput[] {
   const filters: Prisma.InboxEventWhereInput[] = [];
-  if (status) filters.push({ status });
+  if (status) filters.push(byStatus[status]);
   if (type) filters.push({ type: { startsWith: type } });
   if (q) filters.push({ OR: [{ id: q }, { objectId: q }] });
   if (cursor) {

@@ -24,14 +24,12 @@ beforeAll(async () => {
   admin = await newAdmin(system);
   const planter = new pg.Client({ connectionString: database.superUrl });
   await planter.connect();
-  await planter.query(`insert into inbox_events (id, endpoint, type, object_type, object_id,
-      partition, instant, received_at, status, handled_at, trace_id, body)
-    select 'evt_' || n, 'account', 'invoice.paid', 'invoice', 'in_' || n / 4, n % 64,
-      now() - n * interval '1 s', now() - n * interval '1 s',
-      (case when n % 20000 = 0 then 'waiting' else 'done' end)::inbox_status,
-      now() - n * interval '1 s', 'trc_x', '{}'
-    from generate_series(1, 100000) n`);
+  await planter.query("alter table inbox_events set (autovacuum_enabled = off)");
+  await planter.query(planted("done", "now()", 100_000));
+  // Analysed while everything was done, as an inbox that keeps up always is: the planner then
+  // knows of nothing else.
   await planter.query("analyze inbox_events");
+  await planter.query(planted("waiting", "null", 5));
   await planter.end();
 }, 60_000);
 afterAll(async () => {
@@ -39,20 +37,29 @@ afterAll(async () => {
   await database.close();
 });
 
-/** Every table an act read from its first row to its last, as PostgreSQL counted them. */
-async function scansOf(act: () => Promise<unknown>): Promise<number> {
-  const scans = () =>
+function planted(status: string, handledAt: string, count: number): string {
+  return `insert into inbox_events (id, endpoint, type, object_type, object_id,
+      partition, instant, received_at, status, handled_at, trace_id, body)
+    select 'evt_${status}_' || n, 'account', 'invoice.paid', 'invoice', 'in_' || n / 4, n % 64,
+      now() - n * interval '1 s', now() - n * interval '1 s', '${status}',
+      ${handledAt}, 'trc_x', '{}'
+    from generate_series(1, ${count}) n`;
+}
+
+/** How many rows of the inbox an act looked at, as PostgreSQL counted them. */
+async function rowsReadBy(act: () => Promise<unknown>): Promise<number> {
+  const read = () =>
     view(system, (tx) =>
       tx.$queryRaw<[{ rows: bigint }]>(
-        Prisma.sql`select seq_tup_read as rows from pg_stat_user_tables
+        Prisma.sql`select seq_tup_read + idx_tup_fetch as rows from pg_stat_user_tables
           where relname = 'inbox_events'`,
       ),
     ).then(([{ rows }]) => Number(rows));
-  const before = await scans();
+  const before = await read();
   await act();
   // A connection reports what it read when it is told to; there is one, so nothing comes late.
   await view(system, (tx) => tx.$executeRaw`select pg_stat_force_next_flush()`);
-  return (await scans()) - before;
+  return (await read()) - before;
 }
 
 const partitions = Array.from({ length: 64 }, (_, partition) => partition);
@@ -63,12 +70,14 @@ test.each<[string, () => Promise<unknown>]>([
   ["the lag on every page", () => getLag(system)],
   ["a page of the console", () => listInboxEvents(admin)],
   ["an object's events", () => listInboxEvents(admin, { q: "in_500" })],
+  ["what waits", () => listInboxEvents(admin, { status: "waiting" })],
   ["the dead letters", () => listInboxEvents(admin, { status: "dead" })],
-])("%s never reads the whole inbox", async (_name, act) => {
-  expect(await scansOf(act)).toBe(0);
+])("%s reads what it shows and no more", async (_name, act) => {
+  // A page is fifty rows and one more.
+  expect(await rowsReadBy(act)).toBeLessThanOrEqual(60);
 });
 
 test("the measure itself sees a read of the whole", async () => {
   const whole = () => view(system, (tx) => tx.inboxEvent.count({ where: { error: "nothing" } }));
-  expect(await scansOf(whole)).toBeGreaterThan(90_000);
+  expect(await rowsReadBy(whole)).toBeGreaterThan(90_000);
 });

@@ -121,6 +121,7 @@ async function plantEvent(status: "dead" | "waiting", sinceMinutes: number): Pro
         instant: new Date(),
         receivedAt: minutes(sinceMinutes),
         status,
+        ...(status === "dead" ? { handledAt: new Date(), deadAt: new Date() } : {}),
         traceId: "trc_1",
         body: {},
       },
