@@ -6,6 +6,7 @@ import { homePages } from "#sandbox/pages/home";
 import { invoicePages } from "#sandbox/pages/invoice";
 import { stylesheet } from "#sandbox/pages/layout";
 import { onboardingPages } from "#sandbox/pages/onboarding";
+import { portalPages } from "#sandbox/pages/portal";
 
 /** The pages a person opens. They act through the same functions as the API. */
 export function pageRoutes(engine: Engine): Hono {
@@ -18,5 +19,6 @@ export function pageRoutes(engine: Engine): Hono {
   pages.route("/", authenticatePages(engine));
   pages.route("/", invoicePages(engine));
   pages.route("/", onboardingPages(engine));
+  pages.route("/", portalPages(engine));
   return pages;
 }

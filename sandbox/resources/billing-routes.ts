@@ -7,6 +7,8 @@ import { invoiceCreateRoutes } from "#sandbox/resources/invoice-create";
 import { invoiceItemRoutes } from "#sandbox/resources/invoice-items";
 import { invoiceLineRoutes } from "#sandbox/resources/invoice-lines";
 import { meterUsageRoutes } from "#sandbox/resources/meter-usage";
+import { portalConfigurationRoutes } from "#sandbox/resources/portal-configurations";
+import { portalSessionRoutes } from "#sandbox/resources/portal-sessions";
 import { promotionCodeRoutes } from "#sandbox/resources/promotion-codes";
 import { subscriptionPauseRoutes } from "#sandbox/resources/subscription-pause";
 import { subscriptionScheduleRoutes } from "#sandbox/resources/subscription-schedules";
@@ -26,4 +28,6 @@ export const billingRoutes: Routes = {
   ...subscriptionScheduleRoutes,
   ...entitlementRoutes,
   ...meterUsageRoutes,
+  ...portalConfigurationRoutes,
+  ...portalSessionRoutes,
 };
