@@ -1,9 +1,10 @@
 import { type AdminCall, call, type Plane } from "#sandbox/admin/call";
-import { moneyCalls } from "#sandbox/admin/money-calls";
+import { moneyCalls, whereIs } from "#sandbox/admin/money-calls";
 import { adminParams } from "#sandbox/admin/params";
 import { deliveriesOf, queueAgain, releaseHeld, setHolding } from "#sandbox/admin/webhooks";
 import { changeBillingSettings } from "#sandbox/billing/billing-settings";
-import { invalidRequest } from "#sandbox/protocol/errors";
+import { invalidRequest, StripeError } from "#sandbox/protocol/errors";
+import type { World } from "#sandbox/world/world";
 
 /** A world in which nothing has happened may begin in the past, to have a history made in it. */
 function beginWorldAt({ engine, namespace }: Plane, instant: number) {
@@ -15,6 +16,16 @@ function beginWorldAt({ engine, namespace }: Plane, instant: number) {
   namespace.clock.beginAt(instant);
   engine.database.transaction(() => namespace.keep());
   return { now: namespace.clock.now(), ran: 0 };
+}
+
+// A decline happened: what it wrote is kept, and only then is it said.
+function keepingDecline(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof StripeError && error.keepsWrites) return error;
+    throw error;
+  }
 }
 
 /** Everything under `/_sandbox` that needs a key. */
@@ -75,11 +86,13 @@ export const adminCalls: Record<string, AdminCall> = {
     if (how.keep_holding !== true) setHolding(engine, namespace, false);
     return releaseHeld(engine, namespace, how);
   }),
-  "POST /checkout/:id/complete": call(adminParams.checkout, (plane, { card }, id) =>
-    plane.engine.inWorld({ namespace: plane.namespace }, (world) =>
-      plane.acts.completeCheckout(world, id, card ?? "4242424242424242"),
-    ),
-  ),
+  "POST /checkout/:id/complete": call(adminParams.checkout, (plane, { card }, id) => {
+    const work = (world: World) =>
+      keepingDecline(() => plane.acts.completeCheckout(world, id, card ?? "4242424242424242"));
+    const result = whereIs(plane, id, work);
+    if (result instanceof StripeError) throw result;
+    return result;
+  }),
   "POST /accounts/:id/onboard": call({}, (plane, _sent, id) =>
     plane.engine.inWorld({ namespace: plane.namespace }, (world) =>
       plane.acts.completeOnboarding(world, id),

@@ -15,7 +15,7 @@ export const moneyCalls: Record<string, AdminCall> = {
   "POST /disputes": call(
     { charge: required(text), reason: text, amount: integer, inquiry: boolean },
     (plane, { charge, reason = "fraudulent", amount, inquiry }) =>
-      where(plane, charge, (world) => {
+      whereIs(plane, charge, (world) => {
         const about = { reason, isInquiry: inquiry ?? false };
         const row = get(world, "charge", charge);
         return openDispute(world, row, amount === undefined ? about : { ...about, amount }).object;
@@ -24,20 +24,20 @@ export const moneyCalls: Record<string, AdminCall> = {
   "POST /disputes/:id/decide": call(
     { verdict: required(oneOf(["won", "lost", "warning_closed"])) },
     (plane, { verdict }, id) =>
-      where(plane, id, (world) => {
+      whereIs(plane, id, (world) => {
         const row = get(world, "dispute", id);
         closeDispute(world, row, verdict);
         return row.object;
       }),
   ),
   "POST /early-fraud-warnings": call({ charge: required(text) }, (plane, { charge }) =>
-    where(plane, charge, (world) => warnOfFraud(world, get(world, "charge", charge))),
+    whereIs(plane, charge, (world) => warnOfFraud(world, get(world, "charge", charge))),
   ),
   "POST /reviews": call({ charge: required(text) }, (plane, { charge }) =>
-    where(plane, charge, (world) => openReview(world, get(world, "charge", charge))),
+    whereIs(plane, charge, (world) => openReview(world, get(world, "charge", charge))),
   ),
   "POST /payouts/:id/fail": call({ code: text }, (plane, { code = "could_not_process" }, id) =>
-    where(plane, id, (world) => {
+    whereIs(plane, id, (world) => {
       const row = get(world, "payout", id);
       failPayout(world, row, code);
       return row.object;
@@ -66,7 +66,12 @@ export const moneyCalls: Record<string, AdminCall> = {
   ),
 };
 
-function where<Result>(plane: Plane, id: string, work: (world: World) => Result): Result | object {
+/** Work in the account an object belongs to. */
+export function whereIs<Result>(
+  plane: Plane,
+  id: string,
+  work: (world: World) => Result,
+): Result | object {
   const { engine, namespace } = plane;
   const found = engine.database.one(
     "SELECT account FROM objects WHERE namespace = ? AND id = ? LIMIT 1",

@@ -16,6 +16,7 @@ interface Line {
 
 /** Everything the left side of the page says. */
 export interface Summary {
+  title: string;
   lines: Line[];
   today: string;
   renewal: string;
@@ -32,6 +33,14 @@ export function summarize(world: World, row: Session): Summary {
     return price === undefined ? [] : [{ price, quantity }];
   });
   const names = object.line_items?.data.map(({ description }) => description ?? "") ?? [];
+  const lines = items.map(({ price, quantity }, place) =>
+    lineOf(world, price, quantity, names[place] ?? ""),
+  );
+  const today = money(object.amount_total ?? 0, currency);
+  const common = { lines, today, cancelUrl: object.cancel_url };
+  if (object.mode === "payment") {
+    return { ...common, title: "Pay", renewal: "", verb: `Pay ${today}` };
+  }
   const isUsage = items.some(({ price }) => isMetered(price));
   const recurring = items
     .filter(({ price }) => !isMetered(price))
@@ -43,16 +52,13 @@ export function summarize(world: World, row: Session): Summary {
   const later =
     recurring === 0n && isUsage ? `${price}, billed ${every}` : `${price} ${every}${plusUsage}`;
   return {
-    lines: items.map(({ price, quantity }, place) =>
-      lineOf(world, price, quantity, names[place] ?? ""),
-    ),
-    today: money(object.amount_total ?? 0, currency),
+    ...common,
+    title: "Subscribe",
     renewal:
       trialDays > 0
         ? `Free for ${trialDays} days, then ${later}.`
         : `${recurring === 0n ? "" : "Then "}${later}.`,
     verb: trialDays > 0 ? "Start trial" : "Subscribe",
-    cancelUrl: object.cancel_url,
   };
 }
 
@@ -68,9 +74,9 @@ export function summaryView(summary: Summary): Html | Promise<Html> {
             </a>`
       }
       ${mark()}
-      <h1 id="summary-title">Subscribe</h1>
+      <h1 id="summary-title">${summary.title}</h1>
       <p class="total"><span>Due today</span> <strong>${summary.today}</strong></p>
-      <p class="then">${summary.renewal}</p>
+      ${summary.renewal === "" ? "" : html`<p class="then">${summary.renewal}</p>`}
       <ul class="lines">
         ${summary.lines.map(
           (line) => html`<li>
@@ -95,11 +101,12 @@ function lineOf(world: World, price: Price, quantity: number, name: string): Lin
     };
   }
   const amount = money(itemAmount(world, price.id, quantity), price.currency);
+  const each = price.recurring === null ? "" : ` per ${per}`;
   const unit = price.unit_amount_decimal;
   const detail =
     unit === null
-      ? `${quantity} per ${per}, ${ratesOf(price)}`
-      : `${quantity} × ${money(unit, price.currency)} per ${per}`;
+      ? `${quantity}${each}, ${ratesOf(price)}`
+      : `${quantity} × ${money(unit, price.currency)}${each}`;
   return { name, detail, amount };
 }
 

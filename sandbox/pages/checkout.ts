@@ -15,11 +15,8 @@ import { checkoutView } from "#sandbox/pages/checkout-view";
 import { onPage } from "#sandbox/pages/find-page";
 import { notice, pageHeaders } from "#sandbox/pages/layout";
 import { get } from "#sandbox/protocol/route";
-import {
-  answerChallenge,
-  type CheckoutResult,
-  payCheckout,
-} from "#sandbox/resources/checkout-completion";
+import { answerChallenge, payCheckout } from "#sandbox/resources/checkout-completion";
+import type { CheckoutResult } from "#sandbox/resources/checkout-end";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";

@@ -11,7 +11,8 @@ import { confirmIntent, createIntent } from "#sandbox/payments/intent";
 import { type Decline, testCards, testTokens } from "#sandbox/payments/test-cards";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { get } from "#sandbox/protocol/route";
-import { createCustomer } from "#sandbox/resources/customers";
+import { type CheckoutResult, completeSession, customerOf } from "#sandbox/resources/checkout-end";
+import { payOnce } from "#sandbox/resources/checkout-payment";
 import type { Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
@@ -23,12 +24,6 @@ export interface CheckoutForm {
   name: string | null;
   country: string | null;
 }
-
-/** How pressing the button went. */
-export type CheckoutResult =
-  | { kind: "complete" }
-  | { kind: "challenge" }
-  | { kind: "declined"; decline: Decline };
 
 /** Completes a session as the admin plane does: with a test card and no page. */
 export function completeCheckout(world: World, id: string, card: string): unknown {
@@ -77,6 +72,7 @@ function pay(
   method: Row<"payment_method">,
   isAuthenticated: boolean,
 ): CheckoutResult {
+  if (row.object.mode === "payment") return payOnce(world, row, method, isAuthenticated);
   const card = testCards[method.hidden.number];
   const total = row.object.amount_total ?? 0;
   const decline = card?.decline ?? (isAuthenticated ? card?.fails3dsCharge : undefined);
@@ -143,50 +139,14 @@ function subscribe(
     collects: true,
     session: { isOffSession: false, isAuthenticated },
   });
-  complete(world, row, method, started.subscription, started.invoice);
-}
-
-function complete(
-  world: World,
-  row: Row<"checkout.session">,
-  method: Row<"payment_method">,
-  subscription: Row<"subscription">,
-  invoice: Row<"invoice"> | undefined,
-): void {
-  world.unschedule("session.expire", row.object.id);
-  const { address, email, name, phone } = method.object.billing_details;
-  row.object = {
-    ...row.object,
+  const { subscription, invoice } = started;
+  completeSession(world, row, method, {
     customer: subscription.object.customer,
     customer_account: subscription.object.customer_account,
-    customer_details: {
-      address,
-      business_name: null,
-      email: email ?? row.object.customer_details?.email ?? null,
-      individual_name: null,
-      name,
-      phone,
-      tax_exempt: "none",
-      tax_ids: [],
-    },
     invoice: invoice?.object.id ?? null,
     payment_status: (row.object.amount_total ?? 0) > 0 ? "paid" : "no_payment_required",
-    status: "complete",
     subscription: subscription.object.id,
-    url: null,
-  };
-  world.save(row);
-  world.emit("checkout.session.completed", row.object);
-}
-
-function customerOf(
-  world: World,
-  row: Row<"checkout.session">,
-  method: Row<"payment_method">,
-): Row<"customer"> {
-  if (row.object.customer !== null) return get(world, "customer", row.object.customer);
-  const { email, name } = method.object.billing_details;
-  return createCustomer(world, { email: email ?? row.object.customer_email, name }, null);
+  });
 }
 
 function openSession(world: World, id: string): Row<"checkout.session"> {

@@ -24,6 +24,15 @@ import {
   route,
 } from "#sandbox/protocol/route";
 import { expireSession } from "#sandbox/resources/checkout-expiry";
+import {
+  checkMode,
+  checkPaymentData,
+  lineItem,
+  oneTimeCurrency,
+  paymentData,
+  paymentOf,
+  pricedItems,
+} from "#sandbox/resources/checkout-payment-fields";
 import { blankSession, lineItemsFrom } from "#sandbox/resources/checkout-session-object";
 import { customerFilter, customerNamedBy } from "#sandbox/resources/customer-named";
 import { trialSettings } from "#sandbox/resources/subscription-create";
@@ -35,20 +44,8 @@ const url = "/v1/checkout/sessions";
 const dayLong = 86_400;
 
 const createFields = {
-  mode: required(oneOf(["subscription"])),
-  line_items: required(
-    listOf(
-      shape({
-        price: required(text),
-        quantity: integer,
-        adjustable_quantity: unbuilt,
-        price_data: unbuilt,
-        metadata: unbuilt,
-        tax_rates: unbuilt,
-        dynamic_tax_rates: unbuilt,
-      }),
-    ),
-  ),
+  mode: required(oneOf(["payment", "setup", "subscription"])),
+  line_items: listOf(lineItem),
   allow_promotion_codes: only(boolean, false),
   billing_address_collection: only(oneOf(["auto", "required"]), "auto"),
   cancel_url: text,
@@ -58,9 +55,12 @@ const createFields = {
   customer_email: text,
   customer_update: unbuilt,
   expires_at: integer,
+  customer_creation: oneOf(["always", "if_required"]),
   locale: only(text, "auto", "en"),
   metadata,
   payment_method_collection: only(oneOf(["always", "if_required"]), "always"),
+  payment_intent_data: paymentData,
+  submit_type: oneOf(["auto", "book", "donate", "pay", "subscribe"]),
   subscription_data: shape({
     description: text,
     metadata,
@@ -80,7 +80,7 @@ const createFields = {
   ui_mode: oneOf(["hosted_page"]),
   automatic_tax: unbuilt,
   consent_collection: unbuilt,
-  currency: unbuilt,
+  currency: text,
   custom_fields: unbuilt,
   custom_text: unbuilt,
   discounts: unbuilt,
@@ -92,7 +92,7 @@ const createFields = {
 
 type Sent = Params<typeof createFields>;
 
-/** `/v1/checkout/sessions`, for subscriptions on the hosted page. */
+/** `/v1/checkout/sessions`, for subscriptions and payments on the hosted page. */
 export const checkoutSessionRoutes: Routes = {
   [`POST ${url}`]: route(createFields, (world, params) =>
     show(world, createSession(world, params)),
@@ -148,51 +148,66 @@ export const checkoutSessionRoutes: Routes = {
 
 function createSession(world: World, params: Sent) {
   const customer = customerNamedBy(world, params);
-  if (params.success_url === undefined) {
-    throw invalidRequest(
-      "Missing required param: success_url.",
-      "parameter_missing",
-      "success_url",
-    );
-  }
-  if (params.line_items.length === 0) {
-    throw invalidRequest("Missing required param: line_items.", "parameter_missing", "line_items");
-  }
-  const currency = checkedPrices(world, params.line_items, "line_items");
-  const expiresAt = params.expires_at ?? world.now() + dayLong;
-  if (expiresAt < world.now() + 1800 || expiresAt > world.now() + dayLong) {
-    const message = "The `expires_at` timestamp must be between 30 minutes and 24 hours from now.";
-    throw invalidRequest(message, undefined, "expires_at");
-  }
-  const items = lineItemsFrom(world, params.line_items);
+  checkMode(params);
+  const lines = pricedItems(world, params.line_items ?? []);
+  const currency =
+    params.mode === "subscription"
+      ? checkedPrices(world, lines, "line_items")
+      : oneTimeCurrency(world, lines, params.currency);
+  const expiresAt = expiryOf(world, params.expires_at);
+  const items = lineItemsFrom(world, lines);
   const isTrial = Boolean(
     params.subscription_data?.trial_period_days || params.subscription_data?.trial_end,
   );
   const total = isTrial ? 0 : items.reduce((sum, { amount_total }) => sum + amount_total, 0);
+  if (params.mode === "payment") checkPaymentData(world, total, params.payment_intent_data);
   const object = blankSession(world, {
     customer: customer?.object,
     currency,
     expiresAt,
     total,
     items,
-    fields: {
-      allow_promotion_codes: params.allow_promotion_codes ?? null,
-      billing_address_collection: params.billing_address_collection ?? null,
-      cancel_url: params.cancel_url ?? null,
-      client_reference_id: params.client_reference_id ?? null,
-      customer_email: params.customer_email ?? null,
-      locale: (params.locale as "auto" | undefined) ?? null,
-      metadata: mergeMetadata({}, params.metadata),
-      payment_method_collection: params.payment_method_collection ?? "always",
-      success_url: params.success_url,
-    },
+    fields: fieldsFrom(params, customer !== undefined),
   });
   world.insert("checkout.session", object, {
-    items: params.line_items,
+    items: lines,
     subscription: subscriptionOf(params),
+    ...(params.mode === "subscription"
+      ? {}
+      : { payment: paymentOf(params.payment_intent_data ?? {}) }),
   });
   world.schedule("session.expire", object.id, expiresAt);
   return object;
+}
+
+function fieldsFrom(params: Sent, hasCustomer: boolean) {
+  const { mode } = params;
+  return {
+    allow_promotion_codes: params.allow_promotion_codes ?? null,
+    billing_address_collection: params.billing_address_collection ?? null,
+    cancel_url: params.cancel_url ?? null,
+    client_reference_id: params.client_reference_id ?? null,
+    ...(hasCustomer || mode === "subscription"
+      ? {}
+      : { customer_creation: params.customer_creation ?? ("if_required" as const) }),
+    customer_email: params.customer_email ?? null,
+    locale: (params.locale as "auto" | undefined) ?? null,
+    metadata: mergeMetadata({}, params.metadata),
+    mode,
+    ...(mode === "setup" ? { amount_subtotal: null, amount_total: null, currency: null } : {}),
+    payment_method_collection:
+      mode === "subscription" ? (params.payment_method_collection ?? "always") : null,
+    ...(mode === "setup" ? { payment_status: "no_payment_required" as const } : {}),
+    submit_type: params.submit_type ?? null,
+    success_url: params.success_url ?? null,
+  };
+}
+
+function expiryOf(world: World, asked: number | undefined): number {
+  const expiresAt = asked ?? world.now() + dayLong;
+  if (expiresAt >= world.now() + 1800 && expiresAt <= world.now() + dayLong) return expiresAt;
+  const message = "The `expires_at` timestamp must be between 30 minutes and 24 hours from now.";
+  throw invalidRequest(message, undefined, "expires_at");
 }
 
 function subscriptionOf({ subscription_data: data }: Sent): CheckoutSecrets["subscription"] {

@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import type { Stored } from "#sandbox/store/wire";
 
 /** An event as it is kept: a snapshot, whatever it is about. */
 export interface KeptEvent {
@@ -52,6 +53,13 @@ export interface CheckoutSecrets {
     trialDays?: number;
     trialEnd?: number;
     missingMethod?: "cancel" | "create_invoice" | "pause";
+  };
+  /** What a payment made once is made with, and the intent it is made by. */
+  payment?: {
+    terms: Partial<Stored<Stripe.PaymentIntent>>;
+    description: string | null;
+    metadata: Record<string, string>;
+    intent?: string;
   };
   /** The payment method whose holder is being challenged. */
   challenged?: string;

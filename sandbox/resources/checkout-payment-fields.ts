@@ -1,0 +1,180 @@
+import { invalidRequest, notBuilt } from "#sandbox/protocol/errors";
+import {
+  decimal,
+  integer,
+  listOf,
+  metadata,
+  oneOf,
+  required,
+  shape,
+  text,
+  unbuilt,
+} from "#sandbox/protocol/params";
+import { get, mergeMetadata } from "#sandbox/protocol/route";
+import { checkAmount, checkTerms, termsFrom } from "#sandbox/resources/payment-intent-terms";
+import { priceFrom } from "#sandbox/resources/price-fields";
+import type { CheckoutSecrets } from "#sandbox/store/kept";
+import type { World } from "#sandbox/world/world";
+
+const priceData = shape({
+  currency: required(text),
+  product: text,
+  product_data: shape({
+    name: required(text),
+    description: text,
+    images: listOf(text),
+    metadata,
+    tax_code: unbuilt,
+    unit_label: unbuilt,
+  }),
+  recurring: shape({
+    interval: required(oneOf(["day", "month", "week", "year"])),
+    interval_count: integer,
+  }),
+  tax_behavior: unbuilt,
+  unit_amount: integer,
+  unit_amount_decimal: decimal,
+});
+
+/** One line of a session: a price there is, or one made for it. */
+export const lineItem = shape({
+  price: text,
+  price_data: priceData,
+  quantity: integer,
+  adjustable_quantity: unbuilt,
+  metadata: unbuilt,
+  tax_rates: unbuilt,
+  dynamic_tax_rates: unbuilt,
+});
+
+/** What a session's payment is made with. */
+export const paymentData = shape({
+  application_fee_amount: integer,
+  capture_method: oneOf(["automatic", "automatic_async", "manual"]),
+  description: text,
+  metadata,
+  on_behalf_of: text,
+  receipt_email: text,
+  setup_future_usage: oneOf(["off_session", "on_session"]),
+  shipping: unbuilt,
+  statement_descriptor: text,
+  statement_descriptor_suffix: text,
+  transfer_data: shape({ destination: required(text), amount: integer }),
+  transfer_group: text,
+});
+type PaymentData = ReturnType<typeof paymentData.read>;
+type Line = ReturnType<typeof lineItem.read>;
+
+/** Each mode has parameters of its own, and needs where to go when it is done. */
+export function checkMode(params: {
+  mode: "payment" | "setup" | "subscription";
+  success_url?: string;
+  line_items?: Line[];
+  payment_intent_data?: unknown;
+  subscription_data?: unknown;
+}): void {
+  const { mode } = params;
+  if (params.success_url === undefined) {
+    const message = "Missing required param: success_url.";
+    throw invalidRequest(message, "parameter_missing", "success_url");
+  }
+  if (mode === "setup") throw notBuilt("The mode 'setup' of Checkout", "mode");
+  if (!params.line_items?.length) {
+    throw invalidRequest("Missing required param: line_items.", "parameter_missing", "line_items");
+  }
+  const [name, other] =
+    mode === "payment"
+      ? ["subscription_data", params.subscription_data]
+      : ["payment_intent_data", params.payment_intent_data];
+  if (other === undefined) return;
+  throw invalidRequest(
+    `You can not pass \`${name}\` in \`${mode}\` mode.`,
+    undefined,
+    name as string,
+  );
+}
+
+/** Every line with a price that is kept. What is priced on the spot becomes a price of its own. */
+export function pricedItems(
+  world: World,
+  lines: readonly Line[],
+): { price: string; quantity?: number }[] {
+  return lines.map(({ price, price_data: data, quantity }, place) => {
+    const id = price ?? (data && inlinePrice(world, data, `line_items[${place}][price_data]`));
+    if (id === undefined) {
+      const param = `line_items[${place}][price]`;
+      throw invalidRequest(`Missing required param: ${param}.`, "parameter_missing", param);
+    }
+    return quantity === undefined ? { price: id } : { price: id, quantity };
+  });
+}
+
+/** The one currency of prices that are paid once. */
+export function oneTimeCurrency(
+  world: World,
+  lines: readonly { price: string }[],
+  fallback: string | undefined,
+): string {
+  const currencies = lines.map(({ price }, place) => {
+    const param = `line_items[${place}][price]`;
+    const { object } = get(world, "price", price, param);
+    if (object.recurring !== null) {
+      throw invalidRequest(
+        "You specified `payment` mode but passed a recurring price. Either switch to " +
+          "`subscription` mode or use only one-time prices.",
+        undefined,
+        param,
+      );
+    }
+    return object.currency;
+  });
+  const [first = fallback ?? "usd"] = currencies;
+  if (currencies.every((currency) => currency === first)) return first;
+  throw invalidRequest("All prices of a Checkout Session must have the same currency.");
+}
+
+/** Whether what is asked for can be paid and shared out. */
+export function checkPaymentData(
+  world: World,
+  amount: number,
+  data: PaymentData | undefined,
+): void {
+  checkAmount(amount);
+  if (data === undefined) return;
+  const { application_fee_amount, on_behalf_of, transfer_data } = data;
+  checkTerms(world, {
+    amount,
+    ...(application_fee_amount === undefined ? {} : { application_fee_amount }),
+    ...(on_behalf_of === undefined ? {} : { on_behalf_of }),
+    ...(transfer_data === undefined ? {} : { transfer_data }),
+  });
+}
+
+/** What the session remembers for when it is paid. */
+export function paymentOf(data: PaymentData): NonNullable<CheckoutSecrets["payment"]> {
+  const { description, metadata: sent, ...terms } = data;
+  return {
+    terms: termsFrom(terms),
+    description: description ?? null,
+    metadata: mergeMetadata({}, sent),
+  };
+}
+
+function inlinePrice(
+  world: World,
+  { unit_amount_decimal, ...data }: ReturnType<typeof priceData.read>,
+  param: string,
+): string {
+  if ((data.product === undefined) === (data.product_data === undefined)) {
+    throw invalidRequest("You must specify either `product` or `product_data`.", undefined, param);
+  }
+  if (data.product !== undefined) get(world, "product", data.product, `${param}[product]`);
+  if ((data.unit_amount === undefined) === (unit_amount_decimal === undefined)) {
+    const message = "You must specify either `unit_amount` or `unit_amount_decimal`.";
+    throw invalidRequest(message, undefined, param);
+  }
+  const decimalAmount = unit_amount_decimal === undefined ? {} : { unit_amount_decimal };
+  const object = priceFrom(world, { ...data, ...decimalAmount } as Parameters<typeof priceFrom>[1]);
+  world.insert("price", object, {});
+  return object.id;
+}
