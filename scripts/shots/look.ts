@@ -54,7 +54,7 @@ async function look(page: Page, shot: Shot, { folder, view, viewer }: Looking): 
   try {
     faults.push(...(await open(page, shot, viewer?.home ?? "")));
     await settle(page);
-    if (shot.press) await page.keyboard.press(shot.press).then(() => settle(page));
+    if (shot.press) await pressUntilOpen(page, shot.press);
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
@@ -86,6 +86,20 @@ async function open(page: Page, shot: Shot, tenant: string): Promise<string[]> {
   if (!href) return [...faults, `no row leads to ${start}…`];
   const detail = await page.goto(href);
   return detail?.status() === 200 ? faults : [...faults, `answered ${detail?.status()}`];
+}
+
+/** Keys are heard once the page's script runs, so they are pressed until a dialog answers. */
+export async function pressUntilOpen(page: Page, keys: string): Promise<void> {
+  const dialog = page.getByRole("dialog");
+  for (let attempt = 1; attempt <= 10; attempt += 1) {
+    await page.keyboard.press(keys);
+    const isOpen = await dialog.waitFor({ timeout: 500 }).then(
+      () => true,
+      () => false,
+    );
+    if (isOpen) return;
+  }
+  throw new Error(`${keys} opened nothing`);
 }
 
 /** Until the page's own heading has taken its skeleton's place and nothing is still loading. */

@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
+import { pressUntilOpen } from "#scripts/shots/look";
 import { pages, type Viewer } from "#scripts/shots/pages";
 import { demo, signIn } from "#scripts/shots/sign-in";
 import { appUrl } from "./support/visitor.ts";
@@ -57,7 +58,7 @@ async function visit(page: Page, shot: (typeof pages)[Viewer][number], home: str
   if (shot.follow) await page.waitForURL((url) => url.pathname.startsWith(path(shot.follow!)));
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-  if (shot.press) await page.keyboard.press(shot.press);
+  if (shot.press) await pressUntilOpen(page, shot.press);
 
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])

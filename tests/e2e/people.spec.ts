@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { pressUntilOpen } from "#scripts/shots/look";
 import {
   appUrl,
   dialogOf,
@@ -9,6 +10,16 @@ import {
   signUp,
   somebody,
 } from "./support/visitor.ts";
+
+test("the keyboard alone finds a page and goes there", async ({ page }) => {
+  const slug = await signUp(page, somebody());
+  await pressUntilOpen(page, "Control+k");
+  await page.keyboard.type("team");
+  await expect(page.getByRole("dialog").getByText("Team").first()).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/${slug}/team`));
+  await expect(page.getByRole("heading", { level: 1, name: "Team" })).toBeVisible();
+});
 
 test("a second sign-up with the same e-mail is told to sign in", async ({ page, browser }) => {
   const person = somebody();
