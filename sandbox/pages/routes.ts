@@ -7,6 +7,7 @@ import { invoicePages } from "#sandbox/pages/invoice";
 import { stylesheet } from "#sandbox/pages/layout";
 import { onboardingPages } from "#sandbox/pages/onboarding";
 import { portalPages } from "#sandbox/pages/portal";
+import { setUpPages } from "#sandbox/pages/set-up";
 
 /** The pages a person opens. They act through the same functions as the API. */
 export function pageRoutes(engine: Engine): Hono {
@@ -20,5 +21,6 @@ export function pageRoutes(engine: Engine): Hono {
   pages.route("/", invoicePages(engine));
   pages.route("/", onboardingPages(engine));
   pages.route("/", portalPages(engine));
+  pages.route("/", setUpPages(engine));
   return pages;
 }

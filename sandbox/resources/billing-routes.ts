@@ -10,8 +10,10 @@ import { meterUsageRoutes } from "#sandbox/resources/meter-usage";
 import { portalConfigurationRoutes } from "#sandbox/resources/portal-configurations";
 import { portalSessionRoutes } from "#sandbox/resources/portal-sessions";
 import { promotionCodeRoutes } from "#sandbox/resources/promotion-codes";
+import { setupIntentRoutes } from "#sandbox/resources/setup-intents";
 import { subscriptionPauseRoutes } from "#sandbox/resources/subscription-pause";
 import { subscriptionScheduleRoutes } from "#sandbox/resources/subscription-schedules";
+import { taxIdRoutes } from "#sandbox/resources/tax-ids";
 import { testClockRoutes } from "#sandbox/resources/test-clocks";
 
 /** What makes billing more than a price a month. */
@@ -30,4 +32,6 @@ export const billingRoutes: Routes = {
   ...meterUsageRoutes,
   ...portalConfigurationRoutes,
   ...portalSessionRoutes,
+  ...setupIntentRoutes,
+  ...taxIdRoutes,
 };

@@ -1,0 +1,190 @@
+import { attachMethod } from "#sandbox/payments/card";
+import { type Decline, testCards } from "#sandbox/payments/test-cards";
+import type { ObjectOf } from "#sandbox/store/kinds";
+import type { Row } from "#sandbox/store/objects";
+import { show } from "#sandbox/store/views";
+import type { World } from "#sandbox/world/world";
+
+type Intent = ObjectOf<"setup_intent">;
+
+/** How setting a card up went. */
+export type SetupOutcome =
+  | { kind: "succeeded" }
+  | { kind: "requires_action" }
+  | { kind: "declined"; decline: Decline };
+
+/** Makes a setup intent that still needs a payment method. */
+export function createSetup(
+  world: World,
+  customer: ObjectOf<"customer"> | undefined,
+  fields: Partial<Intent>,
+): Row<"setup_intent"> {
+  const id = world.newId("seti");
+  const row = world.insert(
+    "setup_intent",
+    {
+      ...blank,
+      id,
+      client_secret: `${id}_${world.newId("secret")}`,
+      created: world.now(),
+      customer: customer?.id ?? null,
+      customer_account: customer?.customer_account ?? null,
+      ...fields,
+    },
+    {},
+  );
+  world.emit("setup_intent.created", row.object);
+  return row;
+}
+
+/** Tries to set a card up for later: its holder may have to confirm, or its bank may say no. */
+export function confirmSetup(
+  world: World,
+  row: Row<"setup_intent">,
+  method: Row<"payment_method">,
+  isAuthenticated = false,
+): SetupOutcome {
+  const card = testCards[method.hidden.number];
+  if (card?.challenge !== undefined && !isAuthenticated) return challenge(world, row, method);
+  const decline = card?.attachesAnyway ? undefined : card?.decline;
+  if (decline !== undefined) return refuse(world, row, method, decline);
+  if (card?.challenge !== undefined) {
+    method.hidden = { ...method.hidden, isAuthenticated: true };
+    world.save(method);
+  }
+  const customer = world.find("customer", row.object.customer ?? "");
+  if (customer !== undefined) attachMethod(world, method, customer.object);
+  row.object = {
+    ...row.object,
+    last_setup_error: null,
+    mandate: row.object.usage === "off_session" ? mandateFor(world, method) : null,
+    next_action: null,
+    payment_method: method.object.id,
+    status: "succeeded",
+  };
+  world.save(row);
+  world.emit("setup_intent.succeeded", row.object);
+  return { kind: "succeeded" };
+}
+
+/** The holder answered the challenge. */
+export function answerSetup(
+  world: World,
+  row: Row<"setup_intent">,
+  isPassed: boolean,
+): SetupOutcome {
+  const method = world.find("payment_method", row.object.payment_method ?? "");
+  if (method === undefined) return { kind: "declined", decline: notAuthenticated };
+  if (isPassed) return confirmSetup(world, row, method, true);
+  return refuse(world, row, method, notAuthenticated);
+}
+
+/** Gives a setup up. */
+export function cancelSetup(
+  world: World,
+  row: Row<"setup_intent">,
+  reason: Intent["cancellation_reason"],
+): void {
+  row.object = {
+    ...row.object,
+    cancellation_reason: reason,
+    next_action: null,
+    status: "canceled",
+  };
+  world.save(row);
+  world.emit("setup_intent.canceled", row.object);
+}
+
+function challenge(
+  world: World,
+  row: Row<"setup_intent">,
+  method: Row<"payment_method">,
+): SetupOutcome {
+  const url = `${world.origin}/c/set-up/${row.object.client_secret}`;
+  row.object = {
+    ...row.object,
+    next_action: { redirect_to_url: { return_url: null, url }, type: "redirect_to_url" },
+    payment_method: method.object.id,
+    status: "requires_action",
+  };
+  world.save(row);
+  world.emit("setup_intent.requires_action", row.object);
+  return { kind: "requires_action" };
+}
+
+function refuse(
+  world: World,
+  row: Row<"setup_intent">,
+  method: Row<"payment_method">,
+  decline: Decline,
+): SetupOutcome {
+  const error = {
+    code: decline.code,
+    ...(decline.declineCode === undefined ? {} : { decline_code: decline.declineCode }),
+    message: decline.message,
+    payment_method: show(world, method.object),
+    type: "card_error",
+  };
+  row.object = {
+    ...row.object,
+    last_setup_error: error as unknown as Intent["last_setup_error"],
+    next_action: null,
+    payment_method: null,
+    status: "requires_payment_method",
+  };
+  world.save(row);
+  world.emit("setup_intent.setup_failed", row.object);
+  return { kind: "declined", decline };
+}
+
+function mandateFor(world: World, method: Row<"payment_method">): string {
+  const mandate: ObjectOf<"mandate"> = {
+    id: world.newId("mandate"),
+    object: "mandate",
+    customer_acceptance: {
+      accepted_at: world.now(),
+      online: { ip_address: "127.0.0.1", user_agent: "Local Stripe" },
+      type: "online",
+    },
+    livemode: false,
+    multi_use: {},
+    payment_method: method.object.id,
+    payment_method_details: { card: {}, type: "card" },
+    status: "active",
+    type: "multi_use",
+  };
+  world.insert("mandate", mandate, {}, world.now());
+  return mandate.id;
+}
+
+const notAuthenticated: Decline = {
+  code: "setup_intent_authentication_failure",
+  message:
+    "We are unable to authenticate your payment method. Please choose a different payment " +
+    "method and try again.",
+};
+
+const blank = {
+  object: "setup_intent" as const,
+  allowed_payment_method_types: null,
+  application: null,
+  automatic_payment_methods: { allow_redirects: "always" as const, enabled: true },
+  cancellation_reason: null,
+  description: null,
+  excluded_payment_method_types: null,
+  flow_directions: null,
+  last_setup_error: null,
+  latest_attempt: null,
+  livemode: false,
+  mandate: null,
+  metadata: {},
+  next_action: null,
+  on_behalf_of: null,
+  payment_method: null,
+  payment_method_configuration_details: null,
+  payment_method_options: null,
+  payment_method_types: ["card"],
+  single_use_mandate: null,
+  status: "requires_payment_method" as const,
+  usage: "off_session",
+};

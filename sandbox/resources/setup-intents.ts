@@ -1,0 +1,134 @@
+import { cancelSetup, confirmSetup, createSetup } from "#sandbox/billing/setup-card";
+import { declineError, methodNamed } from "#sandbox/payments/card";
+import { invalidRequest } from "#sandbox/protocol/errors";
+import {
+  boolean,
+  metadata,
+  oneOf,
+  required,
+  type Shape,
+  shape,
+  text,
+  unbuilt,
+} from "#sandbox/protocol/params";
+import {
+  get,
+  listRoute,
+  mergeMetadata,
+  type Routes,
+  retrieveRoute,
+  route,
+} from "#sandbox/protocol/route";
+import { customerFilter, customerNamedBy } from "#sandbox/resources/customer-named";
+import type { Row } from "#sandbox/store/objects";
+import { show } from "#sandbox/store/views";
+import type { World } from "#sandbox/world/world";
+
+const confirmFields = {
+  payment_method: text,
+  return_url: text,
+  use_stripe_sdk: boolean,
+  confirmation_token: unbuilt,
+  mandate_data: unbuilt,
+  payment_method_data: unbuilt,
+  payment_method_options: unbuilt,
+} satisfies Shape;
+const fields = { customer: text, customer_account: text, description: text, metadata };
+const createFields = {
+  ...confirmFields,
+  ...fields,
+  automatic_payment_methods: shape({
+    enabled: required(boolean),
+    allow_redirects: oneOf(["always", "never"]),
+  }),
+  confirm: boolean,
+  usage: oneOf(["off_session", "on_session"]),
+  attach_to_self: unbuilt,
+  on_behalf_of: unbuilt,
+  single_use: unbuilt,
+} satisfies Shape;
+const url = "/v1/setup_intents";
+
+/** `/v1/setup_intents`: a card for later, confirmed by its holder once. */
+export const setupIntentRoutes: Routes = {
+  [`POST ${url}`]: route(createFields, (world, params) => {
+    const method =
+      params.payment_method === undefined
+        ? undefined
+        : methodNamed(world, params.payment_method, "payment_method");
+    const automatic = params.automatic_payment_methods;
+    const row = createSetup(world, customerNamedBy(world, params)?.object, {
+      ...(automatic === undefined ? {} : { automatic_payment_methods: automatic }),
+      description: params.description ?? null,
+      metadata: mergeMetadata({}, params.metadata),
+      payment_method: method?.object.id ?? null,
+      status: method === undefined ? "requires_payment_method" : "requires_confirmation",
+      usage: params.usage ?? "off_session",
+    });
+    if (params.confirm) confirm(world, row, undefined);
+    return show(world, row.object);
+  }),
+  [`GET ${url}`]: listRoute(
+    "setup_intent",
+    url,
+    { customer: text, customer_account: text, payment_method: text, attach_to_self: unbuilt },
+    (world, { payment_method, ...who }) => ({
+      ...customerFilter(world, who),
+      ...(payment_method === undefined ? {} : { parent: payment_method }),
+    }),
+  ),
+  [`GET ${url}/:id`]: route({ client_secret: text }, (world, _params, { id }) =>
+    show(world, get(world, "setup_intent", id).object),
+  ),
+  [`POST ${url}/:id`]: route({ ...fields, payment_method: text }, (world, params, { id }) => {
+    const row = open(world, id, "update");
+    const customer = customerNamedBy(world, params);
+    const { description, payment_method: named } = params;
+    const method = named === undefined ? undefined : methodNamed(world, named, "payment_method");
+    row.object = {
+      ...row.object,
+      ...(customer === undefined ? {} : { customer: customer.object.id }),
+      ...(description === undefined ? {} : { description }),
+      ...(method === undefined
+        ? {}
+        : { payment_method: method.object.id, status: "requires_confirmation" }),
+      metadata: mergeMetadata(row.object.metadata ?? {}, params.metadata),
+    };
+    return show(world, world.save(row).object);
+  }),
+  [`POST ${url}/:id/confirm`]: route(confirmFields, (world, params, { id }) => {
+    const row = open(world, id, "confirm");
+    confirm(world, row, params.payment_method);
+    return show(world, row.object);
+  }),
+  [`POST ${url}/:id/cancel`]: route(
+    { cancellation_reason: oneOf(["abandoned", "duplicate", "requested_by_customer"]) },
+    (world, { cancellation_reason: reason }, { id }) => {
+      const row = open(world, id, "cancel");
+      cancelSetup(world, row, reason ?? null);
+      return show(world, row.object);
+    },
+  ),
+  "GET /v1/mandates/:id": retrieveRoute("mandate"),
+};
+
+function confirm(world: World, row: Row<"setup_intent">, named: string | undefined): void {
+  const id = named ?? row.object.payment_method;
+  if (!id) {
+    const message = "You cannot confirm this SetupIntent because it's missing a payment method.";
+    throw invalidRequest(message, "setup_intent_unexpected_state", "payment_method");
+  }
+  const outcome = confirmSetup(world, row, methodNamed(world, id, "payment_method"));
+  if (outcome.kind !== "declined") return;
+  const refused = declineError(outcome.decline, { keepsWrites: true });
+  refused.body.setup_intent = show(world, row.object);
+  throw refused;
+}
+
+function open(world: World, id: string | undefined, verb: string): Row<"setup_intent"> {
+  const row = get(world, "setup_intent", id);
+  const { status } = row.object;
+  if (status !== "succeeded" && status !== "canceled") return row;
+  const message = `You cannot ${verb} this SetupIntent because it has a status of ${status}.`;
+  throw invalidRequest(message, "setup_intent_unexpected_state");
+}
