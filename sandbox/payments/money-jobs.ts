@@ -6,6 +6,7 @@ import { matureBalance, payOutOnSchedule } from "#sandbox/payments/payout-schedu
 import { advanceRefund } from "#sandbox/payments/refund";
 import { postLateCharge } from "#sandbox/payments/settle-charge";
 import { advanceTopup } from "#sandbox/payments/topup";
+import { runReport } from "#sandbox/reporting/run-report";
 import type { MoneyJobName } from "#sandbox/world/jobs";
 import type { World } from "#sandbox/world/world";
 
@@ -23,5 +24,6 @@ export const moneyJobs: { [Name in MoneyJobName]: (world: World, subject: string
   "payout.advance": advancePayout,
   "payout.schedule": (world) => payOutOnSchedule(world),
   "refund.advance": advanceRefund,
+  "report.run": runReport,
   "topup.advance": advanceTopup,
 };

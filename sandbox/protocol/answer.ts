@@ -10,6 +10,7 @@ import {
   StripeError,
 } from "#sandbox/protocol/errors";
 import { expand } from "#sandbox/protocol/expand";
+import { FileBody, uploadFrom } from "#sandbox/protocol/file-body";
 import { decodeForm } from "#sandbox/protocol/form";
 import {
   fingerprintOf,
@@ -31,6 +32,8 @@ interface Call {
   url: URL;
   headers: Headers;
   body: string;
+  /** The fields of a body that is neither a form nor JSON: an upload. */
+  upload?: Record<string, unknown>;
   requestId: string;
 }
 
@@ -38,6 +41,8 @@ interface Call {
 interface Answer {
   status: number;
   body: string;
+  /** The contents of a file, answered in place of the body. */
+  file?: FileBody;
   isReplay?: boolean;
 }
 
@@ -120,7 +125,9 @@ function run(
 // A decline happened, so what it wrote is committed; every other error undoes its transaction.
 function attempt(work: () => unknown, call: Call): Answer {
   try {
-    return { status: 200, body: JSON.stringify(work()) };
+    const result = work();
+    if (result instanceof FileBody) return { status: 200, body: "", file: result };
+    return { status: 200, body: JSON.stringify(result) };
   } catch (error) {
     if (error instanceof StripeError && error.keepsWrites) return answerFor(error, call);
     throw error;
@@ -128,7 +135,9 @@ function attempt(work: () => unknown, call: Call): Answer {
 }
 
 async function readCall(request: Request): Promise<Call> {
+  const upload = request.method === "POST" ? await uploadFrom(request) : undefined;
   return {
+    ...(upload === undefined ? {} : { upload }),
     method: request.method,
     url: new URL(request.url),
     headers: request.headers,
@@ -139,6 +148,7 @@ async function readCall(request: Request): Promise<Call> {
 
 function sentParams(call: Call): Record<string, unknown> {
   const query = decodeForm(call.url.search.slice(1));
+  if (call.upload !== undefined) return { ...query, ...call.upload };
   if (call.body === "") return query;
   if (!call.url.pathname.startsWith("/v2")) return { ...query, ...decodeForm(call.body) };
   try {
@@ -206,10 +216,11 @@ function unknownUrl(call: Call): StripeError {
 
 function respond(call: Call, answer: Answer): Response {
   const key = call.headers.get("idempotency-key");
-  return new Response(answer.body, {
+  const { file } = answer;
+  return new Response(file === undefined ? answer.body : Buffer.from(file.bytes), {
     status: answer.status,
     headers: {
-      "content-type": "application/json",
+      "content-type": file?.contentType ?? "application/json",
       "request-id": call.requestId,
       "stripe-version": call.headers.get("stripe-version") ?? apiVersion,
       ...(key ? { "idempotency-key": key } : {}),

@@ -6,11 +6,13 @@ import { balanceSettingsRoutes } from "#sandbox/resources/balance-settings";
 import { chargeRoutes } from "#sandbox/resources/charges";
 import { disputeRoutes } from "#sandbox/resources/disputes";
 import { externalAccountRoutes } from "#sandbox/resources/external-accounts";
+import { fileRoutes } from "#sandbox/resources/files";
 import { paymentIntentRoutes } from "#sandbox/resources/payment-intents";
 import { payoutRoutes } from "#sandbox/resources/payouts";
 import { personRoutes } from "#sandbox/resources/persons";
 import { radarRoutes } from "#sandbox/resources/radar";
 import { refundRoutes } from "#sandbox/resources/refunds";
+import { reportingRoutes } from "#sandbox/resources/reporting";
 import { tokenRoutes } from "#sandbox/resources/tokens";
 import { topupRoutes } from "#sandbox/resources/topups";
 import { transferRoutes } from "#sandbox/resources/transfers";
@@ -31,5 +33,7 @@ export const moneyRoutes: Routes = {
   ...refundRoutes,
   ...tokenRoutes,
   ...topupRoutes,
+  ...fileRoutes,
+  ...reportingRoutes,
   ...transferRoutes,
 };

@@ -109,3 +109,9 @@ export interface AccountSecrets {
   isOnboarded?: boolean;
   demands?: { description: string; deadline: number | null }[];
 }
+
+/** What is in a file, and what it is served as. */
+export interface FileSecrets {
+  base64: string;
+  contentType: string;
+}

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { BankSecrets, LedgerSecrets, LocalSettings } from "#sandbox/store/kept";
+import type { BankSecrets, FileSecrets, LedgerSecrets, LocalSettings } from "#sandbox/store/kept";
 import type { KindSpec, Nothing } from "#sandbox/store/kind-spec";
 import type { Stored } from "#sandbox/store/wire";
 
@@ -9,7 +9,7 @@ export interface MoneyKinds {
   "radar.early_fraud_warning": [Stripe.Radar.EarlyFraudWarning, Nothing];
   "radar.value_list": [Stripe.Radar.ValueList, Nothing];
   "radar.value_list_item": [Stripe.Radar.ValueListItem, Nothing];
-  "reporting.report_run": [Stripe.Reporting.ReportRun, { csv: string }];
+  "reporting.report_run": [Stripe.Reporting.ReportRun, Nothing];
   "v2.core.account_person": [Stripe.V2.Core.AccountPerson, Nothing];
   account_session: [Stripe.AccountSession & { id: string }, Nothing];
   balance_settings: [Stripe.BalanceSettings & { id: string }, Nothing];
@@ -17,6 +17,7 @@ export interface MoneyKinds {
   card: [Stripe.Card, BankSecrets];
   dispute: [Stripe.Dispute, Nothing];
   fee_refund: [Stripe.FeeRefund, Nothing];
+  file: [Stripe.File, FileSecrets];
   payout: [Stripe.Payout, { fails?: string }];
   review: [Stripe.Review, Nothing];
   token: [Stripe.Token, BankSecrets];
@@ -87,6 +88,7 @@ export const moneyKinds: {
     }),
   },
   fee_refund: { prefix: "fr", noun: "fee refund", columns: ({ fee }) => ({ parent: fee }) },
+  file: { prefix: "file", noun: "file", columns: ({ purpose }) => ({ key: purpose }) },
   payout: {
     prefix: "po",
     noun: "payout",

@@ -9,6 +9,7 @@ const moneyJobNames = [
   "payout.advance",
   "payout.schedule",
   "refund.advance",
+  "report.run",
   "topup.advance",
 ] as const;
 export type MoneyJobName = (typeof moneyJobNames)[number];

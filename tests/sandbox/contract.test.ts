@@ -44,6 +44,9 @@ const answers = [
   ["/v1/radar/early_fraud_warnings", "Stripe.ApiList<Stripe.Radar.EarlyFraudWarning>"],
   ["/v1/radar/value_lists", "Stripe.ApiList<Stripe.Radar.ValueList>"],
   ["/v1/balance_settings", "Stripe.BalanceSettings"],
+  ["/v1/reporting/report_types", "Stripe.ApiList<Stripe.Reporting.ReportType>"],
+  ["/v1/reporting/report_runs", "Stripe.ApiList<Stripe.Reporting.ReportRun>"],
+  ["/v1/files", "Stripe.ApiList<Stripe.File>"],
   ["/v1/balance_transactions?expand[]=data.source", "Stripe.ApiList<Stripe.BalanceTransaction>"],
   ["/v1/checkout/sessions", "Stripe.ApiList<Stripe.Checkout.Session>"],
   ["/v1/checkout/sessions?expand[]=data.line_items", "Stripe.ApiList<Stripe.Checkout.Session>"],
@@ -172,6 +175,10 @@ async function moveMoney(stripe: Stripe, account: string): Promise<void> {
   await stripe.transfers
     .create({ amount: 500, currency: "usd", destination: account })
     .catch(() => {});
+  await stripe.reporting.reportRuns.create({
+    report_type: "balance.summary.1",
+    parameters: { interval_start: 1, interval_end: 2 },
+  });
   const list = await stripe.radar.valueLists.create({ alias: "a", name: "A" });
   await stripe.radar.valueListItems.create({ value_list: list.id, value: "x" });
 }

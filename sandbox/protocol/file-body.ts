@@ -1,0 +1,41 @@
+import { invalidRequest } from "#sandbox/protocol/errors";
+import type { Param } from "#sandbox/protocol/params";
+
+/** An uploaded file, as a form carries it. */
+export interface Upload {
+  name: string;
+  contentType: string;
+  base64: string;
+}
+
+/** What is answered as it is and not as JSON: the contents of a file. */
+export class FileBody {
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+
+  constructor(bytes: Uint8Array, contentType: string) {
+    this.bytes = bytes;
+    this.contentType = contentType;
+  }
+}
+
+/** A parameter that is a file. */
+export const upload: Param<Upload> = {
+  read(value, name) {
+    const isFile = typeof value === "object" && value !== null && "base64" in value;
+    if (isFile) return value as Upload;
+    throw invalidRequest("Invalid file", undefined, name);
+  },
+};
+
+/** Reads a multipart form; any other body is left alone. */
+export async function uploadFrom(request: Request): Promise<Record<string, unknown> | undefined> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!type.startsWith("multipart/form-data")) return undefined;
+  const fields = [...(await request.clone().formData()).entries()].map(async ([name, value]) => {
+    if (typeof value === "string") return [name, value];
+    const base64 = Buffer.from(await value.arrayBuffer()).toString("base64");
+    return [name, { name: value.name, contentType: value.type, base64 }];
+  });
+  return Object.fromEntries(await Promise.all(fields)) as Record<string, unknown>;
+}
