@@ -93,7 +93,7 @@ export async function pressUntilOpen(page: Page, keys: string): Promise<void> {
   const dialog = page.getByRole("dialog");
   for (let attempt = 1; attempt <= 10; attempt += 1) {
     await page.keyboard.press(keys);
-    const isOpen = await dialog.waitFor({ timeout: 500 }).then(
+    const isOpen = await dialog.waitFor({ timeout: 2_000 }).then(
       () => true,
       () => false,
     );
