@@ -54,7 +54,7 @@ async function look(page: Page, shot: Shot, { folder, view, viewer }: Looking): 
   try {
     faults.push(...(await open(page, shot, viewer?.home ?? "")));
     await settle(page);
-    if (shot.press) await pressUntilOpen(page, shot.press);
+    if (shot.press) await pressUntilOpen(page, shot.press).then(() => atRest(page));
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
@@ -100,6 +100,14 @@ export async function pressUntilOpen(page: Page, keys: string): Promise<void> {
     if (isOpen) return;
   }
   throw new Error(`${keys} opened nothing`);
+}
+
+/** Until what moves into view has arrived. */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  });
 }
 
 /** Until the page's own heading has taken its skeleton's place and nothing is still loading. */
