@@ -38,6 +38,10 @@ export function summarize(world: World, row: Session): Summary {
   );
   const today = money(object.amount_total ?? 0, currency);
   const common = { lines, today, cancelUrl: object.cancel_url };
+  if (object.mode === "setup") {
+    const renewal = "Your card is kept for later. Nothing is charged now.";
+    return { ...common, title: "Save your card", renewal, verb: "Save card" };
+  }
   if (object.mode === "payment") {
     return { ...common, title: "Pay", renewal: "", verb: `Pay ${today}` };
   }

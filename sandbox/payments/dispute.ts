@@ -1,3 +1,4 @@
+import { blankDispute, daysToAnswer, networkCodeOf } from "#sandbox/payments/blank-dispute";
 import { closeReviews, settleWarnings } from "#sandbox/payments/fraud";
 import { type LedgerRow, post, stripeFee, today } from "#sandbox/payments/ledger";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -7,7 +8,6 @@ import type { World } from "#sandbox/world/world";
 type Dispute = ObjectOf<"dispute">;
 
 const disputeFee = 1500;
-const daysToAnswer = 9;
 
 /** A cardholder's bank takes a payment back, or only asks about it. A dispute debits the account
  *  the charge was made on; what was passed on to others stays with them. */
@@ -26,14 +26,14 @@ export function openDispute(
     charge: id,
     currency,
     is_charge_refundable: isInquiry,
-    network_reason_code: reasonCodes[about.reason] ?? "10.4",
+    network_reason_code: networkCodeOf(about.reason),
     payment_intent,
     payment_method_details: {
       card: {
         brand: charge.object.payment_method_details?.card?.brand ?? "visa",
         case_type: isInquiry ? "inquiry" : "chargeback",
         network: charge.object.payment_method_details?.card?.brand ?? "visa",
-        network_reason_code: reasonCodes[about.reason] ?? "10.4",
+        network_reason_code: networkCodeOf(about.reason),
       },
       type: "card",
     },
@@ -187,71 +187,4 @@ function underReview(status: string): Dispute["status"] {
 
 function refundedOf({ amount, amount_captured, amount_refunded }: ObjectOf<"charge">): number {
   return amount_refunded - (amount - amount_captured);
-}
-
-const reasonCodes: Record<string, string> = {
-  fraudulent: "10.4",
-  product_not_received: "13.1",
-  general: "12.6",
-  duplicate: "12.6.1",
-  subscription_canceled: "13.2",
-  product_unacceptable: "13.3",
-  credit_not_processed: "13.6",
-};
-
-/** The pieces of evidence that are plain text or the id of a file. */
-export const evidenceNames = [
-  "access_activity_log",
-  "billing_address",
-  "cancellation_policy",
-  "cancellation_policy_disclosure",
-  "cancellation_rebuttal",
-  "customer_communication",
-  "customer_email_address",
-  "customer_name",
-  "customer_purchase_ip",
-  "customer_signature",
-  "duplicate_charge_documentation",
-  "duplicate_charge_explanation",
-  "duplicate_charge_id",
-  "product_description",
-  "receipt",
-  "refund_policy",
-  "refund_policy_disclosure",
-  "refund_refusal_explanation",
-  "service_date",
-  "service_documentation",
-  "shipping_address",
-  "shipping_carrier",
-  "shipping_date",
-  "shipping_documentation",
-  "shipping_tracking_number",
-  "uncategorized_file",
-  "uncategorized_text",
-] as const;
-
-function blankDispute(world: World): Omit<Dispute, "id" | "amount" | "charge" | "currency"> {
-  const empty = Object.fromEntries(evidenceNames.map((name) => [name, null]));
-  return {
-    object: "dispute",
-    balance_transactions: [],
-    created: world.now(),
-    enhanced_eligibility_types: [],
-    evidence: { ...empty, enhanced_evidence: {} } as unknown as Dispute["evidence"],
-    evidence_details: {
-      due_by: today(world) + (daysToAnswer + 1) * 86_400 - 1,
-      enhanced_eligibility: {},
-      has_evidence: false,
-      past_due: false,
-      submission_count: 0,
-      submission_method: "not_submitted",
-    },
-    intended_submission_method: null,
-    is_charge_refundable: false,
-    livemode: false,
-    metadata: {},
-    payment_intent: null,
-    reason: "general",
-    status: "needs_response",
-  };
 }

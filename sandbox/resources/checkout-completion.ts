@@ -13,6 +13,7 @@ import { invalidRequest } from "#sandbox/protocol/errors";
 import { get } from "#sandbox/protocol/route";
 import { type CheckoutResult, completeSession, customerOf } from "#sandbox/resources/checkout-end";
 import { payOnce } from "#sandbox/resources/checkout-payment";
+import { setUpCard } from "#sandbox/resources/checkout-setup";
 import type { Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
@@ -72,6 +73,7 @@ function pay(
   method: Row<"payment_method">,
   isAuthenticated: boolean,
 ): CheckoutResult {
+  if (row.object.mode === "setup") return setUpCard(world, row, method, isAuthenticated);
   if (row.object.mode === "payment") return payOnce(world, row, method, isAuthenticated);
   const card = testCards[method.hidden.number];
   const total = row.object.amount_total ?? 0;

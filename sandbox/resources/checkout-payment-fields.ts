@@ -1,4 +1,4 @@
-import { invalidRequest, notBuilt } from "#sandbox/protocol/errors";
+import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   decimal,
   integer,
@@ -62,6 +62,9 @@ export const paymentData = shape({
   transfer_data: shape({ destination: required(text), amount: integer }),
   transfer_group: text,
 });
+
+/** What a card is set up with. */
+export const setupData = shape({ description: text, metadata, on_behalf_of: unbuilt });
 type PaymentData = ReturnType<typeof paymentData.read>;
 type Line = ReturnType<typeof lineItem.read>;
 
@@ -71,6 +74,7 @@ export function checkMode(params: {
   success_url?: string;
   line_items?: Line[];
   payment_intent_data?: unknown;
+  setup_intent_data?: unknown;
   subscription_data?: unknown;
 }): void {
   const { mode } = params;
@@ -78,21 +82,20 @@ export function checkMode(params: {
     const message = "Missing required param: success_url.";
     throw invalidRequest(message, "parameter_missing", "success_url");
   }
-  if (mode === "setup") throw notBuilt("The mode 'setup' of Checkout", "mode");
-  if (!params.line_items?.length) {
+  if (mode !== "setup" && !params.line_items?.length) {
     throw invalidRequest("Missing required param: line_items.", "parameter_missing", "line_items");
   }
-  const [name, other] =
-    mode === "payment"
-      ? ["subscription_data", params.subscription_data]
-      : ["payment_intent_data", params.payment_intent_data];
-  if (other === undefined) return;
-  throw invalidRequest(
-    `You can not pass \`${name}\` in \`${mode}\` mode.`,
-    undefined,
-    name as string,
-  );
+  const found = foreign[mode].find((name) => params[name] !== undefined);
+  if (found === undefined) return;
+  throw invalidRequest(`You can not pass \`${found}\` in \`${mode}\` mode.`, undefined, found);
 }
+
+/** What belongs to other modes. */
+const foreign = {
+  payment: ["subscription_data", "setup_intent_data"],
+  setup: ["subscription_data", "payment_intent_data", "line_items"],
+  subscription: ["payment_intent_data", "setup_intent_data"],
+} as const;
 
 /** Every line with a price that is kept. What is priced on the spot becomes a price of its own. */
 export function pricedItems(

@@ -32,6 +32,7 @@ import {
   paymentData,
   paymentOf,
   pricedItems,
+  setupData,
 } from "#sandbox/resources/checkout-payment-fields";
 import { blankSession, lineItemsFrom } from "#sandbox/resources/checkout-session-object";
 import { customerFilter, customerNamedBy } from "#sandbox/resources/customer-named";
@@ -60,6 +61,7 @@ const createFields = {
   metadata,
   payment_method_collection: only(oneOf(["always", "if_required"]), "always"),
   payment_intent_data: paymentData,
+  setup_intent_data: setupData,
   submit_type: oneOf(["auto", "book", "donate", "pay", "subscribe"]),
   subscription_data: shape({
     description: text,
@@ -92,7 +94,7 @@ const createFields = {
 
 type Sent = Params<typeof createFields>;
 
-/** `/v1/checkout/sessions`, for subscriptions and payments on the hosted page. */
+/** `/v1/checkout/sessions`, for subscriptions, payments and cards, on the hosted page. */
 export const checkoutSessionRoutes: Routes = {
   [`POST ${url}`]: route(createFields, (world, params) =>
     show(world, createSession(world, params)),
@@ -174,7 +176,11 @@ function createSession(world: World, params: Sent) {
     subscription: subscriptionOf(params),
     ...(params.mode === "subscription"
       ? {}
-      : { payment: paymentOf(params.payment_intent_data ?? {}) }),
+      : {
+          payment: paymentOf(
+            (params.mode === "setup" ? params.setup_intent_data : params.payment_intent_data) ?? {},
+          ),
+        }),
   });
   world.schedule("session.expire", object.id, expiresAt);
   return object;

@@ -1,4 +1,5 @@
-import { answerDispute, closeDispute, evidenceNames, isInquiry } from "#sandbox/payments/dispute";
+import { evidenceNames } from "#sandbox/payments/blank-dispute";
+import { answerDispute, closeDispute, isInquiry } from "#sandbox/payments/dispute";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   boolean,

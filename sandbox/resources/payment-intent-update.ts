@@ -71,6 +71,7 @@ function checkState({ status }: Intent, sent: Sent): void {
   if (!["requires_capture", "succeeded", "canceled", "processing"].includes(status)) return;
   const refused = Object.keys(sent).find((name) => !always.includes(name));
   if (refused === undefined) return;
-  const message = `This PaymentIntent's ${refused} could not be updated because it has a status of ${status}.`;
+  const why = `it has a status of ${status}`;
+  const message = `This PaymentIntent's ${refused} could not be updated because ${why}.`;
   throw invalidRequest(message, "payment_intent_unexpected_state", refused);
 }

@@ -28,6 +28,7 @@ export const views: Record<string, View> = {
       customer: "customer",
       invoice: "invoice",
       payment_intent: "payment_intent",
+      setup_intent: "setup_intent",
       subscription: "subscription",
     },
     includes: { line_items: (world, id) => world.find("checkout.session", id)?.object.line_items },

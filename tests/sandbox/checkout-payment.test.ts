@@ -129,3 +129,28 @@ test("the page asks for one payment and shows what is paid for", async () => {
   expect(page).toContain("2 × $25.00");
   expect(page).not.toContain("per month");
 });
+
+test("a session in setup mode keeps a card for later and charges nothing", async () => {
+  const stripe = sandbox.client("m8");
+  const customer = await stripe.customers.create({ email: "ada@acme.test" });
+  const session = await stripe.checkout.sessions.create({
+    ...{ mode: "setup", currency: "usd", customer: customer.id, success_url: "http://shop.test/" },
+    setup_intent_data: { metadata: { plan: "later" } },
+  });
+  expect(session).toMatchObject({
+    ...{ mode: "setup", amount_total: null, payment_status: "no_payment_required" },
+  });
+  expect(await (await fetch(session.url ?? "")).text()).toContain("Save card");
+  await sandbox.admin(`/checkout/${session.id}/complete`, { card: "4000002500003155" }, "m8");
+  const done = await stripe.checkout.sessions.retrieve(session.id, { expand: ["setup_intent"] });
+  expect(done).toMatchObject({
+    ...{ status: "complete", payment_intent: null },
+    setup_intent: { status: "succeeded", metadata: { plan: "later" } },
+  });
+  expect((await stripe.paymentMethods.list({ customer: customer.id })).data).toHaveLength(1);
+  expect((await stripe.charges.list()).data).toEqual([]);
+  const wrong = await stripe.checkout.sessions
+    .create({ mode: "setup", success_url: "http://shop.test/", line_items: [lamp] })
+    .catch(failure);
+  expect(wrong).toMatchObject({ statusCode: 400, param: "line_items" });
+});
