@@ -4,7 +4,7 @@ import { Hero } from "#components/marketing/hero";
 import { HowItBegins } from "#components/marketing/how-it-begins";
 import { Promises } from "#components/marketing/promises";
 import { Rooms } from "#components/marketing/rooms";
-import { LinkButton } from "#components/ui/link-button";
+import { WayIn } from "#components/marketing/way-in";
 import { currentPerson } from "#lib/web/session";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -24,14 +24,7 @@ export default async function LandingPage() {
       <section className="flex flex-col items-center gap-4 border-t border-border pt-16 text-center">
         <h2 className="text-2xl font-semibold tracking-tight">{t("end.title")}</h2>
         <p className="max-w-md text-muted">{t("end.body")}</p>
-        <div className="flex flex-wrap justify-center gap-2">
-          <LinkButton href={isSignedIn ? "/account" : "/sign-up"} size="lg">
-            {isSignedIn ? t("open") : t("start")}
-          </LinkButton>
-          <LinkButton href="/pricing" variant="secondary" size="lg">
-            {t("seePricing")}
-          </LinkButton>
-        </div>
+        <WayIn isSignedIn={isSignedIn} />
       </section>
     </div>
   );

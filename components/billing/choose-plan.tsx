@@ -5,8 +5,7 @@ import { Messages } from "#components/messages";
 import { Card } from "#components/ui/card";
 import { EmptyState } from "#components/ui/empty-state";
 import { listPublicPlans } from "#lib/catalog/list-public-plans";
-import { type Interval, isFree, type PublicPlan } from "#lib/catalog/plan";
-import type { Currency } from "#lib/money/currency";
+import { currenciesOf, type Interval, isFree } from "#lib/catalog/plan";
 import type { TenantContext } from "#lib/tenancy/context";
 import { listMembers } from "#lib/tenancy/list-members";
 
@@ -53,15 +52,5 @@ async function NoPlans() {
         {t("body")}
       </EmptyState>
     </Card>
-  );
-}
-
-/** The currencies any plan is offered in, US dollars first where they are among them. */
-function currenciesOf(plans: readonly PublicPlan[]): Currency[] {
-  const offered = plans.flatMap(({ components }) =>
-    components.flatMap(({ prices }) => prices.map(({ currency }) => currency)),
-  );
-  return [...new Set(offered)].sort(
-    (left, right) => Number(right === "usd") - Number(left === "usd") || left.localeCompare(right),
   );
 }

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { Order } from "#components/billing/order";
 import { PlanOption } from "#components/billing/plan-option";
-import { Segments } from "#components/ui/segments";
+import { HowToPay } from "#components/catalog/how-to-pay";
 import { type Interval, isFree, type PublicPlan } from "#lib/catalog/plan";
 import type { Currency } from "#lib/money/currency";
 
@@ -42,23 +42,17 @@ export function PlanPicker({ slug, plans, currencies, initial, people }: Props) 
     <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
       <div className="grid gap-5">
         <div className="flex flex-wrap gap-x-6 gap-y-4">
-          <Segments
-            label={t("interval")}
-            value={choice.interval}
-            onChange={(interval) => change({ interval: interval as Interval })}
-            options={[
-              { value: "month", label: intervals("month") },
-              { value: "year", label: intervals("year") },
-            ]}
+          <HowToPay
+            choice={choice}
+            currencies={currencies}
+            onChange={change}
+            words={{
+              interval: t("interval"),
+              month: intervals("month"),
+              year: intervals("year"),
+              currency: t("currency"),
+            }}
           />
-          {currencies.length > 1 && (
-            <Segments
-              label={t("currency")}
-              value={choice.currency}
-              onChange={(currency) => change({ currency: currency as Currency })}
-              options={currencies.map((code) => ({ value: code, label: code.toUpperCase() }))}
-            />
-          )}
         </div>
         <fieldset className="min-w-0">
           <legend className="mb-1 font-medium">{t("legend")}</legend>

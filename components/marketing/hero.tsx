@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { ProductPicture } from "#components/marketing/product-picture";
-import { LinkButton } from "#components/ui/link-button";
+import { WayIn } from "#components/marketing/way-in";
 
 /** What it is, in one sentence, the way in, and a look at it. */
 export function Hero({ isSignedIn }: { isSignedIn: boolean }) {
@@ -12,14 +12,7 @@ export function Hero({ isSignedIn }: { isSignedIn: boolean }) {
           {t("title")}
         </h1>
         <p className="max-w-xl text-base leading-6 text-pretty text-muted">{t("lead")}</p>
-        <div className="flex flex-wrap justify-center gap-2">
-          <LinkButton href={isSignedIn ? "/account" : "/sign-up"} size="lg">
-            {isSignedIn ? t("open") : t("start")}
-          </LinkButton>
-          <LinkButton href="/pricing" variant="secondary" size="lg">
-            {t("seePricing")}
-          </LinkButton>
-        </div>
+        <WayIn isSignedIn={isSignedIn} />
         <p className="text-xs text-muted">{t("noCard")}</p>
       </div>
       <figure className="min-w-0">

@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { HowToPay } from "#components/catalog/how-to-pay";
 import { mostSeats, PlanCard, type PlanChoice } from "#components/pricing/plan-card";
 import { NumberField } from "#components/ui/number-field";
-import { Segments } from "#components/ui/segments";
-import { type Interval, isFree, type PublicPlan } from "#lib/catalog/plan";
+import { isFree, type PublicPlan } from "#lib/catalog/plan";
 import type { Currency } from "#lib/money/currency";
 
 type Props = {
@@ -30,23 +30,17 @@ export function PlanGrid({ plans, currencies, initial, slug }: Props) {
   return (
     <div className="grid gap-6">
       <div className="flex flex-wrap items-end gap-x-6 gap-y-4">
-        <Segments
-          label={t("interval")}
-          value={choice.interval}
-          onChange={(interval) => change({ interval: interval as Interval })}
-          options={[
-            { value: "month", label: t("month") },
-            { value: "year", label: t("year") },
-          ]}
+        <HowToPay
+          choice={choice}
+          currencies={currencies}
+          onChange={change}
+          words={{
+            interval: t("interval"),
+            month: t("month"),
+            year: t("year"),
+            currency: t("currency"),
+          }}
         />
-        {currencies.length > 1 && (
-          <Segments
-            label={t("currency")}
-            value={choice.currency}
-            onChange={(currency) => change({ currency: currency as Currency })}
-            options={currencies.map((code) => ({ value: code, label: code.toUpperCase() }))}
-          />
-        )}
         <div className="w-40">
           <NumberField
             name="seats"

@@ -43,5 +43,15 @@ export function isFree(plan: { components: readonly unknown[] }): boolean {
   return plan.components.length === 0;
 }
 
+/** The currencies any of the plans is offered in, US dollars first where they are among them. */
+export function currenciesOf(plans: readonly PublicPlan[]): Currency[] {
+  const offered = plans.flatMap(({ components }) =>
+    components.flatMap(({ prices }) => prices.map(({ currency }) => currency)),
+  );
+  return [...new Set(offered)].sort(
+    (left, right) => Number(right === "usd") - Number(left === "usd") || left.localeCompare(right),
+  );
+}
+
 /** The plan of a tenant without a subscription. */
 export const freePlanKey = "free";

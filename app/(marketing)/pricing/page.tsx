@@ -9,8 +9,8 @@ import { PlanGrid } from "#components/pricing/plan-grid";
 import { Card } from "#components/ui/card";
 import { EmptyState } from "#components/ui/empty-state";
 import { listPublicPlans } from "#lib/catalog/list-public-plans";
-import type { PublicPlan } from "#lib/catalog/plan";
-import { type Currency, isCurrency } from "#lib/money/currency";
+import { currenciesOf } from "#lib/catalog/plan";
+import { isCurrency } from "#lib/money/currency";
 import { listMyTenants } from "#lib/tenancy/list-my-tenants";
 import { mayInTenant } from "#lib/tenancy/permissions";
 import { currentPerson, publicContext } from "#lib/web/session";
@@ -86,14 +86,4 @@ async function findPayingWorkspace(): Promise<string | undefined> {
   if (!person) return undefined;
   const tenants = await listMyTenants(person);
   return tenants.find(({ role }) => mayInTenant(role, "billing:update"))?.slug;
-}
-
-/** The currencies any plan is offered in, US dollars first where they are among them. */
-function currenciesOf(plans: readonly PublicPlan[]): Currency[] {
-  const offered = plans.flatMap(({ components }) =>
-    components.flatMap(({ prices }) => prices.map(({ currency }) => currency)),
-  );
-  return [...new Set(offered)].sort(
-    (left, right) => Number(right === "usd") - Number(left === "usd") || left.localeCompare(right),
-  );
 }
