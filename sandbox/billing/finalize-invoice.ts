@@ -25,6 +25,13 @@ export function finalizeInvoice(world: World, row: Row<"invoice">): void {
 
   world.unschedule("invoice.finalize", row.object.id);
   recount(world, row);
+  if (row.object.automatic_tax.status === "requires_location_inputs") {
+    throw invalidRequest(
+      "The customer's location isn't recognized. Set a valid customer address in order to " +
+        "automatically calculate tax.",
+      "customer_tax_location_invalid",
+    );
+  }
   const due = applyBalance(world, row, customer);
   const sequence = customer.object.next_invoice_sequence ?? 1;
   customer.object = {

@@ -13,7 +13,10 @@ import { promotionCodeRoutes } from "#sandbox/resources/promotion-codes";
 import { setupIntentRoutes } from "#sandbox/resources/setup-intents";
 import { subscriptionPauseRoutes } from "#sandbox/resources/subscription-pause";
 import { subscriptionScheduleRoutes } from "#sandbox/resources/subscription-schedules";
+import { taxRoutes } from "#sandbox/resources/tax";
+import { taxCalculationRoutes } from "#sandbox/resources/tax-calculations";
 import { taxIdRoutes } from "#sandbox/resources/tax-ids";
+import { taxRateRoutes } from "#sandbox/resources/tax-rates";
 import { testClockRoutes } from "#sandbox/resources/test-clocks";
 
 /** What makes billing more than a price a month. */
@@ -34,4 +37,7 @@ export const billingRoutes: Routes = {
   ...portalSessionRoutes,
   ...setupIntentRoutes,
   ...taxIdRoutes,
+  ...taxRateRoutes,
+  ...taxRoutes,
+  ...taxCalculationRoutes,
 };

@@ -94,6 +94,7 @@ export function startInputFrom(world: World, params: Sent): StartInput {
     const message = "You must specify `days_until_due` when `collection_method` is `send_invoice`.";
     throw invalidRequest(message, "parameter_missing", "days_until_due");
   }
+  if (params.automatic_tax?.enabled && !customer.object.address?.country) throw noLocation();
   const method = methodOf(world, customer, params);
   const waits = params.payment_behavior === "default_incomplete";
   const needsMethod = trialEnd === null && !isSent && !waits && isPayable(world, params.items);
@@ -184,6 +185,14 @@ function isPayable(world: World, items: Sent["items"]): boolean {
     if (found?.object.recurring?.usage_type === "metered") return false;
     return itemAmount(world, price, quantity ?? 1) > 0n;
   });
+}
+
+function noLocation() {
+  return invalidRequest(
+    "The customer's location isn't recognized. Set a valid customer address in order to " +
+      "automatically calculate tax.",
+    "customer_tax_location_invalid",
+  );
 }
 
 /** Stripe's answer where a payment method is needed and none is known. */
