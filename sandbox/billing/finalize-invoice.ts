@@ -1,3 +1,4 @@
+import { applyCredits } from "#sandbox/billing/credit-grants";
 import { moveBalance } from "#sandbox/billing/customer-balance";
 import { isMetered, meteredLines } from "#sandbox/billing/lines";
 import { markPaid } from "#sandbox/billing/mark-paid";
@@ -82,6 +83,9 @@ function recount(world: World, row: Row<"invoice">): void {
   });
   const all = listOf(`/v1/invoices/${row.object.id}/lines`, fresh);
   row.object = priceInvoice(world, { ...row.object, lines: all });
+  if (world.list("billing.credit_grant", { customer, limit: 1 }).length === 0) return;
+  const data = applyCredits(world, row.object);
+  row.object = priceInvoice(world, { ...row.object, lines: { ...all, data } });
 }
 
 // Credit is used first; a negative total becomes credit; too little to charge is carried over.

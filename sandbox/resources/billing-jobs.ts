@@ -1,6 +1,7 @@
 import { changeSubscription } from "#sandbox/billing/change-subscription";
 import { expirePendingUpdate } from "#sandbox/billing/pending-update";
 import { advanceSchedule } from "#sandbox/billing/schedule-phases";
+import { expireGrant } from "#sandbox/resources/credit-grants";
 import { expireResumption } from "#sandbox/resources/subscription-pause";
 import { advanceTestClock } from "#sandbox/resources/test-clocks";
 import type { BillingJobName } from "#sandbox/world/billing-jobs";
@@ -10,6 +11,7 @@ import type { World } from "#sandbox/world/world";
 export const billingJobs: {
   [Name in BillingJobName]: (world: World, subject: string) => void;
 } = {
+  "credit-grant.expire": expireGrant,
   "invoice.overdue": (world, id) => {
     const row = world.find("invoice", id);
     if (row?.object.status !== "open") return;

@@ -1,5 +1,6 @@
 import type { Routes } from "#sandbox/protocol/route";
 import { couponRoutes } from "#sandbox/resources/coupons";
+import { creditGrantRoutes } from "#sandbox/resources/credit-grants";
 import { creditNoteRoutes } from "#sandbox/resources/credit-notes";
 import { customerBalanceRoutes } from "#sandbox/resources/customer-balance";
 import { entitlementRoutes } from "#sandbox/resources/entitlements";
@@ -40,4 +41,5 @@ export const billingRoutes: Routes = {
   ...taxRateRoutes,
   ...taxRoutes,
   ...taxCalculationRoutes,
+  ...creditGrantRoutes,
 };

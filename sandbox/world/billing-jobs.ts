@@ -1,5 +1,6 @@
 /** What billing does by itself. `billingJobs` in `resources/billing-jobs.ts` says how. */
 export const billingJobNames = [
+  "credit-grant.expire",
   "invoice.overdue",
   "schedule.advance",
   "subscription.expire-pending-update",
