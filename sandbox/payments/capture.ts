@@ -4,15 +4,37 @@ import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 
+/** How much of what was set aside is taken, and how it is shared. */
+interface Capture {
+  amount: number;
+  share?: number;
+  passedOn?: number;
+}
+
 /** Takes what was set aside, or part of it; the rest goes back to the card. */
-export function captureIntent(
-  world: World,
-  intent: Row<"payment_intent">,
-  asked: { amount: number; share?: number; passedOn?: number },
-): void {
+export function captureIntent(world: World, intent: Row<"payment_intent">, asked: Capture): void {
   const charge = heldCharge(world, intent.object);
-  const { amount } = asked;
   world.unschedule("intent.expire-capture", intent.object.id);
+  take(world, charge, asked);
+  intent.object = {
+    ...intent.object,
+    amount_capturable: 0,
+    amount_received: asked.amount,
+    status: "succeeded",
+  };
+  world.save(intent);
+  world.emit("payment_intent.succeeded", intent.object);
+  follow(world, charge);
+}
+
+/** The same of a charge that no intent made. */
+export function captureCharge(world: World, charge: Row<"charge">, asked: Capture): void {
+  take(world, charge, asked);
+  follow(world, charge);
+}
+
+function take(world: World, charge: Row<"charge">, asked: Capture): void {
+  const { amount } = asked;
   charge.object = {
     ...charge.object,
     amount_captured: amount,
@@ -25,14 +47,9 @@ export function captureIntent(
   };
   settleCharge(world, charge);
   world.emit("charge.captured", charge.object);
-  intent.object = {
-    ...intent.object,
-    amount_capturable: 0,
-    amount_received: amount,
-    status: "succeeded",
-  };
-  world.save(intent);
-  world.emit("payment_intent.succeeded", intent.object);
+}
+
+function follow(world: World, charge: Row<"charge">): void {
   const method = world.find("payment_method", charge.object.payment_method ?? "");
   followTestCard(world, charge, method?.hidden.number ?? "");
 }

@@ -6,11 +6,14 @@ import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 
+/** What a charge is made for: a payment intent, or nothing but itself. */
+export type Payment = Omit<ObjectOf<"payment_intent">, "id"> & { id: string | null };
+
 /** Records an attempt to take money, whether it worked or not. What worked and is not held back
  *  to be captured later is settled at once. */
 export function createCharge(
   world: World,
-  intent: ObjectOf<"payment_intent">,
+  intent: Payment,
   method: Row<"payment_method">,
   decline: Decline | undefined,
 ): Row<"charge"> {
@@ -43,7 +46,7 @@ export function createCharge(
     statement_descriptor_suffix: intent.statement_descriptor_suffix,
     status: isPaid ? "succeeded" : "failed",
     transfer_data: transferData(intent),
-    transfer_group: intent.transfer_group ?? (intent.transfer_data ? `group_${intent.id}` : null),
+    transfer_group: intent.transfer_group ?? (intent.transfer_data ? groupOf(intent) : null),
   };
   const row = world.insert("charge", object, {});
   if (isCaptured) settleCharge(world, row);
@@ -52,7 +55,11 @@ export function createCharge(
   return row;
 }
 
-function transferData({ transfer_data: data }: ObjectOf<"payment_intent">) {
+function groupOf({ id }: Payment): string | null {
+  return id === null ? null : `group_${id}`;
+}
+
+function transferData({ transfer_data: data }: Payment) {
   if (!data) return null;
   return { amount: data.amount ?? null, destination: data.destination };
 }

@@ -29,7 +29,7 @@ const onSession = { isOffSession: false, isAuthenticated: false };
 export function createIntent(world: World, input: IntentInput): Row<"payment_intent"> {
   const id = world.newId("pi");
   const object: ObjectOf<"payment_intent"> = {
-    ...blank,
+    ...blankIntent,
     id,
     amount: input.amount,
     client_secret: `${id}_${world.newId("secret")}`,
@@ -140,7 +140,8 @@ const authenticationRequired: Decline = {
   message: "Your card was declined. This transaction requires authentication.",
 };
 
-function declineOf(
+/** Why a card is refused, if it is. */
+export function declineOf(
   card: (typeof testCards)[string] | undefined,
   session: { isAuthenticated: boolean },
 ): Decline | undefined {
@@ -191,7 +192,8 @@ function refuse(
   return { kind: "declined", decline };
 }
 
-const blank = {
+/** An intent of which nothing is known yet. */
+export const blankIntent = {
   object: "payment_intent" as const,
   allowed_payment_method_types: null,
   amount_capturable: 0,

@@ -18,7 +18,7 @@ export const accountRoutes: Routes = {
     has_more: false,
     data: capabilitiesOf(world, id ?? ""),
   })),
-  "GET /v1/accounts/:id/capabilities/:sub": route({}, (world, _params, { id, sub }) => {
+  "GET /v1/accounts/:id/capabilities/:id": route({}, (world, _params, { id, sub }) => {
     const found = capabilitiesOf(world, id ?? "").find((each) => each.id === sub);
     if (found === undefined) throw noSuch("capability", sub ?? "");
     return found;

@@ -33,10 +33,10 @@ export const applicationFeeRoutes: Routes = {
     const query = { parent: object.id };
     return pageOf(world, `${url}/${object.id}/refunds`, "fee_refund", query, paging);
   }),
-  [`GET ${url}/:id/refunds/:sub`]: route({}, (world, _params, { sub }) =>
+  [`GET ${url}/:id/refunds/:id`]: route({}, (world, _params, { sub }) =>
     show(world, get(world, "fee_refund", sub).object),
   ),
-  [`POST ${url}/:id/refunds/:sub`]: route({ metadata }, (world, params, { sub }) => {
+  [`POST ${url}/:id/refunds/:id`]: route({ metadata }, (world, params, { sub }) => {
     const row = get(world, "fee_refund", sub);
     const merged = mergeMetadata(row.object.metadata ?? {}, params.metadata);
     row.object = { ...row.object, metadata: merged };

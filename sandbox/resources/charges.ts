@@ -1,4 +1,4 @@
-import { captureIntent } from "#sandbox/payments/capture";
+import { captureCharge, captureIntent } from "#sandbox/payments/capture";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   integer,
@@ -20,12 +20,13 @@ import {
   retrieveRoute,
   route,
 } from "#sandbox/protocol/route";
+import { createDirectly, createFields } from "#sandbox/resources/charge-create";
 import { customerFilter } from "#sandbox/resources/customer-named";
 import { show } from "#sandbox/store/views";
 
 const url = "/v1/charges";
 
-/** `/v1/charges`: what was taken, by which payment. New ones are made by payment intents. */
+/** `/v1/charges`: what was taken, by which payment. */
 export const chargeRoutes: Routes = {
   [`GET ${url}`]: listRoute(
     "charge",
@@ -67,18 +68,23 @@ export const chargeRoutes: Routes = {
       return show(world, row.object);
     },
   ),
+  [`POST ${url}`]: route(createFields, (world, params) => {
+    const row = createDirectly(world, params);
+    return show(world, row.object);
+  }),
   [`POST ${url}/:id/capture`]: route({ amount: integer }, (world, params, { id }) => {
-    const { object } = get(world, "charge", id);
-    const intent = get(world, "payment_intent", object.payment_intent ?? undefined);
-    if (object.captured || intent.object.status !== "requires_capture") {
+    const charge = get(world, "charge", id);
+    const { object } = charge;
+    const amount = params.amount ?? object.amount;
+    if (object.captured || !object.paid || object.refunded) {
       const message = `Charge ${object.id} has already been captured.`;
       throw invalidRequest(message, "charge_already_captured");
     }
-    const amount = params.amount ?? object.amount;
     if (amount < 1 || amount > object.amount) {
       throw invalidRequest("You cannot capture more than was held.", "amount_too_large", "amount");
     }
-    captureIntent(world, intent, { amount });
+    if (object.payment_intent === null) captureCharge(world, charge, { amount });
+    else captureIntent(world, get(world, "payment_intent", object.payment_intent), { amount });
     return show(world, get(world, "charge", id).object);
   }),
 };

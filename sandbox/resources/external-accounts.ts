@@ -83,10 +83,10 @@ export const externalAccountRoutes: Routes = {
       };
     },
   ),
-  [`GET ${url}/:sub`]: route({}, (world, _params, { id, sub }) =>
+  [`GET ${url}/:id`]: route({}, (world, _params, { id, sub }) =>
     show(world, found(accountNamed(world, id), sub).object),
   ),
-  [`POST ${url}/:sub`]: route(
+  [`POST ${url}/:id`]: route(
     {
       default_for_currency: boolean,
       metadata,
@@ -110,7 +110,7 @@ export const externalAccountRoutes: Routes = {
       return show(there, row.object);
     },
   ),
-  [`DELETE ${url}/:sub`]: route({}, (world, _params, { id, sub }) => {
+  [`DELETE ${url}/:id`]: route({}, (world, _params, { id, sub }) => {
     const there = accountNamed(world, id);
     const row = found(there, sub);
     const isOnly = externalAccounts(there).length === 1;

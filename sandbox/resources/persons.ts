@@ -95,8 +95,8 @@ export const personRoutes: Routes = {
     const here = `/v2/core/accounts/${id}/persons`;
     return pageOfV2(world, here, "v2.core.account_person", query, paging, ({ object }) => object);
   }),
-  [`GET ${url}/:sub`]: route({}, (world, _params, path) => personIn(world, path).object),
-  [`POST ${url}/:sub`]: route(fields, (world, params, path) => {
+  [`GET ${url}/:id`]: route({}, (world, _params, path) => personIn(world, path).object),
+  [`POST ${url}/:id`]: route(fields, (world, params, path) => {
     const row = personIn(world, path);
     const updated = new Date(world.now() * 1000).toISOString();
     row.object = { ...row.object, ...changed(row.object, params), updated };
@@ -104,7 +104,7 @@ export const personRoutes: Routes = {
     announce(world, row.object, "updated");
     return row.object;
   }),
-  [`DELETE ${url}/:sub`]: route({}, (world, _params, path) => {
+  [`DELETE ${url}/:id`]: route({}, (world, _params, path) => {
     const row = personIn(world, path);
     world.remove(row);
     announce(world, row.object, "deleted");
@@ -121,7 +121,7 @@ export const personRoutes: Routes = {
       );
     },
   ),
-  "GET /v1/accounts/:id/persons/:sub": route({}, (world, _params, path) =>
+  "GET /v1/accounts/:id/persons/:id": route({}, (world, _params, path) =>
     personView(personIn(world.as(world.namespace.account), path).object),
   ),
 };

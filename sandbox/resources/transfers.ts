@@ -71,10 +71,10 @@ export const transferRoutes: Routes = {
     const query = { parent: object.id };
     return pageOf(world, `${url}/${object.id}/reversals`, "transfer_reversal", query, paging);
   }),
-  [`GET ${url}/:id/reversals/:sub`]: route({}, (world, _params, { sub }) =>
+  [`GET ${url}/:id/reversals/:id`]: route({}, (world, _params, { sub }) =>
     show(world, get(world, "transfer_reversal", sub).object),
   ),
-  [`POST ${url}/:id/reversals/:sub`]: route({ metadata }, (world, params, { sub }) => {
+  [`POST ${url}/:id/reversals/:id`]: route({ metadata }, (world, params, { sub }) => {
     const row = get(world, "transfer_reversal", sub);
     const merged = mergeMetadata(row.object.metadata ?? {}, params.metadata);
     row.object = { ...row.object, metadata: merged };

@@ -140,3 +140,20 @@ test("a refund can wait or come back, with a row for each", async () => {
   });
   expect((await stripe.balance.retrieve()).pending).toMatchObject([{ amount: 19_360 - 10_000 }]);
 });
+
+test("a charge can be made without an intent, held, captured and refused", async () => {
+  const stripe = sandbox.client("cdirect");
+  const charge = await stripe.charges.create({ ...hundred, source: "tok_visa", capture: false });
+  expect(charge).toMatchObject({ captured: false, payment_intent: null, paid: true });
+  const part = await stripe.charges.capture(charge.id, { amount: 4000 });
+  expect(part).toMatchObject({ captured: true, amount_captured: 4000 });
+  await stripe.refunds.create({ charge: charge.id });
+  const again = await stripe.charges.capture(charge.id).catch(failure);
+  expect(again).toMatchObject({ statusCode: 400, code: "charge_already_captured" });
+  const error = await stripe.charges
+    .create({ ...hundred, source: "tok_chargeDeclinedInsufficientFunds" })
+    .catch(failure);
+  expect(error).toMatchObject({ statusCode: 402, decline_code: "insufficient_funds" });
+  const [failed] = (await stripe.charges.list()).data;
+  expect(failed).toMatchObject({ status: "failed", failure_code: "card_declined" });
+});
