@@ -7,70 +7,80 @@ const secrets = z
   .pipe(z.array(z.string().startsWith("whsec_", "must start with whsec_")).min(1));
 
 /** Every variable the web and worker processes read. `.env.example` explains each to people. */
-const schema = z
-  .object({
-    NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
-    /** The address the web server listens at. */
-    HOST: z.string().min(1).default("127.0.0.1"),
-    PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-    LOCKSTEP_URL: z.url({
-      error: "must be the full address people open, such as https://billing.example.com",
-    }),
-    LOCKSTEP_SECRET: z
-      .string()
-      .min(32, "must be at least 32 characters: openssl rand -hex 32 makes one"),
-    LOCKSTEP_LIVE: z.enum(["yes", "no"]).default("no"),
-    DATABASE_URL: z
-      .string()
-      .regex(/^postgres(ql)?:\/\//, "must be a postgresql:// address")
-      .optional(),
-    DATABASE_APP_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgresql:// address"),
-    STRIPE_SECRET_KEY: z
-      .string()
-      .regex(/^(sk|rk)_(test|live)_/, "must be a secret key: sk_test_… or sk_live_…"),
-    STRIPE_PUBLISHABLE_KEY: z
-      .string()
-      .regex(/^pk_(test|live)_/, "must be a publishable key: pk_test_… or pk_live_…"),
-    STRIPE_WEBHOOK_SECRET_ACCOUNT: secrets,
-    STRIPE_WEBHOOK_SECRET_CONNECT: secrets,
-    /** Where Stripe's API is, when it is the local one. Unset: Stripe itself. */
-    STRIPE_API_BASE: z.url().optional(),
-    SMTP_URL: z
-      .string()
-      .regex(/^smtps?:\/\//, "must be an smtp:// or smtps:// address")
-      .optional(),
-    MAIL_FROM: z.string().default("Lockstep <billing@lockstep.local>"),
-    GOOGLE_CLIENT_ID: optional,
-    GOOGLE_CLIENT_SECRET: optional,
-    GITHUB_CLIENT_ID: optional,
-    GITHUB_CLIENT_SECRET: optional,
-    OIDC_ISSUER: z.url().optional(),
-    OIDC_NAME: z.string().default("Single sign-on"),
-    OIDC_CLIENT_ID: optional,
-    OIDC_CLIENT_SECRET: optional,
-    /** Addresses of proxies in front, whose X-Forwarded-For is believed: how many. */
-    TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
-    LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
-  })
-  .superRefine((env, issues) => {
-    const isLive = env.STRIPE_SECRET_KEY.includes("_live_");
-    const refuse = (name: string, message: string) =>
-      issues.addIssue({ code: "custom", path: [name], message });
-    if (isLive && env.LOCKSTEP_LIVE !== "yes") {
-      refuse("STRIPE_SECRET_KEY", "is a live key; set LOCKSTEP_LIVE=yes to move real money");
-    }
-    if (isLive !== env.STRIPE_PUBLISHABLE_KEY.includes("_live_")) {
-      refuse("STRIPE_PUBLISHABLE_KEY", "must be of the same mode as STRIPE_SECRET_KEY");
-    }
-    if (isLive && env.STRIPE_API_BASE) {
-      refuse("STRIPE_API_BASE", "is for the local Stripe; remove it to use a live key");
-    }
-    for (const provider of ["GOOGLE", "GITHUB", "OIDC"] as const) {
-      const [id, secret] = [`${provider}_CLIENT_ID`, `${provider}_CLIENT_SECRET`] as const;
-      if (Boolean(env[id]) !== Boolean(env[secret]))
-        refuse(env[id] ? secret : id, "is missing its twin");
-    }
-  });
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  /** The address the web server listens at. */
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: z.coerce
+    .number({ error: "must be a number from 0 to 65535" })
+    .int()
+    .min(0)
+    .max(65535)
+    .default(3000),
+  LOCKSTEP_URL: z.url({
+    error: "must be the full address people open, such as https://billing.example.com",
+  }),
+  LOCKSTEP_SECRET: z
+    .string()
+    .min(32, "must be at least 32 characters: openssl rand -hex 32 makes one"),
+  LOCKSTEP_LIVE: z.enum(["yes", "no"]).default("no"),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must be a postgresql:// address")
+    .optional(),
+  DATABASE_APP_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgresql:// address"),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_(test|live)_/, "must be a secret key: sk_test_… or sk_live_…"),
+  STRIPE_PUBLISHABLE_KEY: z
+    .string()
+    .regex(/^pk_(test|live)_/, "must be a publishable key: pk_test_… or pk_live_…"),
+  STRIPE_WEBHOOK_SECRET_ACCOUNT: secrets,
+  STRIPE_WEBHOOK_SECRET_CONNECT: secrets,
+  /** Where Stripe's API is, when it is the local one. Unset: Stripe itself. */
+  STRIPE_API_BASE: z.url().optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, "must be an smtp:// or smtps:// address")
+    .optional(),
+  MAIL_FROM: z.string().default("Lockstep <billing@lockstep.local>"),
+  GOOGLE_CLIENT_ID: optional,
+  GOOGLE_CLIENT_SECRET: optional,
+  GITHUB_CLIENT_ID: optional,
+  GITHUB_CLIENT_SECRET: optional,
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_NAME: z.string().default("Single sign-on"),
+  OIDC_CLIENT_ID: optional,
+  OIDC_CLIENT_SECRET: optional,
+  /** Addresses of proxies in front, whose X-Forwarded-For is believed: how many. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+});
+
+type Source = Record<string, string | undefined>;
+
+/** What variables say of each other. Asked of them as they are, so that one fault hides no other. */
+function clashesIn(source: Source): EnvFault[] {
+  const faults: EnvFault[] = [];
+  const { STRIPE_SECRET_KEY: secretKey = "", STRIPE_PUBLISHABLE_KEY: publishableKey } = source;
+  const isLive = secretKey.includes("_live_");
+  const refuse = (name: string, message: string) => faults.push({ name, message });
+  if (isLive && source.LOCKSTEP_LIVE !== "yes") {
+    refuse("STRIPE_SECRET_KEY", "is a live key; set LOCKSTEP_LIVE=yes to move real money");
+  }
+  if (publishableKey && isLive !== publishableKey.includes("_live_")) {
+    refuse("STRIPE_PUBLISHABLE_KEY", "must be of the same mode as STRIPE_SECRET_KEY");
+  }
+  if (isLive && source.STRIPE_API_BASE) {
+    refuse("STRIPE_API_BASE", "is for the local Stripe; remove it to use a live key");
+  }
+  for (const provider of ["GOOGLE", "GITHUB", "OIDC"]) {
+    const [id, secret] = [`${provider}_CLIENT_ID`, `${provider}_CLIENT_SECRET`];
+    if (Boolean(source[id]) === Boolean(source[secret])) continue;
+    refuse(source[id] ? secret : id, "is missing its twin");
+  }
+  return faults;
+}
 
 export type Env = z.infer<typeof schema>;
 
@@ -78,21 +88,21 @@ export type Env = z.infer<typeof schema>;
 export type EnvFault = { name: string; message: string };
 
 /** What is wrong with an environment, each variable by name; nothing where all is well. */
-export function faultsOf(source: Record<string, string | undefined>): EnvFault[] {
+export function faultsOf(source: Source): EnvFault[] {
   const result = schema.safeParse(filled(source));
-  if (result.success) return [];
-  return result.error.issues.map(({ path, message, code }) => {
+  const faults = (result.error?.issues ?? []).map(({ path, message, code }) => {
     const name = path.join(".");
     const isMissing = code === "invalid_type" && !source[name];
     return { name, message: isMissing ? "is not set" : message };
   });
+  return [...faults, ...clashesIn(filled(source))];
 }
 
 /**
  * Parses the environment. Throws one error that names every bad variable with its mend and never
  * repeats a value, because a value may be a secret.
  */
-export function parseEnv(source: Record<string, string | undefined>): Env {
+export function parseEnv(source: Source): Env {
   const faults = faultsOf(source);
   if (faults.length === 0) return schema.parse(filled(source));
   const lines = faults.map(({ name, message }) => `  ${name} ${message}`);
@@ -100,7 +110,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 }
 
 /** An empty variable counts as unset, as in a copied .env.example. */
-function filled(source: Record<string, string | undefined>): Record<string, string | undefined> {
+function filled(source: Source): Source {
   return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
 }
 
@@ -112,7 +122,7 @@ export function env(): Env {
 }
 
 /** Makes these variables this process's environment; a test has its own. */
-export function replaceEnv(source: Record<string, string | undefined>): Env {
+export function replaceEnv(source: Source): Env {
   current = parseEnv(source);
   // next-auth reads its own address from its own variable and from nowhere else.
   process.env.NEXTAUTH_URL = new URL(current.LOCKSTEP_URL).origin;

@@ -1,5 +1,6 @@
 import { parseEnv } from "#lib/env";
 import { createChildren } from "#scripts/children";
+import { readSetup } from "#scripts/doctor/setup";
 import { choosePort, startLocalDatabase, startLocalStripe } from "#scripts/local-services";
 import { dataFolder, readState } from "#scripts/local-state";
 import { appUrlOf, migrate } from "#scripts/migrations";
@@ -30,6 +31,8 @@ export type StackOptions = {
  * them and local ones where not. Resolves once web and worker say that they are ready.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
+  // Before anything is started or migrated: what is wrong is named, and nothing is touched.
+  parseEnv(readSetup(process.env).effective);
   const folder = dataFolder();
   const children = createChildren(folder, options.print);
   const stops: (() => unknown)[] = [];

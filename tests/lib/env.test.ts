@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseEnv } from "#lib/env";
+import { faultsOf, parseEnv } from "#lib/env";
 import { localEnvironment } from "#tests/support/environment";
 
 const parse = (over: Record<string, string | undefined>) =>
@@ -77,4 +77,14 @@ test("the two Stripe keys are of one mode, and an identity provider has both its
   expect(faultOf({ STRIPE_PUBLISHABLE_KEY: "pk_live_1" })).toContain("same mode");
   expect(faultOf({ GITHUB_CLIENT_ID: "1" })).toContain("GITHUB_CLIENT_SECRET is missing its twin");
   expect(faultOf({ OIDC_CLIENT_SECRET: "hunter2" })).toContain("OIDC_CLIENT_ID");
+});
+
+test("one fault hides no other: a live key is refused also where the rest is missing", () => {
+  const found = faultsOf({ STRIPE_SECRET_KEY: "sk_live_x", PORT: "abc" });
+  expect(found).toContainEqual({
+    name: "STRIPE_SECRET_KEY",
+    message: "is a live key; set LOCKSTEP_LIVE=yes to move real money",
+  });
+  expect(found).toContainEqual({ name: "PORT", message: "must be a number from 0 to 65535" });
+  expect(found).toContainEqual({ name: "DATABASE_APP_URL", message: "is not set" });
 });
