@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { relatedTo } from "#sandbox/events/related-object";
 import { queueDelivery, subscribersTo } from "#sandbox/events/subscribers";
 import type { KeptThinEvent } from "#sandbox/store/kept";
 import { show } from "#sandbox/store/views";
@@ -61,11 +62,9 @@ function sendThin(
   object: unknown,
   endpoints: readonly string[],
 ): void {
-  const { id, object: kind } = object as { id: string; object: string };
-  const url = `/v1/${kind.replace(".", "/")}s/${id}`;
   const event = keepThin(world, {
     type: `v1.${type}`,
-    related_object: { id, type: kind, url },
+    related_object: relatedTo(object),
     snapshot_event: snapshot,
   });
   for (const endpoint of endpoints) queueDelivery(world, endpoint, event);

@@ -23,11 +23,14 @@ export function authenticatePages(engine: Engine): Hono {
     const shown = asked
       ? challengeView(asked)
       : notice("Nothing to confirm", "This payment does not wait for anybody.");
-    return context.body(String(await shown), asked === undefined ? 404 : 200, pageHeaders());
+    const headers = pageHeaders([on(context, returnUrl) ?? null]);
+    return context.body(String(await shown), asked === undefined ? 404 : 200, headers);
   });
   pages.post(path, async (context) => {
     const { answer } = await context.req.parseBody();
+    const back = on(context, returnUrl);
     const status = on(context, (world, id) => settle(world, id, answer === "complete"));
+    if (back) return context.redirect(back, 303);
     const isPaid = status === "succeeded";
     const shown = isPaid
       ? notice("Confirmed", "The payment went through. You can close this page.")
@@ -46,6 +49,17 @@ function askedOf(world: World, id: string): { amount: string; last4: string } | 
     amount: money(object.amount, object.currency),
     last4: method?.object.card?.last4 ?? "",
   };
+}
+
+// Where the integration wants its payer back, told which payment it was and its secret.
+function returnUrl(world: World, id: string): string | undefined {
+  const { client_secret: secret, next_action: action } = get(world, "payment_intent", id).object;
+  const url = action?.redirect_to_url?.return_url;
+  if (!url || !URL.canParse(url)) return undefined;
+  const back = new URL(url);
+  back.searchParams.set("payment_intent", id);
+  back.searchParams.set("payment_intent_client_secret", secret ?? "");
+  return back.href;
 }
 
 function settle(world: World, id: string, isPassed: boolean): string {

@@ -1,3 +1,5 @@
+import { countryCards } from "#sandbox/payments/country-cards";
+
 /** Why a card is refused, in Stripe's words. */
 export interface Decline {
   code: string;
@@ -18,6 +20,8 @@ export interface TestCard {
   /** Asks its holder: at every payment, or only until it was set up once. */
   challenge?: "always" | "until_set_up";
   fails3dsCharge?: Decline;
+  /** What the bank says of the code and the address, where it does not say they are right. */
+  checks?: Partial<Record<"cvc" | "line1" | "zip", "fail" | "unavailable">>;
   /** What it takes is available at once. */
   settlesAtOnce?: true;
   isRisky?: true;
@@ -38,6 +42,9 @@ const insufficient = declined("insufficient_funds", "Your card has insufficient 
 
 /** Stripe's documented test cards: https://docs.stripe.com/testing */
 export const testCards: Record<string, TestCard> = {
+  ...Object.fromEntries(
+    Object.entries(countryCards).map(([country, number]) => [number, { brand: "visa", country }]),
+  ),
   "4242424242424242": { brand: "visa" },
   "4000056655665556": { brand: "visa", funding: "debit" },
   "5555555555554444": { brand: "mastercard" },
@@ -48,6 +55,10 @@ export const testCards: Record<string, TestCard> = {
   "371449635398431": { brand: "amex" },
   "6011111111111117": { brand: "discover" },
   "6011000990139424": { brand: "discover" },
+  "4012888888881881": { brand: "visa" },
+  "3530111333300000": { brand: "jcb" },
+  "30569309025904": { brand: "diners" },
+  "38520000023237": { brand: "diners" },
   "3056930009020004": { brand: "diners" },
   "36227206271667": { brand: "diners" },
   "3566002020360505": { brand: "jcb" },
@@ -69,10 +80,14 @@ export const testCards: Record<string, TestCard> = {
   "4000000000005126": { brand: "visa", refunds: "failing" },
   "4000000000003055": { brand: "visa" },
   "4000000000009235": { brand: "visa", isRisky: true },
-  "4000000000000101": { brand: "visa" },
-  "4000000000000010": { brand: "visa" },
-  "4000000000000028": { brand: "visa" },
-  "4000000000000036": { brand: "visa" },
+  "4000000000000101": { brand: "visa", checks: { cvc: "fail" } },
+  "4000000000000010": { brand: "visa", checks: { line1: "fail", zip: "fail" } },
+  "4000000000000028": { brand: "visa", checks: { line1: "fail" } },
+  "4000000000000044": {
+    brand: "visa",
+    checks: { line1: "unavailable", zip: "unavailable" },
+  },
+  "4000000000000036": { brand: "visa", checks: { zip: "fail" } },
   "4000000000000002": { brand: "visa", decline: declined("generic_decline") },
   "4000000000009995": { brand: "visa", decline: insufficient },
   "4000000000009987": { brand: "visa", decline: declined("lost_card") },
@@ -141,6 +156,12 @@ export const liveCardDecline = declined(
 
 /** Ready-made payment methods. Each use of one makes a new `pm_`. */
 export const testTokens: Record<string, string> = {
+  ...Object.fromEntries(
+    Object.entries(countryCards).map(([country, number]) => [
+      `pm_card_${country.toLowerCase()}`,
+      number,
+    ]),
+  ),
   pm_card_visa: "4242424242424242",
   pm_card_visa_debit: "4000056655665556",
   pm_card_mastercard: "5555555555554444",
@@ -160,6 +181,12 @@ export const testTokens: Record<string, string> = {
   pm_card_jp: "4000003920000003",
   pm_card_au: "4000000360000006",
   pm_card_bypassPending: "4000000000000077",
+  pm_card_avsFail: "4000000000000010",
+  pm_card_avsLine1Fail: "4000000000000028",
+  pm_card_avsUnchecked: "4000000000000044",
+  pm_card_avsZipFail: "4000000000000036",
+  pm_card_cvcCheckFail: "4000000000000101",
+  pm_card_riskLevelHighest: "4000000000004954",
   pm_card_createDispute: "4000000000000259",
   pm_card_createDisputeProductNotReceived: "4000000000002685",
   pm_card_createDisputeInquiry: "4000000000001976",

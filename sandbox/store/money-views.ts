@@ -4,7 +4,6 @@ import type { View } from "#sandbox/store/views";
 export const moneyViews: Record<string, View> = {
   application_fee: {
     expands: {
-      account: "v2.core.account",
       balance_transaction: "balance_transaction",
       originating_transaction: "charge",
     },

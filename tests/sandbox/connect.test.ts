@@ -254,3 +254,20 @@ test("a connected account shows its capabilities and where it is paid out to", a
   expect(account.capabilities).toMatchObject({ card_payments: "active", transfers: "active" });
   expect(account.external_accounts?.data).toMatchObject([{ object: "bank_account" }]);
 });
+
+test("14: a thin event of an account leads to what it is about, by the SDK alone", async () => {
+  const stripe = sandbox.client("nthin");
+  await stripe.v2.core.eventDestinations.create({
+    ...{ name: "All", type: "webhook_endpoint", event_payload: "thin" },
+    ...{ events_from: ["other_accounts"], enabled_events: ["*"] },
+    webhook_endpoint: { url: "http://127.0.0.1:9/" },
+  });
+  const id = await readyAccount(sandbox, "nthin");
+  const there = { stripeContext: id };
+  for (const type of ["v1.capability.updated", "v1.account.external_account.created"]) {
+    const [event] = (await stripe.v2.core.events.list({ types: [type] }, there)).data;
+    const related = (event as { related_object?: { url: string } }).related_object;
+    const found = await stripe.rawRequest("GET", related?.url ?? "", undefined, there);
+    expect(JSON.stringify(found)).toContain(id);
+  }
+});

@@ -108,3 +108,39 @@ test("an application fee needs a connected account", async () => {
     .catch(failure);
   expect(error).toMatchObject({ statusCode: 400, param: "application_fee_amount" });
 });
+
+test("17: a card says where it is from, and what its bank found of code and address", async () => {
+  const stripe = sandbox.client("p17b");
+  const swiss = await stripe.paymentMethods.attach("pm_card_ch", {
+    customer: (await stripe.customers.create({})).id,
+  });
+  expect(swiss.card).toMatchObject({ country: "CH", checks: { cvc_check: "pass" } });
+  const method = await stripe.paymentMethods.create({
+    type: "card",
+    card: { number: "4000000000000036", exp_month: 8, exp_year: 2040, cvc: "123" },
+    billing_details: { address: { line1: "Via Roma 1", postal_code: "10121" } },
+  });
+  expect(method.card?.checks).toEqual({
+    address_line1_check: "pass",
+    address_postal_code_check: "fail",
+    cvc_check: "pass",
+  });
+});
+
+test("18: whoever is challenged is led back with the payment and its secret", async () => {
+  const stripe = sandbox.client("p18b");
+  const intent = await stripe.paymentIntents.create({
+    ...{ ...hundred, payment_method: "pm_card_authenticationRequired", confirm: true },
+    return_url: "http://shop.test/back?order=7",
+  });
+  const { url = "" } = intent.next_action?.redirect_to_url ?? {};
+  expect(await (await fetch(url ?? "")).text()).toContain("$100.00");
+  const body = new URLSearchParams({ answer: "complete" });
+  const led = await fetch(url ?? "", { method: "POST", body, redirect: "manual" });
+  const back = new URL(led.headers.get("location") ?? "");
+  expect(Object.fromEntries(back.searchParams)).toEqual({
+    ...{ order: "7", payment_intent: intent.id },
+    payment_intent_client_secret: intent.client_secret,
+  });
+  expect((await stripe.paymentIntents.retrieve(intent.id)).status).toBe("succeeded");
+});
