@@ -22,6 +22,9 @@ export interface Summary {
   renewal: string;
   verb: string;
   cancelUrl: string | null;
+  /** What a code took off, and whether one may be typed. */
+  discount: string | null;
+  takesCode: boolean;
 }
 
 /** Adds up a session: what is due today, and what comes after. */
@@ -37,7 +40,14 @@ export function summarize(world: World, row: Session): Summary {
     lineOf(world, price, quantity, names[place] ?? ""),
   );
   const today = money(object.amount_total ?? 0, currency);
-  const common = { lines, today, cancelUrl: object.cancel_url };
+  const off = object.total_details?.amount_discount ?? 0;
+  const common = {
+    lines,
+    today,
+    cancelUrl: object.cancel_url,
+    discount: off === 0 ? null : money(-off, currency),
+    takesCode: object.allow_promotion_codes === true && off === 0,
+  };
   if (object.mode === "setup") {
     const renewal = "Your card is kept for later. Nothing is charged now.";
     return { ...common, title: "Save your card", renewal, verb: "Save card" };
@@ -90,6 +100,11 @@ export function summaryView(summary: Summary): Html | Promise<Html> {
           </li>`,
         )}
       </ul>
+      ${
+        summary.discount === null
+          ? ""
+          : html`<p class="sum"><span>Discount</span> <span>${summary.discount}</span></p>`
+      }
       <p class="sum"><span>Total due today</span> <span>${summary.today}</span></p>
     </div>
   </section>`;

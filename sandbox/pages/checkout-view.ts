@@ -16,6 +16,8 @@ export interface CheckoutPage {
   errors: FieldErrors;
   /** Where the form goes, also when it is shown again after a challenge. */
   action: string;
+  /** Why a typed code does not apply. */
+  codeError?: string | undefined;
 }
 
 interface Field {
@@ -70,7 +72,7 @@ export function checkoutView(shown: CheckoutPage): Html | Promise<Html> {
           <form method="post" action="${shown.action}" novalidate>
             ${field("email")} ${field("number")}
             <div class="pair">${field("expiry")} ${field("cvc")}</div>
-            ${field("name")} ${countryView(shown.typed.country, shown.errors.country, isOnly)}
+            ${shown.summary.takesCode ? codeView(shown.codeError) : ""} ${field("name")} ${countryView(shown.typed.country, shown.errors.country, isOnly)}
             <button class="button" type="submit">${shown.summary.verb}</button>
             <p class="fine">
               No money moves. Only test cards work, and what you type stays on this machine.
@@ -126,6 +128,22 @@ function countryView(chosen: string, error: string | undefined, isOnly: boolean)
       )}
     </select>
     ${errorView("country", error, isOnly)}
+  </div>`;
+}
+
+function codeView(error: string | undefined) {
+  return html`<div class="field">
+    <label for="code">Promotion code</label>
+    <div class="code">
+      <input
+        id="code"
+        name="code"
+        autocomplete="off"
+        ${error === undefined ? "" : html`aria-invalid="true" aria-describedby="code-error"`}
+      />
+      <button class="button quiet" type="submit" name="apply" value="code">Apply</button>
+    </div>
+    ${error === undefined ? "" : html`<p class="error" id="code-error" role="alert">${error}</p>`}
   </div>`;
 }
 

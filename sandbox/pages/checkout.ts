@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { applyCode } from "#sandbox/billing/checkout-discounts";
 import { money } from "#sandbox/billing/lines";
 import type { Engine } from "#sandbox/engine";
 import { challengeView } from "#sandbox/pages/challenge-view";
@@ -12,6 +13,7 @@ import {
 } from "#sandbox/pages/checkout-form";
 import { summarize } from "#sandbox/pages/checkout-summary";
 import { checkoutView } from "#sandbox/pages/checkout-view";
+import { embeddable, embeddedDone } from "#sandbox/pages/embedded";
 import { onPage } from "#sandbox/pages/find-page";
 import { notice, pageHeaders } from "#sandbox/pages/layout";
 import { get } from "#sandbox/protocol/route";
@@ -40,6 +42,7 @@ export function checkoutPages(engine: Engine): Hono {
     const typed = typedFrom(form);
     const fill = typeof form.fill === "string" ? form.fill : undefined;
     return on(context, (world, id) => {
+      if (form.apply !== undefined) return withCode(world, id, typed, String(form.code ?? ""));
       if (fill !== undefined) return pageWith(world, id, filledWith(typed, fill), {});
       return submit(world, id, typed);
     });
@@ -67,10 +70,17 @@ function openPage(world: World, id: string): Step {
   return closed(object) ?? pageWith(world, id, blankForm(object), {});
 }
 
+function withCode(world: World, id: string, typed: Typed, code: string): Step {
+  const row = get(world, "checkout.session", id);
+  const ended = closed(row.object);
+  if (ended !== undefined) return ended;
+  return pageWith(world, id, typed, {}, applyCode(world, row, code));
+}
+
 function submit(world: World, id: string, typed: Typed): Step {
   const { object } = get(world, "checkout.session", id);
   // The second press of a button that already paid goes where the first one went.
-  if (object.status === "complete") return { goTo: successUrl(object) };
+  if (object.status === "complete") return completed(object);
   const ended = closed(object);
   if (ended !== undefined) return ended;
   const checked = checkForm(typed);
@@ -83,14 +93,26 @@ function after(world: World, id: string, typed: Typed, result: CheckoutResult): 
   if (result.kind === "declined") {
     return pageWith(world, id, { ...typed, cvc: "" }, errorsFrom(result.decline));
   }
-  return { goTo: successUrl(get(world, "checkout.session", id).object) };
+  return completed(get(world, "checkout.session", id).object);
 }
 
-function pageWith(world: World, id: string, typed: Typed, errors: FieldErrors): Step {
+// Inside a shop's own page the shop is told, and leads on itself.
+function completed(session: Session): Step {
+  if (session.ui_mode !== "embedded_page") return { goTo: successUrl(session) };
+  return { show: embeddedDone(session), status: 200, session };
+}
+
+function pageWith(
+  world: World,
+  id: string,
+  typed: Typed,
+  errors: FieldErrors,
+  codeError?: string,
+): Step {
   const row = get(world, "checkout.session", id);
   const summary = summarize(world, row);
   return {
-    show: checkoutView({ summary, typed, errors, action: `/c/pay/${id}` }),
+    show: checkoutView({ summary, typed, errors, action: `/c/pay/${id}`, codeError }),
     status: 200,
     session: row.object,
   };
@@ -99,6 +121,7 @@ function pageWith(world: World, id: string, typed: Typed, errors: FieldErrors): 
 function closed(session: Session): Step | undefined {
   if (session.status === "open") return undefined;
   if (session.status === "complete") {
+    if (session.ui_mode === "embedded_page") return completed(session);
     const text = "This checkout was completed. There is nothing more to pay here.";
     const link = { href: successUrl(session), label: "Go back" };
     return { show: notice("Already paid", text, link), status: 200, session };
@@ -132,6 +155,8 @@ async function answer(context: Context, step: Step | undefined): Promise<Respons
     return context.body(String(await notice("No such checkout", text)), 404, pageHeaders());
   }
   if ("goTo" in step) return context.redirect(step.goTo, 303);
-  const headers = pageHeaders([step.session.success_url, step.session.cancel_url]);
+  const { cancel_url, success_url, ui_mode } = step.session;
+  const plain = pageHeaders([success_url, cancel_url]);
+  const headers = ui_mode === "embedded_page" ? embeddable(plain) : plain;
   return context.body(String(await step.show), step.status, headers);
 }

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { Engine } from "#sandbox/engine";
 import { authenticatePages } from "#sandbox/pages/authenticate";
 import { checkoutPages } from "#sandbox/pages/checkout";
+import { embeddedScript } from "#sandbox/pages/embedded";
 import { homePages } from "#sandbox/pages/home";
 import { invoicePages } from "#sandbox/pages/invoice";
 import { stylesheet } from "#sandbox/pages/layout";
@@ -14,6 +15,9 @@ export function pageRoutes(engine: Engine): Hono {
   const pages = new Hono();
   pages.get("/_page/page.css", (context) =>
     context.body(stylesheet, 200, { "content-type": "text/css; charset=utf-8" }),
+  );
+  pages.get("/_page/embedded.js", (context) =>
+    context.body(embeddedScript, 200, { "content-type": "text/javascript; charset=utf-8" }),
   );
   pages.route("/", homePages(engine));
   pages.route("/", checkoutPages(engine));

@@ -1,3 +1,4 @@
+import { sessionDiscounts } from "#sandbox/billing/checkout-discounts";
 import { startSubscription } from "#sandbox/billing/start-subscription";
 import {
   attachMethod,
@@ -119,6 +120,7 @@ function subscribe(
       quantity === undefined || isMeteredPrice(world, price) ? { price } : { price, quantity },
     ),
     currency: row.object.currency ?? "usd",
+    discounts: sessionDiscounts(row.object),
     method,
     defaultMethod: method.object.id,
     trialEnd,

@@ -1,3 +1,4 @@
+import { redeemSession } from "#sandbox/billing/checkout-discounts";
 import type { Decline } from "#sandbox/payments/test-cards";
 import { get } from "#sandbox/protocol/route";
 import { createCustomer } from "#sandbox/resources/customers";
@@ -37,6 +38,7 @@ export function completeSession(
     url: null,
   };
   world.save(row);
+  if (row.object.mode === "payment") redeemSession(world, row.object);
   world.emit("checkout.session.completed", row.object);
 }
 

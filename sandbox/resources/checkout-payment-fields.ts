@@ -72,13 +72,14 @@ type Line = ReturnType<typeof lineItem.read>;
 export function checkMode(params: {
   mode: "payment" | "setup" | "subscription";
   success_url?: string;
+  ui_mode?: string;
   line_items?: Line[];
   payment_intent_data?: unknown;
   setup_intent_data?: unknown;
   subscription_data?: unknown;
 }): void {
   const { mode } = params;
-  if (params.success_url === undefined) {
+  if (params.success_url === undefined && params.ui_mode !== "embedded_page") {
     const message = "Missing required param: success_url.";
     throw invalidRequest(message, "parameter_missing", "success_url");
   }

@@ -1,3 +1,4 @@
+import { discountSession } from "#sandbox/billing/checkout-discounts";
 import { checkedPrices } from "#sandbox/billing/items";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
@@ -23,6 +24,7 @@ import {
   retrieveRoute,
   route,
 } from "#sandbox/protocol/route";
+import { embed } from "#sandbox/resources/checkout-embedded";
 import { expireSession } from "#sandbox/resources/checkout-expiry";
 import {
   checkMode,
@@ -47,7 +49,7 @@ const dayLong = 86_400;
 const createFields = {
   mode: required(oneOf(["payment", "setup", "subscription"])),
   line_items: listOf(lineItem),
-  allow_promotion_codes: only(boolean, false),
+  allow_promotion_codes: boolean,
   billing_address_collection: only(oneOf(["auto", "required"]), "auto"),
   cancel_url: text,
   client_reference_id: text,
@@ -79,15 +81,16 @@ const createFields = {
     transfer_data: unbuilt,
   }),
   success_url: text,
-  ui_mode: oneOf(["hosted_page"]),
+  ui_mode: oneOf(["embedded_page", "hosted_page"]),
   automatic_tax: unbuilt,
   consent_collection: unbuilt,
   currency: text,
   custom_fields: unbuilt,
   custom_text: unbuilt,
-  discounts: unbuilt,
+  discounts: listOf(shape({ coupon: text, promotion_code: text })),
   payment_method_options: unbuilt,
-  return_url: unbuilt,
+  return_url: text,
+  redirect_on_completion: oneOf(["always", "if_required", "never"]),
   saved_payment_method_options: unbuilt,
   tax_id_collection: unbuilt,
 } satisfies Shape;
@@ -148,7 +151,8 @@ export const checkoutSessionRoutes: Routes = {
   }),
 };
 
-function createSession(world: World, params: Sent) {
+/** Makes a session. */
+export function createSession(world: World, params: Sent) {
   const customer = customerNamedBy(world, params);
   checkMode(params);
   const lines = pricedItems(world, params.line_items ?? []);
@@ -163,7 +167,7 @@ function createSession(world: World, params: Sent) {
   );
   const total = isTrial ? 0 : items.reduce((sum, { amount_total }) => sum + amount_total, 0);
   if (params.mode === "payment") checkPaymentData(world, total, params.payment_intent_data);
-  const object = blankSession(world, {
+  const blank = blankSession(world, {
     customer: customer?.object,
     currency,
     expiresAt,
@@ -171,6 +175,8 @@ function createSession(world: World, params: Sent) {
     items,
     fields: fieldsFrom(params, customer !== undefined),
   });
+  const placed = embed(world, blank, params);
+  const object = discountSession(world, placed, params.discounts ?? []);
   world.insert("checkout.session", object, {
     items: lines,
     subscription: subscriptionOf(params),
