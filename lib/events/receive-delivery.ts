@@ -1,7 +1,7 @@
 import type { Context } from "#lib/context";
 import { env } from "#lib/env";
-import { announce } from "#lib/events/announce";
 import { type Delivery, type Endpoint, readDelivery } from "#lib/events/delivery";
+import { type InboxRow, storeDelivery } from "#lib/events/store-delivery";
 import { type Verdict, verifySignature } from "#lib/stripe/verify";
 
 export type RawDelivery = {
@@ -42,7 +42,8 @@ export async function receiveDelivery(
   const delivery = readDelivery(parse(text));
   if (!delivery) return { status: 400, body: { error: "The body is not an event of Stripe's." } };
   try {
-    const isNew = await store(ctx, endpoint, delivery, text, settings.isLive);
+    const row = rowOf(endpoint, delivery, text, ctx.now(), settings.isLive);
+    const isNew = await storeDelivery(ctx.db, row);
     return { status: 200, body: { received: true, duplicate: !isNew } };
   } catch {
     return { status: 503, body: { error: "The event could not be stored. Send it again." } };
@@ -72,42 +73,21 @@ function parse(text: string): unknown {
   }
 }
 
-/** One statement, so one round trip and one commit; set_config holds for that statement alone. */
-const insert = `
-  with scope as materialized (select set_config('app.scope', 'system', true)),
-  stored as (
-    insert into inbox_events (id, endpoint, account, type, object_type, object_id, partition,
-      instant, received_at, status, error, handled_at, trace_id, body)
-    select $1, $2, $3, $4, $5, $6, $7, $8::timestamptz, $9::timestamptz, $10::inbox_status,
-      $11, $12::timestamptz, $13, $14::jsonb
-    from scope
-    on conflict (id) do nothing
-    returning 1
-  )
-  select from stored`;
-
-async function store(
-  { db, now }: Context,
+function rowOf(
   endpoint: Endpoint,
   delivery: Delivery,
   text: string,
+  at: Date,
   isLive: boolean,
-): Promise<boolean> {
+): InboxRow {
   // An endpoint in production also receives test events; they are kept, and nothing follows.
   const isOurs = delivery.isLive === isLive;
   const why = isOurs ? null : `An event of ${delivery.isLive ? "live" : "test"} mode.`;
-  const at = now();
-  const { rowCount } = await db.pool.query({
-    name: "receive-delivery",
-    text: insert,
-    values: [
-      ...[delivery.id, endpoint, delivery.account, delivery.type],
-      ...[delivery.objectType, delivery.objectId, delivery.partition],
-      ...[delivery.instant, at, isOurs ? "waiting" : "ignored", why, isOurs ? null : at],
-      // PostgreSQL's jsonb has no place for the NUL character.
-      ...[delivery.traceId, text.replaceAll("\\u0000", "\\ufffd")],
-    ],
-  });
-  if (rowCount === 1) announce(db);
-  return rowCount === 1;
+  return [
+    ...([delivery.id, endpoint, delivery.account, delivery.type] as const),
+    ...([delivery.objectType, delivery.objectId, delivery.partition] as const),
+    ...([delivery.instant, at, isOurs ? "waiting" : "ignored", why, isOurs ? null : at] as const),
+    // PostgreSQL's jsonb has no place for the NUL character.
+    ...([delivery.traceId, text.replaceAll("\\u0000", "\\ufffd")] as const),
+  ];
 }

@@ -111,6 +111,21 @@ test("a character PostgreSQL cannot hold does not lose the event", async () => {
   expect((await stored(body.id))?.body).toMatchObject({ note: "a\ufffdb" });
 });
 
+test("one that cannot be stored spoils none of those that arrive with it", async () => {
+  // Half of a surrogate pair is JSON, and no character that jsonb takes.
+  const bad = JSON.stringify(eventBody()).replace("trc_abc", "\\ud800");
+  const good = Array.from({ length: 40 }, () => eventBody());
+  const before = await countStored();
+  const answers = await Promise.all([
+    ...good.slice(0, 20).map((body) => deliver(body)),
+    deliver(bad),
+    ...good.slice(20).map((body) => deliver(body)),
+  ]);
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(good.length);
+  expect(answers[20]).toMatchObject({ status: 503 });
+  expect(await countStored()).toBe(before + good.length);
+});
+
 test("the two forms of one event are one event", async () => {
   const body = eventBody();
   await deliver(body);

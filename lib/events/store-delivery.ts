@@ -1,0 +1,91 @@
+import type { Db } from "#lib/db/client";
+import { announce } from "#lib/events/announce";
+
+/** A delivery as the inbox keeps it, in the order of `insert`'s columns. */
+export type InboxRow = readonly [
+  id: string,
+  endpoint: string,
+  account: string,
+  type: string,
+  objectType: string,
+  objectId: string,
+  partition: number,
+  instant: Date,
+  receivedAt: Date,
+  status: "waiting" | "ignored",
+  error: string | null,
+  handledAt: Date | null,
+  traceId: string,
+  body: string,
+];
+
+type Waiting = { row: InboxRow; resolve(isNew: boolean): void; reject(error: unknown): void };
+type Group = { waiting: Waiting[]; inFlight: number };
+
+const rowsAtMost = 128;
+const inFlightAtMost = 2;
+
+/** One statement, so one round trip and one commit; set_config holds for that statement alone. */
+const insert = `
+  with scope as materialized (select set_config('app.scope', 'system', true)),
+  stored as (
+    insert into inbox_events (id, endpoint, account, type, object_type, object_id, partition,
+      instant, received_at, status, error, handled_at, trace_id, body)
+    select row.* from scope, unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],
+      $6::text[], $7::smallint[], $8::timestamptz[], $9::timestamptz[], $10::inbox_status[],
+      $11::text[], $12::timestamptz[], $13::text[], $14::jsonb[]) as row
+    on conflict (id) do nothing
+    returning id
+  )
+  select id from stored`;
+
+const groups = new WeakMap<Db, Group>();
+
+/**
+ * Stores a delivery once and resolves after its commit; true where it was new. What arrives while
+ * two statements are under way shares the next one's commit, so that the disk's rate of flushes
+ * does not bound how many deliveries are taken.
+ */
+export function storeDelivery(db: Db, row: InboxRow): Promise<boolean> {
+  const group = groups.get(db) ?? { waiting: [], inFlight: 0 };
+  groups.set(db, group);
+  return new Promise((resolve, reject) => {
+    group.waiting.push({ row, resolve, reject });
+    send(db, group);
+  });
+}
+
+function send(db: Db, group: Group): void {
+  if (group.inFlight >= inFlightAtMost || group.waiting.length === 0) return;
+  const batch = group.waiting.splice(0, rowsAtMost);
+  group.inFlight += 1;
+  void storeBatch(db, batch).finally(() => {
+    group.inFlight -= 1;
+    send(db, group);
+  });
+}
+
+/** Settles every delivery of a batch. Where one row spoils it, each is tried by itself. */
+async function storeBatch(db: Db, batch: readonly Waiting[]): Promise<void> {
+  try {
+    const columns = batch[0]!.row.map((_, column) => batch.map(({ row }) => row[column]));
+    const { rows } = await db.pool.query<{ id: string }>({
+      name: "store-deliveries",
+      text: insert,
+      values: columns,
+    });
+    const stored = new Set(rows.map(({ id }) => id));
+    if (stored.size > 0) announce(db);
+    // Of two copies in one batch the first is the new one.
+    for (const { row, resolve } of batch) resolve(stored.delete(row[0]));
+  } catch (error) {
+    if (batch.length > 1 && isOfOneRow(error)) {
+      for (const one of batch) await storeBatch(db, [one]);
+    } else for (const { reject } of batch) reject(error);
+  }
+}
+
+/** SQLSTATE classes 22 and 23: a value PostgreSQL cannot take. Anything else fails every row. */
+function isOfOneRow(error: unknown): boolean {
+  return /^2[23]/.test(String((error as { code?: unknown }).code ?? ""));
+}
