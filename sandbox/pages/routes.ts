@@ -7,6 +7,7 @@ import { homePages } from "#sandbox/pages/home";
 import { invoicePages } from "#sandbox/pages/invoice";
 import { stylesheet } from "#sandbox/pages/layout";
 import { onboardingPages } from "#sandbox/pages/onboarding";
+import { paymentLinkPages } from "#sandbox/pages/payment-link";
 import { portalPages } from "#sandbox/pages/portal";
 import { setUpPages } from "#sandbox/pages/set-up";
 
@@ -26,5 +27,6 @@ export function pageRoutes(engine: Engine): Hono {
   pages.route("/", onboardingPages(engine));
   pages.route("/", portalPages(engine));
   pages.route("/", setUpPages(engine));
+  pages.route("/", paymentLinkPages(engine));
   return pages;
 }

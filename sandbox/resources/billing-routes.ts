@@ -8,6 +8,7 @@ import { invoiceCreateRoutes } from "#sandbox/resources/invoice-create";
 import { invoiceItemRoutes } from "#sandbox/resources/invoice-items";
 import { invoiceLineRoutes } from "#sandbox/resources/invoice-lines";
 import { meterUsageRoutes } from "#sandbox/resources/meter-usage";
+import { paymentLinkRoutes } from "#sandbox/resources/payment-links";
 import { portalConfigurationRoutes } from "#sandbox/resources/portal-configurations";
 import { portalSessionRoutes } from "#sandbox/resources/portal-sessions";
 import { promotionCodeRoutes } from "#sandbox/resources/promotion-codes";
@@ -42,4 +43,5 @@ export const billingRoutes: Routes = {
   ...taxRoutes,
   ...taxCalculationRoutes,
   ...creditGrantRoutes,
+  ...paymentLinkRoutes,
 };
