@@ -69,6 +69,7 @@ function onboardingView(account: ObjectOf<"v2.core.account">): Html | Promise<Ht
     ...Object.keys(account.configuration?.merchant?.capabilities ?? {}),
     ...(account.configuration?.recipient === undefined ? [] : ["transfers"]),
   ].map((name) => name.replaceAll("_", " "));
+  const due = (account.requirements?.entries ?? []).map(({ description }) => description);
   return page(
     "Onboarding",
     html`<main class="notice">
@@ -81,6 +82,7 @@ function onboardingView(account: ObjectOf<"v2.core.account">): Html | Promise<Ht
       <dl>
         <div><dt>Country</dt><dd>${(account.identity?.country ?? "us").toUpperCase()}</dd></div>
         <div><dt>Asked for</dt><dd>${asked.join(", ") || "nothing yet"}</dd></div>
+        <div><dt>Still needed</dt><dd>${due.join(", ") || "nothing"}</dd></div>
       </dl>
       <form method="post" class="choices">
         <button class="button" type="submit" name="answer" value="complete">

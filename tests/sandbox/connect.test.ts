@@ -271,3 +271,17 @@ test("14: a thin event of an account leads to what it is about, by the SDK alone
     expect(JSON.stringify(found)).toContain(id);
   }
 });
+
+test("65: a link of v1 opens once too, and says what is still needed", async () => {
+  const stripe = sandbox.client("nlink");
+  const { id } = await stripe.v2.core.accounts.create({ ...merchant, dashboard: "express" });
+  const link = await stripe.accountLinks.create({
+    ...{ account: id, type: "account_onboarding" },
+    ...{ refresh_url: "http://shop.test/again", return_url: "http://shop.test/back" },
+  });
+  expect(link.expires_at - link.created).toBe(300);
+  const opened = await (await fetch(link.url)).text();
+  expect(opened).toContain("configuration.merchant.mcc");
+  const again = await fetch(link.url, { redirect: "manual" });
+  expect(again.headers.get("location")).toBe("http://shop.test/again");
+});
