@@ -1,6 +1,7 @@
 import { checkCanCharge } from "#sandbox/payments/account-standing";
 import { methodNamed } from "#sandbox/payments/card";
 import { createCharge } from "#sandbox/payments/charge";
+import { debitAccount } from "#sandbox/payments/debit-account";
 import { blankIntent, declineOf } from "#sandbox/payments/intent";
 import { testCards } from "#sandbox/payments/test-cards";
 import { invalidRequest, StripeError } from "#sandbox/protocol/errors";
@@ -49,6 +50,7 @@ export function createDirectly(world: World, params: Params<typeof createFields>
   if (source === undefined) {
     throw invalidRequest("Must provide source or customer.", "parameter_missing", "source");
   }
+  if (source.startsWith("acct_")) return debitAccount(world, source, { ...params, currency });
   checkCanCharge(world);
   checkAmount(amount);
   checkTerms(world, { ...terms, amount });

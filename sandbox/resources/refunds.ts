@@ -52,12 +52,8 @@ export const refundRoutes: Routes = {
     }),
   ),
   [`GET ${url}/:id`]: retrieveRoute("refund"),
-  [`POST ${url}/:id/cancel`]: route({}, (world, _params, { id }) => {
-    const { object } = get(world, "refund", id);
-    const message =
-      "You can only cancel a refund that requires an action of its customer, and none of a card does.";
-    throw invalidRequest(`${message} This refund is ${object.status}.`);
-  }),
+  [`POST ${url}/:id/cancel`]: needsAction("cancel"),
+  "POST /v1/test_helpers/refunds/:id/expire": needsAction("expire"),
   [`POST ${url}/:id`]: route({ metadata }, (world, params, { id }) => {
     const row = get(world, "refund", id);
     row.object = {
@@ -69,6 +65,15 @@ export const refundRoutes: Routes = {
     return show(world, row.object);
   }),
 };
+
+// Only refunds that wait for their customer can be called off, and none to a card does.
+function needsAction(verb: string) {
+  return route({}, (world, _params, { id }) => {
+    const { status } = get(world, "refund", id).object;
+    const message = `You cannot ${verb} this refund because it has a status of ${status}.`;
+    throw invalidRequest(message, "refund_unexpected_state");
+  });
+}
 
 function refund(world: World, params: Sent): Row<"refund"> {
   return refundCharge(world, chargeNamed(world, params), {

@@ -225,3 +225,29 @@ test("64: an account that may not take transfers or cards is not sent any", asyn
   const direct = await stripe.paymentIntents.create(hundred, { stripeAccount: id }).catch(failure);
   expect(direct).toMatchObject({ statusCode: 400, code: "account_capability_required" });
 });
+
+test("63: what the platform is owed is debited from an account it carries the losses of", async () => {
+  const stripe = sandbox.client("sdebit");
+  const account = await readyAccount(sandbox, "sdebit", {
+    defaults: {
+      responsibilities: { fees_collector: "application", losses_collector: "application" },
+    },
+  });
+  const debit = await stripe.charges.create({ amount: 1500, currency: "usd", source: account });
+  expect(debit).toMatchObject({ amount: 1500, paid: true, payment_method: null });
+  expect([await netOf(stripe), await netOf(stripe, account)]).toEqual([1500, -1500]);
+  const other = await readyAccount(sandbox, "sdebit", { dashboard: "none" });
+  const refused = await stripe.charges
+    .create({ amount: 1500, currency: "usd", source: other })
+    .catch(failure);
+  expect(refused).toMatchObject({ statusCode: 400, param: "source" });
+});
+
+test("a refund to a card cannot be called off", async () => {
+  const stripe = sandbox.client("scancel");
+  const { id: payment_intent } = await stripe.paymentIntents.create(hundred);
+  const { id } = await stripe.refunds.create({ payment_intent });
+  for (const call of [stripe.refunds.cancel(id), stripe.testHelpers.refunds.expire(id)]) {
+    expect(await call.catch(failure)).toMatchObject({ statusCode: 400 });
+  }
+});
