@@ -3,6 +3,7 @@ import { html } from "hono/html";
 import { money } from "#sandbox/billing/lines";
 import type { Engine } from "#sandbox/engine";
 import { onPage } from "#sandbox/pages/find-page";
+import { isPayable, payForm, payOnPage } from "#sandbox/pages/invoice-pay";
 import { type Html, mark, notice, page, pageHeaders } from "#sandbox/pages/layout";
 import { creditNotePdf, invoicePdf, invoiceSums } from "#sandbox/pdf/invoice";
 import { get } from "#sandbox/protocol/route";
@@ -23,6 +24,17 @@ export function invoicePages(engine: Engine): Hono {
         : invoiceView(invoice);
     const status = invoice === undefined ? 404 : 200;
     return context.body(String(await shown), status, pageHeaders());
+  });
+  pages.post("/i/:account/:secret", async (context) => {
+    const form = await context.req.parseBody();
+    const paid = onPage(engine, "invoice", context.req.param("secret"), (world, id) => {
+      const result = payOnPage(world, id, form);
+      return { result, invoice: get(world, "invoice", id).object };
+    });
+    if (paid === undefined) return context.notFound();
+    if ("goTo" in paid.result) return context.redirect(paid.result.goTo, 303);
+    const shown = invoiceView(paid.invoice, form, paid.result.error);
+    return context.body(String(await shown), 200, pageHeaders());
   });
   pages.get("/i/:account/:secret/pdf", async (context) => {
     const invoice = onPage(engine, "invoice", context.req.param("secret"), (world, id) => {
@@ -59,7 +71,11 @@ const said: Record<string, string> = {
   uncollectible: "Uncollectible",
 };
 
-function invoiceView(invoice: Invoice): Html | Promise<Html> {
+function invoiceView(
+  invoice: Invoice,
+  form: Record<string, unknown> = {},
+  error?: string,
+): Html | Promise<Html> {
   const billedTo = invoice.customer_name ?? invoice.customer_email ?? "Customer";
   const amount = (minor: number) => money(minor, invoice.currency);
   return page(
@@ -104,6 +120,7 @@ function invoiceView(invoice: Invoice): Html | Promise<Html> {
           )}
         </tfoot>
       </table></div>
+      ${isPayable(invoice) ? payForm(invoice, amount(invoice.amount_remaining), form, error) : ""}
       ${invoice.invoice_pdf === null ? "" : html`<a href="${invoice.invoice_pdf}">Download PDF</a>`}
     </main>`,
   );

@@ -9,6 +9,7 @@ import { stylesheet } from "#sandbox/pages/layout";
 import { onboardingPages } from "#sandbox/pages/onboarding";
 import { paymentLinkPages } from "#sandbox/pages/payment-link";
 import { portalPages } from "#sandbox/pages/portal";
+import { receiptPages } from "#sandbox/pages/receipt";
 import { setUpPages } from "#sandbox/pages/set-up";
 
 /** The pages a person opens. They act through the same functions as the API. */
@@ -28,5 +29,6 @@ export function pageRoutes(engine: Engine): Hono {
   pages.route("/", portalPages(engine));
   pages.route("/", setUpPages(engine));
   pages.route("/", paymentLinkPages(engine));
+  pages.route("/", receiptPages(engine));
   return pages;
 }

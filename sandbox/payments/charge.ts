@@ -19,9 +19,10 @@ export function createCharge(
 ): Row<"charge"> {
   const isPaid = decline === undefined;
   const isCaptured = isPaid && intent.capture_method !== "manual";
+  const id = world.newId("ch");
   const object: ObjectOf<"charge"> = {
     ...blankCharge,
-    id: world.newId("ch"),
+    id,
     amount: intent.amount,
     amount_captured: isCaptured ? intent.amount : 0,
     application_fee_amount: isPaid ? intent.application_fee_amount : null,
@@ -41,6 +42,7 @@ export function createCharge(
     payment_method: method.object.id,
     payment_method_details: { card: cardDetails(intent.amount, method), type: "card" },
     receipt_email: intent.receipt_email,
+    receipt_url: isPaid ? `${world.origin}/receipts/${world.account}/${id}` : null,
     shipping: intent.shipping as ObjectOf<"charge">["shipping"],
     statement_descriptor: intent.statement_descriptor,
     statement_descriptor_suffix: intent.statement_descriptor_suffix,

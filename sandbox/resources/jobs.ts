@@ -2,6 +2,7 @@ import { advanceSubscription } from "#sandbox/billing/advance-subscription";
 import { collectInvoice, methodFor, noteFailure } from "#sandbox/billing/collect-invoice";
 import { expireIncomplete } from "#sandbox/billing/end-subscription";
 import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
+import { lacksLocation, noteLacking } from "#sandbox/billing/lacking-location";
 import { noMethodDecline } from "#sandbox/payments/intent";
 import { moneyJobs } from "#sandbox/payments/money-jobs";
 import { billingJobs } from "#sandbox/resources/billing-jobs";
@@ -27,6 +28,10 @@ export const jobs: Jobs = {
   "invoice.finalize": (world, id) => {
     const row = world.find("invoice", id);
     if (row === undefined || row.object.status !== "draft") return;
+    if (lacksLocation(row.object)) {
+      world.emit("invoice.finalization_failed", noteLacking(world, row));
+      return;
+    }
     finalizeInvoice(world, row);
     collect(world, row);
   },

@@ -248,3 +248,36 @@ test("the PDF of an invoice is one, with its number, its lines and its total", a
   expect(text.slice(start, start + 4)).toBe("xref");
   expect((await fetch(String(open.invoice_pdf).replace("/pdf", "x/pdf"))).status).toBe(404);
 });
+
+test("an open invoice is paid on its page, a refused card is told why, and a receipt follows", async () => {
+  const { stripe, draft } = await owing("ipage");
+  const open = await stripe.invoices.finalizeInvoice((await draft()).id);
+  const url = open.hosted_invoice_url ?? "";
+  expect(await (await fetch(url)).text()).toContain("Pay $15.00");
+  const press = (number: string) =>
+    fetch(url, {
+      method: "POST",
+      body: new URLSearchParams({ number, expiry: "12 / 34", cvc: "123" }),
+      redirect: "manual",
+    });
+  expect(await (await press("4000 0000 0000 9995")).text()).toContain("insufficient funds");
+  expect((await press("4242 4242 4242 4242")).status).toBe(303);
+  expect((await stripe.invoices.retrieve(open.id)).status).toBe("paid");
+  expect(await (await fetch(url)).text()).not.toContain("Pay $15.00");
+  const [charge] = (await stripe.charges.list()).data;
+  const receipt = await (await fetch(charge?.receipt_url ?? "")).text();
+  expect(receipt).toContain("visa ending in 4242");
+  expect((await fetch(`${charge?.receipt_url}x`)).status).toBe(404);
+});
+
+test("a draft whose tax lacks a place does not become final, and says so", async () => {
+  const { stripe, draft, advance } = await owing("ilack");
+  const made = await draft({ auto_advance: true, automatic_tax: { enabled: true } });
+  await advance(3601);
+  expect(await stripe.invoices.retrieve(made.id)).toMatchObject({
+    status: "draft",
+    last_finalization_error: { code: "customer_tax_location_invalid" },
+  });
+  const [failed] = (await stripe.events.list({ type: "invoice.finalization_failed" })).data;
+  expect(failed).toBeDefined();
+});
