@@ -1,7 +1,7 @@
 import { payoutsAllowed } from "#sandbox/payments/account-standing";
 import { balanceOf, openRows } from "#sandbox/payments/balance";
 import { balanceSettingsOf, nextPayoutDay } from "#sandbox/payments/balance-settings";
-import { defaultFor } from "#sandbox/payments/external-account";
+import { defaultFor, externalAccounts } from "#sandbox/payments/external-account";
 import { post, today } from "#sandbox/payments/ledger";
 import { createPayout } from "#sandbox/payments/payout";
 import type { Row } from "#sandbox/store/objects";
@@ -32,7 +32,7 @@ export function lookAgain(world: World): void {
 }
 
 function payOut(world: World): void {
-  if (!payoutsAllowed(world)) return;
+  if (!payoutsAllowed(world) || externalAccounts(world).length === 0) return;
   const rows = openRows(world).filter(({ object }) => object.available_on <= world.now());
   const currencies = new Set(rows.map(({ object }) => object.currency));
   for (const currency of currencies) {
