@@ -251,3 +251,41 @@ test("a refund to a card cannot be called off", async () => {
     expect(await call.catch(failure)).toMatchObject({ statusCode: 400 });
   }
 });
+
+test("21: whoever a charge is made on behalf of sets what Stripe takes of it", async () => {
+  const stripe = sandbox.client("sbehalf");
+  const account = await readyAccount(sandbox, "sbehalf", { identity: { country: "de" } });
+  const fees = { DE: { percent: "1.5", fixed_minor: 25 } };
+  await sandbox.admin("/settings", { fees }, "sbehalf");
+  const intent = await stripe.paymentIntents.create({
+    ...{ ...hundred, on_behalf_of: account, transfer_data: { destination: account } },
+    ...{ application_fee_amount: 1000, expand: ["latest_charge.balance_transaction"] },
+  });
+  expect(intent.latest_charge).toMatchObject({
+    ...{ on_behalf_of: account, balance_transaction: { fee: 175 } },
+  });
+  expect(await netOf(stripe)).toBe(1000 - 175);
+});
+
+test("19: what is captured of a destination charge is shared as the capture says", async () => {
+  const { stripe, account } = await begin("sheld");
+  const { id } = await stripe.paymentIntents.create({
+    ...{ ...hundred, capture_method: "manual", application_fee_amount: 1000 },
+    transfer_data: { destination: account },
+  });
+  expect((await stripe.transfers.list()).data).toEqual([]);
+  await stripe.paymentIntents.capture(id, { amount_to_capture: 6000, application_fee_amount: 600 });
+  expect(await netOf(stripe, account)).toBe(5400);
+  expect(await netOf(stripe)).toBe(600 - 204);
+});
+
+test("20: a share and a transfer are made at once though the ledger row comes late", async () => {
+  const { stripe, account } = await begin("slate");
+  await sandbox.admin("/settings", { balance_transaction_delay_seconds: 3 }, "slate");
+  await stripe.paymentIntents.create({
+    ...{ ...hundred, application_fee_amount: 1000, transfer_data: { destination: account } },
+  });
+  expect([await netOf(stripe), await netOf(stripe, account)]).toEqual([-9000, 9000]);
+  await sandbox.admin("/clock", { advance_seconds: 3 }, "slate");
+  expect([await netOf(stripe), await netOf(stripe, account)]).toEqual([680, 9000]);
+});
