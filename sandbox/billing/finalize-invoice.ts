@@ -4,6 +4,7 @@ import { isMetered, meteredLines } from "#sandbox/billing/lines";
 import { markPaid } from "#sandbox/billing/mark-paid";
 import { priceInvoice } from "#sandbox/billing/price-invoice";
 import { settleDiscounts } from "#sandbox/billing/settle-discounts";
+import { sharedTerms } from "#sandbox/billing/sharing";
 import { createIntent } from "#sandbox/payments/intent";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -116,7 +117,9 @@ function requestPayment(world: World, row: Row<"invoice">, customer: ObjectOf<"c
   const { id, amount_due, currency, billing_reason } = row.object;
   const description =
     billing_reason === "subscription_create" ? "Subscription creation" : "Subscription update";
-  const intent = createIntent(world, { amount: amount_due, currency, customer, description });
+  const terms = sharedTerms(world, row.object);
+  const facts = { amount: amount_due, currency, customer, description };
+  const intent = createIntent(world, { ...facts, terms });
   const payment: ObjectOf<"invoice_payment"> = {
     id: world.newId("inpay"),
     object: "invoice_payment",

@@ -1,6 +1,7 @@
 import { discountParam } from "#sandbox/billing/discounts";
 import { checkedPrices } from "#sandbox/billing/items";
 import { itemAmount } from "#sandbox/billing/lines";
+import { sharingFields, sharingFrom } from "#sandbox/billing/sharing";
 import type { StartInput } from "#sandbox/billing/start-subscription";
 import { ratesNamed } from "#sandbox/billing/tax-rates";
 import { attachMethod, methodNamed } from "#sandbox/payments/card";
@@ -67,15 +68,13 @@ export const createSubscriptionFields = {
   trial_period_days: integer,
   trial_settings: trialSettings,
   add_invoice_items: unbuilt,
-  application_fee_percent: unbuilt,
+  ...sharingFields,
   automatic_tax: automaticTaxParam,
   backdate_start_date: unbuilt,
   billing_thresholds: unbuilt,
   default_tax_rates: unsettable(listOf(text)),
   discounts: unsettable(listOf(discountParam)),
-  on_behalf_of: unbuilt,
   pending_invoice_item_interval: unbuilt,
-  transfer_data: unbuilt,
   trial_from_plan: unsettable(unbuilt),
 } satisfies Shape;
 
@@ -120,6 +119,7 @@ function fieldsFrom(world: World, params: Sent): StartInput["fields"] {
   const saves = params.payment_settings?.save_default_payment_method;
   const { automatic_tax: tax, default_tax_rates: rates } = params;
   return {
+    ...sharingFrom(world, params),
     ...(rates ? { default_tax_rates: ratesNamed(world, rates) } : {}),
     ...(tax === undefined
       ? {}

@@ -3,6 +3,7 @@ import { lastDecline } from "#sandbox/billing/collect-invoice";
 import { discountParam } from "#sandbox/billing/discounts";
 import { itemsOf, scheduleNext } from "#sandbox/billing/items";
 import { holdUpdate } from "#sandbox/billing/pending-update";
+import { sharingFields, sharingFrom } from "#sandbox/billing/sharing";
 import { ratesNamed } from "#sandbox/billing/tax-rates";
 import { declineError, methodNamed } from "#sandbox/payments/card";
 import { invalidRequest } from "#sandbox/protocol/errors";
@@ -52,7 +53,7 @@ export const updateFields = {
   proration_behavior: behaviors,
   trial_settings: trialSettings,
   add_invoice_items: unbuilt,
-  application_fee_percent: unbuilt,
+  ...sharingFields,
   automatic_tax: automaticTaxParam,
   billing_cycle_anchor: shape({ type: required(oneOf(["now", "unchanged"])) }),
   default_tax_rates: unsettable(listOf(text)),
@@ -65,7 +66,6 @@ export const updateFields = {
   ),
   pending_invoice_item_interval: unbuilt,
   proration_date: unbuilt,
-  transfer_data: unbuilt,
   trial_end: either(integer, oneOf(["now"])),
 } satisfies Shape;
 
@@ -120,6 +120,7 @@ function fieldsFrom(world: World, kept: Subscription, params: Sent): Partial<Sub
   const { collection_method, days_until_due, description, trial_settings } = params;
   const { automatic_tax: tax, default_payment_method: method, pause_collection: pause } = params;
   return {
+    ...sharingFrom(world, params, kept),
     ...(tax === undefined ? {} : { automatic_tax: { ...kept.automatic_tax, ...tax } }),
     ...(pause === undefined ? {} : { pause_collection: pauseFrom(world, kept, pause) }),
     ...(params.default_tax_rates === undefined

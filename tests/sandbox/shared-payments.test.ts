@@ -1,6 +1,12 @@
 import type Stripe from "stripe";
 import { expect, test } from "vitest";
-import { readyAccount, type TestStripe, withSandbox } from "#tests/sandbox/with-sandbox";
+import {
+  monthlyPrice,
+  payingCustomer,
+  readyAccount,
+  type TestStripe,
+  withSandbox,
+} from "#tests/sandbox/with-sandbox";
 
 const sandbox: TestStripe = withSandbox();
 const failure = (error: unknown) => error as Stripe.errors.StripeError;
@@ -288,4 +294,35 @@ test("20: a share and a transfer are made at once though the ledger row comes la
   expect([await netOf(stripe), await netOf(stripe, account)]).toEqual([-9000, 9000]);
   await sandbox.admin("/clock", { advance_seconds: 3 }, "slate");
   expect([await netOf(stripe), await netOf(stripe, account)]).toEqual([680, 9000]);
+});
+
+test("59: a subscription's invoices are passed on, less the platform's percentage", async () => {
+  const { stripe, account } = await begin("ssub");
+  const [customer, price] = [await payingCustomer(stripe), await monthlyPrice(stripe, 10_000)];
+  const subscription = await stripe.subscriptions.create({
+    ...{ customer: customer.id, items: [{ price: price.id }], application_fee_percent: 10 },
+    transfer_data: { destination: account },
+  });
+  expect(subscription).toMatchObject({
+    application_fee_percent: 10,
+    transfer_data: { destination: account, amount_percent: null },
+  });
+  expect([await netOf(stripe), await netOf(stripe, account)]).toEqual([680, 9000]);
+  await sandbox.admin("/clock", { advance_seconds: 33 * 86_400 }, "ssub");
+  expect(await netOf(stripe)).toBe(1360);
+  const lost = await stripe.subscriptions
+    .create({ customer: customer.id, items: [{ price: price.id }], application_fee_percent: 10 })
+    .catch(failure);
+  expect(lost).toMatchObject({ statusCode: 400, param: "application_fee_percent" });
+});
+
+test("61: a connected account's own subscription leaves the platform its percentage", async () => {
+  const { account } = await begin("ssubd");
+  const there = sandbox.client("ssubd", { stripeAccount: account });
+  const [customer, price] = [await payingCustomer(there), await monthlyPrice(there, 10_000)];
+  await there.subscriptions.create({
+    ...{ customer: customer.id, items: [{ price: price.id }], application_fee_percent: 2.5 },
+  });
+  expect(await netOf(there)).toBe(10_000 - 320 - 250);
+  expect(await netOf(sandbox.client("ssubd"))).toBe(250);
 });
