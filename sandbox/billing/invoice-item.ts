@@ -1,6 +1,12 @@
 import { giveDiscounts } from "#sandbox/billing/discounts";
-import { fullPrice, productName } from "#sandbox/billing/lines";
-import { formatDecimal, multiply, parseDecimal, roundHalfDown } from "#sandbox/money/rational";
+import { fullPrice, productName, tariffOf } from "#sandbox/billing/lines";
+import {
+  formatDecimal,
+  multiply,
+  parseDecimal,
+  type Rational,
+  roundHalfDown,
+} from "#sandbox/money/rational";
 import { priceQuantity } from "#sandbox/money/tiers";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { get, mergeMetadata } from "#sandbox/protocol/route";
@@ -78,30 +84,7 @@ function amountOf(
     quantity_decimal: formatDecimal(quantity),
   };
   if (sent.pricing?.price !== undefined || (price && sent.unit_amount_decimal === undefined)) {
-    const object = get(world, "price", price, "pricing[price]").object;
-    if (object.recurring !== null) {
-      const message =
-        "The price specified is set to `type=recurring` but this field only accepts prices with " +
-        "`type=one_time`.";
-      throw invalidRequest(message, undefined, "pricing[price]");
-    }
-    const full = fullPrice(world, object.id);
-    const parts = priceQuantity(
-      { ...full, tiers_mode: full.tiers_mode as string | null },
-      quantity,
-    );
-    const amount = Number(parts.reduce((sum, part) => sum + roundHalfDown(part.amount), 0n));
-    return {
-      ...counted,
-      amount,
-      net_amount: amount,
-      description: kept.description ?? productName(world, object),
-      pricing: {
-        price_details: { price: object.id, product: object.product },
-        type: "price_details",
-        unit_amount_decimal: object.unit_amount_decimal,
-      },
-    };
+    return { ...counted, ...amountAtPrice(world, kept, price, quantity) };
   }
   const unit =
     sent.unit_amount_decimal ??
@@ -118,6 +101,28 @@ function amountOf(
       ...(product === undefined ? {} : { price_details: { price: "", product } }),
       type: "price_details",
       unit_amount_decimal: unit,
+    },
+  };
+}
+
+function amountAtPrice(world: World, kept: Item, price: string | undefined, quantity: Rational) {
+  const object = get(world, "price", price, "pricing[price]").object;
+  if (object.recurring !== null) {
+    const message =
+      "The price specified is set to `type=recurring` but this field only accepts prices with " +
+      "`type=one_time`.";
+    throw invalidRequest(message, undefined, "pricing[price]");
+  }
+  const parts = priceQuantity(tariffOf(fullPrice(world, object.id)), quantity);
+  const amount = Number(parts.reduce((sum, part) => sum + roundHalfDown(part.amount), 0n));
+  return {
+    amount,
+    net_amount: amount,
+    description: kept.description ?? productName(world, object),
+    pricing: {
+      price_details: { price: object.id, product: object.product },
+      type: "price_details" as const,
+      unit_amount_decimal: object.unit_amount_decimal,
     },
   };
 }

@@ -72,8 +72,9 @@ export function checkoutView(shown: CheckoutPage): Html | Promise<Html> {
           <form method="post" action="${shown.action}" novalidate>
             ${field("email")} ${field("number")}
             <div class="pair">${field("expiry")} ${field("cvc")}</div>
-            ${shown.summary.takesCode ? codeView(shown.codeError) : ""} ${field("name")} ${countryView(shown.typed.country, shown.errors.country, isOnly)}
+            ${field("name")} ${countryView(shown.typed.country, shown.errors.country, isOnly)}
             <button class="button" type="submit">${shown.summary.verb}</button>
+            ${shown.summary.takesCode ? codeView(shown.codeError) : ""}
             <p class="fine">
               No money moves. Only test cards work, and what you type stays on this machine.
             </p>

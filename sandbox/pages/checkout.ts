@@ -42,7 +42,8 @@ export function checkoutPages(engine: Engine): Hono {
     const typed = typedFrom(form);
     const fill = typeof form.fill === "string" ? form.fill : undefined;
     return on(context, (world, id) => {
-      if (form.apply !== undefined) return withCode(world, id, typed, String(form.code ?? ""));
+      const code = typeof form.code === "string" ? form.code.trim() : "";
+      if (form.apply !== undefined || code !== "") return withCode(world, id, typed, code);
       if (fill !== undefined) return pageWith(world, id, filledWith(typed, fill), {});
       return submit(world, id, typed);
     });

@@ -4,10 +4,11 @@ import type { ObjectOf } from "#sandbox/store/kinds";
 
 /** The headers of a page that a shop shows inside its own. */
 export function embeddable(headers: Record<string, string>): Record<string, string> {
-  const policy = headers["content-security-policy"] ?? "";
+  const closed = headers["content-security-policy"] ?? "";
+  const framed = closed.replace("frame-ancestors 'none'", "frame-ancestors *");
   return {
     ...headers,
-    "content-security-policy": `${policy.replace("frame-ancestors 'none'", "frame-ancestors *")}; script-src 'self'`,
+    "content-security-policy": `${framed}; script-src 'self'`,
   };
 }
 
@@ -28,7 +29,11 @@ export function embeddedDone(session: ObjectOf<"checkout.session">): Html | Prom
       <h1>Paid</h1>
       <p>Thank you. There is nothing more to do here.</p>
       ${leads === null ? "" : html`<a class="button" href="${leads}" target="_top">Go on</a>`}
-      <script src="/_page/embedded.js" data-session="${session.id}" data-leads="${leads ?? ""}"></script>
+      <script
+        src="/_page/embedded.js"
+        data-session="${session.id}"
+        data-leads="${leads ?? ""}"
+      ></script>
     </main>`,
   );
 }

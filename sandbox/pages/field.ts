@@ -28,7 +28,9 @@ export function fieldView(field: FieldShown) {
       required
       ${error === undefined ? "" : html`aria-invalid="true" aria-describedby="${name}-error"`}
     />
-    ${error === undefined ? "" : html`<p class="error" id="${name}-error" role="alert">${error}</p>`}
+    ${
+      error === undefined ? "" : html`<p class="error" id="${name}-error" role="alert">${error}</p>`
+    }
   </div>`;
 }
 

@@ -100,16 +100,7 @@ function invoiceView(
           </tr>
         </thead>
         <tbody>
-          ${invoice.lines.data.map(
-            (line) => html`<tr>
-              <td>
-                ${line.description}<br />
-                <small>${day(line.period.start)} to ${day(line.period.end)}</small>
-              </td>
-              <td>${line.quantity_decimal ?? ""}</td>
-              <td>${amount(line.amount)}</td>
-            </tr>`,
-          )}
+          ${invoice.lines.data.map((line) => lineView(line, amount(line.amount)))}
         </tbody>
         <tfoot>
           ${invoiceSums(invoice).map(
@@ -124,6 +115,18 @@ function invoiceView(
       ${invoice.invoice_pdf === null ? "" : html`<a href="${invoice.invoice_pdf}">Download PDF</a>`}
     </main>`,
   );
+}
+
+function lineView(line: Invoice["lines"]["data"][number], amount: string) {
+  const [from, to] = [day(line.period.start), day(line.period.end)];
+  return html`<tr>
+    <td>
+      ${line.description}<br />
+      <small>${from === to ? from : `${from} to ${to}`}</small>
+    </td>
+    <td>${line.quantity_decimal ?? ""}</td>
+    <td>${amount}</td>
+  </tr>`;
 }
 
 function day(seconds: number): string {

@@ -33,8 +33,20 @@ export function cardForm({ portal, form, error }: Shown): Html | Promise<Html> {
       error,
     })}
       <div class="pair">
-        ${fieldView({ name: "expiry", label: "Expiry", value: value("expiry"), autocomplete: "cc-exp", placeholder: "MM / YY" })}
-        ${fieldView({ name: "cvc", label: "Security code", inputmode: "numeric", autocomplete: "cc-csc", placeholder: "CVC" })}
+        ${fieldView({
+          name: "expiry",
+          label: "Expiry",
+          value: value("expiry"),
+          autocomplete: "cc-exp",
+          placeholder: "MM / YY",
+        })}
+        ${fieldView({
+          name: "cvc",
+          label: "Security code",
+          inputmode: "numeric",
+          autocomplete: "cc-csc",
+          placeholder: "CVC",
+        })}
       </div>
       <button class="button" type="submit">Save card</button>`,
   );
@@ -50,7 +62,16 @@ export function detailsForm({ portal, form, error }: Shown): Html | Promise<Html
     portal,
     "Change details",
     "details",
-    html`${allowed.includes("name") ? fieldView({ name: "name", label: "Name", value: value("name", name), autocomplete: "name" }) : ""}
+    html`${
+      allowed.includes("name")
+        ? fieldView({
+            name: "name",
+            label: "Name",
+            value: value("name", name),
+            autocomplete: "name",
+          })
+        : ""
+    }
       ${
         allowed.includes("email")
           ? fieldView({

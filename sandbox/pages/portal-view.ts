@@ -24,7 +24,9 @@ export function portalPage(
       ${
         way === undefined
           ? ""
-          : html`<a class="back" href="${way.href}"><span aria-hidden="true">←</span> ${way.label}</a>`
+          : html`<a class="back" href="${way.href}">
+              <span aria-hidden="true">←</span> ${way.label}
+            </a>`
       }
       <h1>${title}</h1>
       ${headline && back === undefined ? html`<p>${headline}</p>` : ""} ${body}

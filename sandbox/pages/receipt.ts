@@ -29,6 +29,7 @@ export function receiptPages(engine: Engine): Hono {
 function receiptView(charge: Charge): Html | Promise<Html> {
   const amount = (minor: number) => money(minor, charge.currency);
   const card = charge.payment_method_details?.card;
+  const cardSaid = `${card?.brand ?? "Card"} ending in ${card?.last4 ?? ""}`;
   const left = charge.amount_captured - charge.amount_refunded;
   return page(
     `Receipt for ${amount(charge.amount_captured)}`,
@@ -41,7 +42,7 @@ function receiptView(charge: Charge): Html | Promise<Html> {
       <dl>
         <div><dt>Amount paid</dt><dd>${amount(charge.amount_captured)}</dd></div>
         <div><dt>Date</dt><dd>${dayOf(charge.created)}</dd></div>
-        <div><dt>Card</dt><dd>${card?.brand ?? "Card"} ending in ${card?.last4 ?? ""}</dd></div>
+        <div><dt>Card</dt><dd class="capital">${cardSaid}</dd></div>
       </dl>
       <p>${charge.description ?? "Payment"}</p>
       ${

@@ -33,7 +33,7 @@ export function invoicePdf(invoice: Invoice): Buffer {
       amount,
       description: description ?? "",
       quantity: quantity_decimal ?? "",
-      detail: `${day(period.start)} to ${day(period.end)}`,
+      detail: spanOf(period),
     })),
   );
   sums(pdf, currency, invoiceSums(invoice));
@@ -136,6 +136,10 @@ function foot(pdf: PdfDocument, text: string): void {
   pdf.down(10, 40);
   pdf.paragraph(text, { x: edges.left, width: edges.right - edges.left, isSoft: true });
   pdf.down(12);
+}
+
+function spanOf({ start, end }: { start: number; end: number }): string {
+  return day(start) === day(end) ? day(start) : `${day(start)} to ${day(end)}`;
 }
 
 function day(seconds: number): string {

@@ -53,7 +53,7 @@ const createFields = {
 const url = "/v1/billing/credit_grants";
 const moves = "/v1/billing/credit_balance_transactions";
 
-/** Credit for usage to come: granted, used by invoices as they become final, ended or taken back. */
+/** Credit for usage to come: granted, used as invoices become final, ended or taken back. */
 export const creditGrantRoutes: Routes = {
   [`POST ${url}`]: route(createFields, (world, params) =>
     show(world, createGrant(world, params).object),
@@ -183,18 +183,16 @@ function createGrant(
     {},
   );
   world.emit("billing.credit_grant.created", row.object);
-  moveCredit(world, row.object, {
-    credit: {
-      amount: row.object.amount,
-      credits_application_invoice_voided: null,
-      type: "credits_granted",
-    },
-    debit: null,
-    type: "credit",
-  });
+  grantCredit(world, row.object);
   const { expires_at: until } = row.object;
   if (until !== null) world.schedule("credit-grant.expire", row.object.id, until);
   return row;
+}
+
+function grantCredit(world: World, grant: ObjectOf<"billing.credit_grant">): void {
+  const { amount } = grant;
+  const credit = { amount, credits_application_invoice_voided: null, type: "credits_granted" };
+  moveCredit(world, grant, { credit, debit: null, type: "credit" } as const);
 }
 
 function usable(world: World, id: string | undefined, verb: string): Row<"billing.credit_grant"> {

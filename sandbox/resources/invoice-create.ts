@@ -31,7 +31,7 @@ export const invoiceCreateRoutes: Routes = {
   ),
 };
 
-/** Drafts an invoice by hand: it waits for its maker, and what was pending stays so unless asked. */
+/** Drafts an invoice by hand: it waits for its maker, and what was pending stays so. */
 export function createInvoice(world: World, params: Sent): Row<"invoice"> {
   const {
     customer: _customer,

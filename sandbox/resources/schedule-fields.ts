@@ -136,18 +136,7 @@ function phaseFrom(
             footer: null,
             issuer: null,
           },
-    items: phase.items.map(({ price, quantity, metadata: meta }) => {
-      const isUsage = fullPrice(world, price).recurring?.usage_type === "metered";
-      return {
-        billing_thresholds: null,
-        discounts: [],
-        metadata: mergeMetadata({}, meta),
-        plan: price,
-        price,
-        ...(isUsage ? {} : { quantity: quantity ?? 1 }),
-        tax_rates: [],
-      };
-    }),
+    items: phase.items.map((item) => itemFrom(world, item)),
     metadata: mergeMetadata({}, phase.metadata),
     on_behalf_of: null,
     proration_behavior: phase.proration_behavior ?? "create_prorations",
@@ -155,6 +144,20 @@ function phaseFrom(
     transfer_data: null,
     ...(phase.trial === true ? { trial: true } : {}),
     trial_end: phase.trial === true ? at.end : trialEndOf(world, phase),
+  };
+}
+
+function itemFrom(world: World, sent: PhaseSent["items"][number]): Phase["items"][number] {
+  const { price, quantity, metadata: meta } = sent;
+  const isUsage = fullPrice(world, price).recurring?.usage_type === "metered";
+  return {
+    billing_thresholds: null,
+    discounts: [],
+    metadata: mergeMetadata({}, meta),
+    plan: price,
+    price,
+    ...(isUsage ? {} : { quantity: quantity ?? 1 }),
+    tax_rates: [],
   };
 }
 

@@ -92,10 +92,7 @@ function calculate(world: World, params: Sent): Calculation {
     exempt: override === "none" ? (customer?.object.tax_exempt ?? "none") : exemptBy[override],
     hasUnionId: ids.some(({ type }) => type === "eu_vat"),
   });
-  if (verdict === undefined) {
-    const message = "The customer's location isn't recognized: a country is needed.";
-    throw invalidRequest(message, "customer_tax_location_invalid", "customer_details[address]");
-  }
+  if (verdict === undefined) throw noLocation();
   const id = world.newId("taxcalc");
   const lines = params.line_items.map((line, place) => lineFrom(world, line, verdict, place));
   const sum = (behavior: string) =>
@@ -129,6 +126,11 @@ function calculate(world: World, params: Sent): Calculation {
     ),
     tax_date: params.tax_date ?? world.now(),
   };
+}
+
+function noLocation() {
+  const message = "The customer's location isn't recognized: a country is needed.";
+  return invalidRequest(message, "customer_tax_location_invalid", "customer_details[address]");
 }
 
 function lineFrom(
