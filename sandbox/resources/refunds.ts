@@ -1,5 +1,5 @@
 import { refundCharge } from "#sandbox/payments/refund";
-import { invalidRequest } from "#sandbox/protocol/errors";
+import { invalidRequest, notBuilt } from "#sandbox/protocol/errors";
 import {
   boolean,
   integer,
@@ -98,6 +98,7 @@ function chargeNamed(world: World, params: Sent): Row<"charge"> {
 }
 
 function paid(charge: Row<"charge">): Row<"charge"> {
+  if (charge.object.payment_method === null) throw notBuilt("Refunding what another account sent");
   if (charge.object.paid && charge.object.captured) return charge;
   if (charge.object.paid) {
     const message = "This charge has not been captured: cancel its PaymentIntent instead.";

@@ -73,7 +73,9 @@ const steps: Record<string, Step> = {
   },
   refundDirect: async ({ stripe, accounts }, pick) => {
     const there = { stripeAccount: one(accounts, pick) ?? "" };
-    const charge = one((await stripe.charges.list({ limit: 50 }, there)).data, pick);
+    const charges = (await stripe.charges.list({ limit: 50 }, there)).data;
+    const own = charges.filter(({ payment_method: method }) => method !== null);
+    const charge = one(own, pick);
     if (charge === undefined) return;
     const fee = charge.application_fee ? { refund_application_fee: pick(2) === 0 } : {};
     await stripe.refunds.create({ charge: charge.id, ...fee }, there);
