@@ -46,7 +46,7 @@ export function finalizeInvoice(world: World, row: Row<"invoice">): void {
   row.object = {
     ...row.object,
     automatically_finalizes_at: null,
-    effective_at: world.now(),
+    effective_at: row.object.effective_at ?? world.now(),
     hosted_invoice_url: `${world.origin}/i/${path}`,
     invoice_pdf: `${world.origin}/i/${path}/pdf`,
     number: row.object.number ?? numberOf(customer.object, sequence),

@@ -24,7 +24,7 @@ export const automaticTaxParam = shape({ enabled: required(boolean), liability: 
 export const invoiceFields = {
   auto_advance: boolean,
   automatic_tax: automaticTaxParam,
-  automatically_finalizes_at: integer,
+  automatically_finalizes_at: unbuilt,
   collection_method: oneOf(["charge_automatically", "send_invoice"]),
   custom_fields: unsettable(listOf(shape({ name: required(text), value: required(text) }))),
   days_until_due: integer,
@@ -63,7 +63,6 @@ export function plainFrom(
     default_tax_rates: rates,
     discounts: _discounts,
     metadata: _metadata,
-    automatically_finalizes_at: _at,
     ...plain
   } = sent;
   if (method) get(world, "payment_method", method, "default_payment_method");

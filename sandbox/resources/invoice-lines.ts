@@ -9,7 +9,6 @@ import { itemOfLine } from "#sandbox/billing/pending-items";
 import { noSuch } from "#sandbox/protocol/errors";
 import {
   listOf,
-  metadata,
   oneOf,
   type Params,
   required,
@@ -17,7 +16,6 @@ import {
   shape,
   text,
   unbuilt,
-  unsettable,
 } from "#sandbox/protocol/params";
 import { get, pageSize, pagingParams, type Routes, route } from "#sandbox/protocol/route";
 import { type ItemSent, itemFields } from "#sandbox/resources/invoice-item-fields";
@@ -47,7 +45,7 @@ export const invoiceLineRoutes: Routes = {
   [`POST ${url}/:id/add_lines`]: route(
     {
       lines: required(listOf(shape({ ...lineShape, invoice_item: text }))),
-      invoice_metadata: unsettable(metadata),
+      invoice_metadata: unbuilt,
     },
     (world, { lines }, { id }) => {
       const draft = editableInvoice(world, id);
@@ -58,7 +56,7 @@ export const invoiceLineRoutes: Routes = {
   [`POST ${url}/:id/update_lines`]: route(
     {
       lines: required(listOf(shape({ ...lineShape, id: required(text) }))),
-      invoice_metadata: unsettable(metadata),
+      invoice_metadata: unbuilt,
     },
     (world, { lines }, { id }) => {
       const draft = editableInvoice(world, id);
@@ -71,7 +69,7 @@ export const invoiceLineRoutes: Routes = {
       lines: required(
         listOf(shape({ id: required(text), behavior: required(oneOf(["delete", "unassign"])) })),
       ),
-      invoice_metadata: unsettable(metadata),
+      invoice_metadata: unbuilt,
     },
     (world, { lines }, { id }) => {
       const draft = editableInvoice(world, id);

@@ -3,6 +3,7 @@ import {
   integer,
   listOf,
   oneOf,
+  only,
   required,
   shape,
   text,
@@ -42,10 +43,10 @@ export const features = shape({
       feedback_options: unbuilt,
     }),
   }),
-  subscription_pause: shape({ enabled: boolean, duration: unbuilt }),
+  subscription_pause: shape({ enabled: only(boolean, false), duration: unbuilt }),
   subscription_update: shape({
     enabled: boolean,
-    billing_cycle_anchor: oneOf(["now", "unchanged"]),
+    billing_cycle_anchor: only(oneOf(["now", "unchanged"]), "unchanged"),
     default_allowed_updates: unsettable(listOf(oneOf(["price", "promotion_code", "quantity"]))),
     products: unsettable(
       listOf(
@@ -62,7 +63,7 @@ export const features = shape({
     ),
     proration_behavior: behaviors,
     schedule_at_period_end: unbuilt,
-    trial_update_behavior: oneOf(["continue_trial", "end_trial"]),
+    trial_update_behavior: unbuilt,
   }),
 });
 /** A portal in which nothing can be done. */

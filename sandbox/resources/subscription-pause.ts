@@ -31,7 +31,7 @@ const pauseFields = {
 const resumeFields = {
   billing_cycle_anchor: shape({ type: required(oneOf(["now", "unchanged"])) }),
   payment_behavior: oneOf(["resume_on_payment_attempt", "resume_on_payment_success"]),
-  proration_behavior: oneOf(["always_invoice", "create_prorations", "none"]),
+  proration_behavior: unbuilt,
   proration_date: unbuilt,
 } satisfies Shape;
 

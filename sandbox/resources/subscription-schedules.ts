@@ -16,6 +16,7 @@ import {
   listOf,
   metadata,
   oneOf,
+  only,
   type Params,
   required,
   type Shape,
@@ -99,7 +100,7 @@ export const subscriptionScheduleRoutes: Routes = {
     },
   ),
   [`POST ${url}/:id/release`]: route(
-    { preserve_cancel_date: boolean },
+    { preserve_cancel_date: unbuilt },
     (world, _params, { id }) => {
       const row = runningSchedule(world, id, "released");
       releaseSchedule(world, row);
@@ -107,7 +108,7 @@ export const subscriptionScheduleRoutes: Routes = {
     },
   ),
   [`POST ${url}/:id/cancel`]: route(
-    { invoice_now: boolean, prorate: boolean },
+    { invoice_now: boolean, prorate: only(boolean, false) },
     (world, params, { id }) => {
       const row = runningSchedule(world, id, "canceled");
       world.unschedule("schedule.advance", row.object.id);
