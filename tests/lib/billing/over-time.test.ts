@@ -112,5 +112,8 @@ test("a renewal that cannot be paid is past due, is told, and ends in the end", 
   const kinds = await view(owner, (tx) => tx.fact.findMany({ orderBy: { at: "asc" } }));
   const failures = kinds.filter(({ kind }) => kind === "invoice.payment_failed");
   expect(failures.length).toBeGreaterThanOrEqual(1);
-  expect(kinds.at(-1)?.kind).toBe("subscription.canceled");
+  // The last try and the end fall into one second, and Stripe counts no finer.
+  const end = kinds.at(-1)!.at.getTime();
+  const atTheEnd = kinds.filter(({ at }) => at.getTime() === end).map(({ kind }) => kind);
+  expect(atTheEnd).toContain("subscription.canceled");
 });
