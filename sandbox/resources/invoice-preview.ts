@@ -1,19 +1,27 @@
 import { advanceSubscription } from "#sandbox/billing/advance-subscription";
+import { discountParam } from "#sandbox/billing/discounts";
 import { draftInvoice } from "#sandbox/billing/draft-invoice";
 import { itemsOf } from "#sandbox/billing/items";
 import { invalidRequest, StripeError } from "#sandbox/protocol/errors";
 import {
+  boolean,
+  either,
+  integer,
   listOf,
   oneOf,
   type Params,
+  required,
   type Shape,
   shape,
   text,
   unbuilt,
+  unsettable,
 } from "#sandbox/protocol/params";
 import { get, type Routes, route } from "#sandbox/protocol/route";
 import { customerFilter } from "#sandbox/resources/customer-named";
-import { behaviors, changeItems, itemChangeFields } from "#sandbox/resources/subscription-items";
+import { replaceDiscounts } from "#sandbox/resources/subscription-discounts";
+import { behaviors, itemChangeFields } from "#sandbox/resources/subscription-items";
+import { updateSubscription } from "#sandbox/resources/subscription-update";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
@@ -27,18 +35,18 @@ const fields = {
   subscription_details: shape({
     items: listOf(shape({ ...itemChangeFields, clear_usage: unbuilt })),
     proration_behavior: behaviors,
-    billing_cycle_anchor: unbuilt,
-    cancel_at: unbuilt,
-    cancel_at_period_end: unbuilt,
+    billing_cycle_anchor: shape({ type: required(oneOf(["now", "unchanged"])) }),
+    cancel_at: unsettable(integer),
+    cancel_at_period_end: boolean,
     cancel_now: unbuilt,
     proration_date: unbuilt,
     start_date: unbuilt,
-    trial_end: unbuilt,
+    trial_end: either(integer, oneOf(["now"])),
   }),
   automatic_tax: unbuilt,
   currency: unbuilt,
   customer_details: unbuilt,
-  discounts: unbuilt,
+  discounts: unsettable(listOf(discountParam)),
   invoice_items: unbuilt,
   schedule: unbuilt,
   schedule_details: unbuilt,
@@ -70,11 +78,13 @@ export const invoicePreviewRoutes: Routes = {
 };
 
 function rehearse(world: World, row: Row<"subscription">, params: Sent): Invoice {
-  const { items, proration_behavior: behavior = "create_prorations" } =
+  const { proration_behavior: behavior = "create_prorations", ...changes } =
     params.subscription_details ?? {};
   const before = row.object.latest_invoice;
-  if (items !== undefined) {
-    changeItems(world, row, items, behavior === "always_invoice" ? "create_prorations" : behavior);
+  if (params.discounts !== undefined) replaceDiscounts(world, row, params.discounts ?? []);
+  if (Object.keys(changes).length > 0) {
+    const kept = behavior === "always_invoice" ? "create_prorations" : behavior;
+    updateSubscription(world, row, { ...changes, proration_behavior: kept });
   }
   const isBilledNow = row.object.latest_invoice !== before;
   if (isBilledNow) return latestOf(world, row.object.id);

@@ -203,3 +203,17 @@ test("a deleted coupon is redeemed no more, and what was given with it stays", a
   expect((await invoices(made.id))[0]?.total).toBe(900);
   await expect(subscribe({ discounts: [{ coupon: coupon.id }] })).rejects.toThrow("No such coupon");
 });
+
+test("53: a preview knows a discount, a trial's end and a new cycle, and keeps none of them", async () => {
+  const { stripe, subscribe } = await subscribed("dprev", [1000]);
+  const coupon = await stripe.coupons.create({ percent_off: 50 });
+  const made = await subscribe({ trial_period_days: 7 });
+  const look = (more: Stripe.InvoiceCreatePreviewParams) =>
+    stripe.invoices.createPreview({ subscription: made.id, ...more });
+  expect((await look({ discounts: [{ coupon: coupon.id }] })).total).toBe(500);
+  const now = await look({ subscription_details: { trial_end: "now" } });
+  expect(now).toMatchObject({ total: 1000, billing_reason: "subscription_update" });
+  const after = await stripe.subscriptions.retrieve(made.id);
+  expect(after).toMatchObject({ status: "trialing", discounts: [] });
+  expect((await stripe.coupons.retrieve(coupon.id)).times_redeemed).toBe(0);
+});
