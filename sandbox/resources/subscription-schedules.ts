@@ -223,12 +223,10 @@ function runningSchedule(
   verb: string,
 ): Row<"subscription_schedule"> {
   const row = get(world, "subscription_schedule", id);
-  if (["active", "not_started"].includes(row.object.status)) return row;
-  throw invalidRequest(
-    `A subscription schedule that is ${row.object.status} cannot be ${verb}.`,
-    undefined,
-    "id",
-  );
+  const { status } = row.object;
+  if (["active", "not_started"].includes(status)) return row;
+  const message = `A subscription schedule that is ${status} cannot be ${verb}.`;
+  throw invalidRequest(message, undefined, "id");
 }
 
 function startOf(world: World, { object }: Row<"subscription">): number {
