@@ -84,6 +84,9 @@ function clashesIn(source: Source): EnvFault[] {
 
 export type Env = z.infer<typeof schema>;
 
+/** Every variable there is. Tests take them all away, so that nobody's own setup is touched. */
+export const variableNames: readonly string[] = Object.keys(schema.shape);
+
 /** A variable that is missing or wrong, in words that never repeat its value. */
 export type EnvFault = { name: string; message: string };
 

@@ -14,7 +14,8 @@ const needsJsx = new Set(["start", "dev", "bench"]);
 
 process.chdir(root);
 requireNode(20, 19);
-if (existsSync(".env")) process.loadEnvFile(".env");
+// Tests bring their own databases and Stripe; nobody's real ones are theirs to touch.
+if (command !== "test" && existsSync(".env")) process.loadEnvFile(".env");
 install();
 generate();
 handOver();

@@ -1,7 +1,7 @@
 import { openDb } from "#lib/db/client";
-import { newId } from "#lib/ids";
 import { beginDemo, demoSignIns, seedCatalog, seedDemo } from "#prisma/seed";
 import type { Stack } from "#scripts/stack";
+import { systemContext } from "#scripts/system-context";
 
 /**
  * Makes the catalogue current and, beside the local Stripe, the demo world. Changes nothing that
@@ -11,14 +11,7 @@ export async function seed(stack: Stack): Promise<typeof demoSignIns> {
   // Verbs read the environment of their process, and this one stands in for a web process.
   Object.assign(process.env, stack.env);
   const db = openDb(stack.env.DATABASE_APP_URL!);
-  const ctx = {
-    db,
-    now: () => new Date(),
-    actor: { kind: "system", name: "seed" },
-    scope: { kind: "system" },
-    origin: {},
-    traceId: newId("trace"),
-  } as const;
+  const ctx = systemContext(db, "seed");
   try {
     if (!stack.sandboxUrl) {
       await seedCatalog(ctx);

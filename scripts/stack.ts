@@ -1,6 +1,7 @@
 import { parseEnv } from "#lib/env";
 import { createChildren } from "#scripts/children";
 import { readSetup } from "#scripts/doctor/setup";
+import { guardDatabase } from "#scripts/guard-database";
 import { choosePort, startLocalDatabase, startLocalStripe } from "#scripts/local-services";
 import { dataFolder, readState } from "#scripts/local-state";
 import { appUrlOf, migrate } from "#scripts/migrations";
@@ -33,6 +34,9 @@ export type StackOptions = {
 export async function startStack(options: StackOptions): Promise<Stack> {
   // Before anything is started or migrated: what is wrong is named, and nothing is touched.
   parseEnv(readSetup(process.env).effective);
+  if (process.env.DATABASE_APP_URL && !process.env.DATABASE_URL) {
+    throw new Error("DATABASE_APP_URL is set without DATABASE_URL: set both, or neither.");
+  }
   const folder = dataFolder();
   const children = createChildren(folder, options.print);
   const stops: (() => unknown)[] = [];
@@ -108,5 +112,6 @@ async function prepare(
     DATABASE_APP_URL: process.env.DATABASE_APP_URL || appUrlOf(ownerUrl, secret),
   };
   parseEnv(env);
+  await guardDatabase(env.DATABASE_APP_URL!, !process.env.STRIPE_SECRET_KEY);
   return env;
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { variableNames } from "#lib/env";
 import { buildWeb } from "#scripts/build";
 import { seed } from "#scripts/seed";
 import { startStack } from "#scripts/stack";
@@ -8,10 +9,8 @@ import { startStack } from "#scripts/stack";
 /** The whole product on ports and data of its own, as `npm start` runs it, for the browser tests. */
 export default async function setUp(): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), "lockstep-e2e-"));
+  for (const name of variableNames) delete process.env[name];
   Object.assign(process.env, { LOCKSTEP_DATA: folder, PORT: "3400", SANDBOX_PORT: "12400" });
-  for (const name of ["DATABASE_URL", "STRIPE_SECRET_KEY", "LOCKSTEP_URL", "SMTP_URL"]) {
-    delete process.env[name];
-  }
 
   const lines: string[] = [];
   const stack = await startStack({
