@@ -7,8 +7,9 @@ import { renderMail } from "#lib/mail/render-mail";
 
 /**
  * Renders and sends one queued mail. By SMTP where configured; else it is kept for the mailbox
- * page. A mail that was sent is never sent again; one the server puts off is tried again by the
- * queue; one it refuses for good ends as failed.
+ * page. Towards SMTP that is at least once: a process killed between the server's answer and our
+ * note of it sends the mail again, under the same Message-ID, by which a receiver can fold the two.
+ * One the server puts off is tried again by the queue; one it refuses for good ends as failed.
  */
 export async function sendMail(ctx: Context, { mailId }: { mailId: string }): Promise<void> {
   const mail = await view(ctx, (tx) => tx.mail.findUnique({ where: { id: mailId } }));
@@ -16,6 +17,8 @@ export async function sendMail(ctx: Context, { mailId }: { mailId: string }): Pr
 
   const template = mail.template as MailTemplate;
   const rendered = await renderMail(template, mail.data as MailData[MailTemplate]);
+  // Once it is in the person's mailbox, or never will be, ours has no use for a secret.
+  const cleared = holdsSecret[template] ? { html: null, text: null, data: {} } : {};
   const { SMTP_URL } = env();
   if (!SMTP_URL) {
     await settle(ctx, mailId, { status: "kept", ...rendered });
@@ -26,15 +29,12 @@ export async function sendMail(ctx: Context, { mailId }: { mailId: string }): Pr
   } catch (error) {
     const isFinal = isFinalRefusal(error);
     const reason = error instanceof Error ? error.message : "unknown";
-    await settle(ctx, mailId, { ...(isFinal ? { status: "failed" } : {}), error: reason });
+    await settle(ctx, mailId, { error: reason, ...(isFinal && { status: "failed", ...cleared }) });
     if (isFinal) return;
     throw error;
   }
-  // Once it is in the person's mailbox, ours has no use for a secret.
-  const kept = holdsSecret[template]
-    ? { subject: rendered.subject, html: null, text: null, data: {} }
-    : rendered;
-  await settle(ctx, mailId, { status: "sent", sentAt: ctx.now(), error: null, ...kept });
+  const sent = { status: "sent", sentAt: ctx.now(), error: null } as const;
+  await settle(ctx, mailId, { ...sent, ...rendered, ...cleared });
 }
 
 type Outcome = {

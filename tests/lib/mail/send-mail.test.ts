@@ -138,12 +138,28 @@ test("a mail the server puts off is tried again, and its error told", async () =
   });
 });
 
-test("a mail the server refuses for good ends as failed", async () => {
+test("a mail the server refuses for good ends as failed, without the secret it held", async () => {
   const { server } = await mailServer("550 no such person");
   const mail = await queue(reset());
   await sendMail(system, { mailId: mail.id });
   server.close();
-  expect((await find(mail.reference)).status).toBe("failed");
+  const row = await find(mail.reference);
+  expect(row).toMatchObject({ status: "failed", data: {}, error: expect.stringContaining("550") });
+  expect(JSON.stringify(row)).not.toContain("s3cret");
+});
+
+test("a process killed before it noted the sending sends again, under the same Message-ID", async () => {
+  const { server, taken } = await mailServer("250 taken");
+  const mail = await queue(reset());
+  await sendMail(system, { mailId: mail.id });
+  const { id, data } = mail;
+  await transact(system, "test.forget", (tx) =>
+    tx.mail.update({ where: { id }, data: { status: "queued", data: data as object } }),
+  );
+  await sendMail(system, { mailId: mail.id });
+  server.close();
+  const ids = taken.join("").match(/^Message-ID: .+$/gm);
+  expect(ids).toEqual([`Message-ID: <${id}@localhost>`, `Message-ID: <${id}@localhost>`]);
 });
 
 test("a server that is not there is tried again", async () => {
