@@ -93,6 +93,38 @@ test("the platform's pages join too, across chains", async () => {
   expect(new Set(seen).size).toBe(seen.length);
 });
 
+const encoded = (text: string) => Buffer.from(text).toString("base64url");
+
+test.each([
+  encoded('["2026","x","1"]'),
+  encoded("2026 1 platform"),
+  encoded("9999999999999999 999999999999999999 platform"),
+  encoded("99999999999999999 1 platform"),
+  encoded("1 9999999999999999999 platform"),
+  encoded("1 1 plat\u0000form"),
+  ...["", "x", "-1", "1e3", "9".repeat(19)],
+])("a cursor from elsewhere is answered or refused, never our fault: %j", async (cursor) => {
+  const { owner } = await newOwner(system);
+  const admin = await newAdmin(system, "finance");
+  const outcomes = await Promise.allSettled([
+    listPlatformAudit(admin, query({ cursor })),
+    listAuditEntries(owner, query({ cursor })),
+  ]);
+  const refused = outcomes.filter((outcome) => outcome.status === "rejected");
+  for (const { reason } of refused) {
+    expect(reason).toMatchObject({ code: "invalid", field: "cursor" });
+  }
+});
+
+test("a cursor that is not one of ours is refused", async () => {
+  const { owner } = await newOwner(system);
+  const admin = await newAdmin(system, "finance");
+  const refused = { code: "invalid", field: "cursor" };
+  const sent = query({ cursor: encoded('["2026","x","1"]') });
+  await expect(listPlatformAudit(admin, sent)).rejects.toMatchObject(refused);
+  await expect(listAuditEntries(owner, sent)).rejects.toMatchObject(refused);
+});
+
 test("the log is filtered by action, actor and target", async () => {
   const { owner } = await tenantWithHistory();
   const { member } = await newMember(system, owner, "admin");
