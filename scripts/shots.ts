@@ -44,7 +44,7 @@ async function lookAtEverything(): Promise<Seen[]> {
     const signedIn = viewer === "visitor" ? undefined : await enter(viewer);
     for (const view of views) {
       const looked = await lookAt(shots, { browser, url, folder: out, view, viewer: signedIn });
-      console.log(`${viewer.padEnd(8)} ${folderOf(view).padEnd(11)} ${shots.length} pages`);
+      console.log(`${viewer.padEnd(9)} ${folderOf(view).padEnd(11)} ${shots.length} pages`);
       for (const { file, faults } of looked) {
         if (faults.length) console.log(`  ✗ ${file}: ${faults.join("; ")}`);
       }
@@ -55,7 +55,7 @@ async function lookAtEverything(): Promise<Seen[]> {
 }
 
 /** A tenant's pages lie under its slug, which signing in leads to. */
-function enter(viewer: "tenant" | "admin"): Promise<SignedIn> {
+function enter(viewer: Exclude<Viewer, "visitor">): Promise<SignedIn> {
   return signIn(browser, url, demo[viewer]);
 }
 

@@ -1,5 +1,15 @@
-/** Who looks: nobody signed in, a tenant's owner, or the platform's admin. */
-export type Viewer = "visitor" | "tenant" | "admin";
+/**
+ * Who looks: nobody signed in, a tenant's owner, one who has chosen nothing yet, one whose checkout
+ * is open, one whose payment failed, a member without a say, or the platform's admin.
+ */
+export type Viewer =
+  | "visitor"
+  | "tenant"
+  | "newcomer"
+  | "undecided"
+  | "behind"
+  | "member"
+  | "admin";
 
 /** A page to look at. `{tenant}` stands for the demo tenant's slug. */
 export type Shot = {
@@ -39,6 +49,29 @@ export const pages: Record<Viewer, Shot[]> = {
     { name: "tenant-commands", path: "/{tenant}", press: "Control+k" },
     { name: "account", path: "/account" },
     { name: "another-tenant", path: "/not-mine", status: 404 },
+  ],
+  newcomer: [
+    { name: "newcomer-overview", path: "/{tenant}" },
+    { name: "newcomer-billing", path: "/{tenant}/billing?plan=pro&seats=3" },
+    { name: "newcomer-invoices", path: "/{tenant}/invoices" },
+    { name: "newcomer-invite", path: "/{tenant}/team?invite" },
+    { name: "newcomer-waiting", path: "/{tenant}/billing?checkout=cs_test_none" },
+    { name: "another-company", path: "/sign-up?company=1" },
+  ],
+  undecided: [
+    { name: "undecided-overview", path: "/{tenant}" },
+    { name: "undecided-billing", path: "/{tenant}/billing" },
+  ],
+  behind: [
+    { name: "behind-overview", path: "/{tenant}" },
+    { name: "behind-billing", path: "/{tenant}/billing" },
+    { name: "behind-invoice", path: "/{tenant}/invoices", follow: "/{tenant}/invoices/" },
+  ],
+  member: [
+    { name: "member-overview", path: "/{tenant}" },
+    { name: "member-billing", path: "/{tenant}/billing" },
+    { name: "member-audit", path: "/{tenant}/audit" },
+    { name: "member-team", path: "/{tenant}/team" },
   ],
   admin: [
     { name: "admin-overview", path: "/admin" },

@@ -9,6 +9,10 @@ export type SignedIn = {
 /** The demo's people; seeded by `npm start` beside the local Stripe. */
 export const demo = {
   tenant: "ada@northbeam.test",
+  newcomer: "nadia@mosswood.test",
+  undecided: "owen@fable.test",
+  behind: "marcus@tidewater.test",
+  member: "mei@northbeam.test",
   admin: "admin@lockstep.test",
   password: "lockstep-demo",
 } as const;

@@ -7,10 +7,12 @@ import { appUrl } from "./support/visitor.ts";
 
 const views = [
   { width: 1440, height: 900, theme: "light" },
+  { width: 1440, height: 900, theme: "dark" },
+  { width: 390, height: 844, theme: "light" },
   { width: 390, height: 844, theme: "dark" },
 ] as const;
 
-for (const viewer of ["visitor", "tenant", "admin"] as const) {
+for (const viewer of Object.keys(pages) as Viewer[]) {
   for (const view of views) {
     test(`every page of the ${viewer} at ${view.width} px, ${view.theme}: axe clean, fits, says nothing in the console`, async ({
       browser,
