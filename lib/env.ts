@@ -59,7 +59,7 @@ const schema = z.object({
 
 type Source = Record<string, string | undefined>;
 
-/** What variables say of each other. Asked of them as they are, so that one fault hides no other. */
+/** What variables say of each other, asked of them as they are, so that no fault hides another. */
 function clashesIn(source: Source): EnvFault[] {
   const faults: EnvFault[] = [];
   const { STRIPE_SECRET_KEY: secretKey = "", STRIPE_PUBLISHABLE_KEY: publishableKey } = source;
