@@ -112,13 +112,27 @@ async function bodyOf(request: Request): Promise<unknown> {
   if (!request.headers.get("content-type")?.startsWith("application/json")) {
     throw new Refusal("invalid", "Send the body as application/json.");
   }
-  const text = await request.text();
-  if (text.length > bodyLimit) throw new Refusal("too_large", "The body is larger than 1 MB.");
+  const text = await textOf(request);
   try {
     return JSON.parse(text);
   } catch {
     throw new Refusal("invalid", "The body is not valid JSON.");
   }
+}
+
+/** The body, measured in bytes while it arrives: what is too large is never held whole. */
+async function textOf(request: Request): Promise<string> {
+  const tooLarge = () => new Refusal("too_large", "The body is larger than 1 MB.");
+  if (Number(request.headers.get("content-length")) > bodyLimit) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    // Leaving the loop cancels the stream.
+    if (bytes > bodyLimit) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 function answer(value: unknown, status: number | undefined, headers: Record<string, string>) {

@@ -108,10 +108,33 @@ test.each([
     400,
   ],
   ["more than a megabyte", { body: `"${"x".repeat(1_000_001)}"` }, 413],
+  ["more than a megabyte in few characters", { body: `"${"€".repeat(400_000)}"` }, 413],
+  ["said to be more than a megabyte", { body: "{}", headers: { "content-length": "1e9" } }, 413],
 ] as const)("a body that is %s is refused", async (_what, sent, status) => {
   const POST = route({ who: "anyone", body: z.unknown(), run: () => ({}) });
   const answer = await POST(await request({ method: "POST", ...sent }), at());
   expect(await problemOf(answer)).toMatchObject({ status });
+});
+
+test("a body that never ends is read to the limit and no further", async () => {
+  let sent = 0;
+  let isCancelled = false;
+  const endless = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      sent += 100_000;
+      controller.enqueue(new Uint8Array(100_000).fill(120));
+    },
+    cancel() {
+      isCancelled = true;
+    },
+  });
+  const headers = { origin: own, "content-type": "application/json" };
+  const init = { method: "POST", headers, body: endless, duplex: "half" } as const;
+  const POST = route({ who: "anyone", body: z.unknown(), run: () => ({}) });
+  const answer = await POST(new Request(`${own}/api/v1/x`, init as RequestInit), at());
+  expect(await problemOf(answer)).toMatchObject({ status: 413, code: "too_large" });
+  expect(sent).toBeLessThan(1_500_000);
+  expect(isCancelled).toBe(true);
 });
 
 test("a refusal is told with its code, field and when to come back", async () => {
