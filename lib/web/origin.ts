@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import { Refusal } from "#lib/errors";
 
 /**
@@ -9,6 +10,22 @@ export function callerAddress(headers: Headers, trusted: number): string | undef
   const chain = (headers.get("x-forwarded-for") ?? "").split(",").map((part) => part.trim());
   const address = chain[Math.max(0, chain.length - 1 - trusted)];
   return address?.replace(/^::ffff:/, "") || undefined;
+}
+
+/**
+ * By what limits count an address. One host commonly has a whole IPv6 /64 to itself, so the 2^64
+ * addresses in it count as one; an IPv4 address counts as itself.
+ */
+export function limitedAddress(ip: string | undefined): string {
+  if (ip === undefined) return "unknown";
+  const [plain = ""] = ip.split("%"); // Without a zone, which URL does not read.
+  if (!isIPv6(plain)) return ip;
+  // URL writes an address in its one canonical form: lower case, hexadecimal, zeros as one "::".
+  const canonical = new URL(`http://[${plain}]`).hostname.slice(1, -1);
+  if (canonical.startsWith("::ffff:")) return canonical;
+  const [before, after = []] = canonical.split("::").map((half) => half.split(":").filter(Boolean));
+  const zeros = Array<string>(8 - before!.length - after.length).fill("0");
+  return `${[...before!, ...zeros, ...after].slice(0, 4).join(":")}::/64`;
 }
 
 /** The trace a W3C `traceparent` header names, if it is well-formed. */

@@ -14,7 +14,7 @@ import {
 } from "#lib/tenancy/permissions";
 import { contextOf } from "#lib/web/context";
 import type { LimitName } from "#lib/web/limits";
-import { requireSameOrigin } from "#lib/web/origin";
+import { limitedAddress, requireSameOrigin } from "#lib/web/origin";
 import { answerProblem } from "#lib/web/problem";
 import { countUse } from "#lib/web/rate-limit";
 import { sessionIdOf } from "#lib/web/session-cookie";
@@ -83,7 +83,7 @@ export function route<
 
 /** The context the endpoint asks for, and by whom its uses are counted. */
 async function admit(who: Who, visitor: Context, request: Request, params: RawParams) {
-  const address = `address:${visitor.origin.ip ?? "unknown"}`;
+  const address = `address:${limitedAddress(visitor.origin.ip)}`;
   if (who === "anyone") return { ctx: visitor, caller: address };
 
   const sessionId = await sessionIdOf(request.headers);

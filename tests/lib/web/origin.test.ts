@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { callerAddress, requireSameOrigin, traceOf } from "#lib/web/origin";
+import { callerAddress, limitedAddress, requireSameOrigin, traceOf } from "#lib/web/origin";
 
 const own = "https://billing.example.com";
 
@@ -45,6 +45,23 @@ test.each([
   ["", 0, undefined],
 ])("of %j with %d trusted proxies the caller is %s", (forwarded, trusted, caller) => {
   expect(callerAddress(new Headers({ "x-forwarded-for": forwarded }), trusted)).toBe(caller);
+});
+
+test.each([
+  ["203.0.113.9", "203.0.113.9"],
+  ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+  ["2001:DB8:1:2::ffff", "2001:db8:1:2::/64"],
+  ["2001:0db8:0001:0002:0000::1", "2001:db8:1:2::/64"],
+  ["2001:db8::1", "2001:db8:0:0::/64"],
+  ["2001:db8:1::", "2001:db8:1:0::/64"],
+  ["::1", "0:0:0:0::/64"],
+  ["fe80::1%eth0", "fe80:0:0:0::/64"],
+  ["64:ff9b::192.0.2.1", "64:ff9b:0:0::/64"],
+  ["::ffff:c000:201", "::ffff:c000:201"],
+  ["not an address", "not an address"],
+  [undefined, "unknown"],
+])("limits count %s as %s", (ip, counted) => {
+  expect(limitedAddress(ip)).toBe(counted);
 });
 
 test("a trace is taken from traceparent, and only from a well-formed one", () => {

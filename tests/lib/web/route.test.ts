@@ -256,6 +256,11 @@ test("a limit is per person where one is known, and per address otherwise", asyn
   expect(await problemOf(answer)).toMatchObject({ status: 429, code: "too_many" });
   expect((await GET(await from("203.0.113.51"), at())).status).toBe(200);
 
+  for (let host = 1; host <= 5; host += 1) {
+    expect((await GET(await from(`2001:db8:7:7::${host}`), at())).status).toBe(200);
+  }
+  expect((await GET(await from("2001:db8:7:7::6"), at())).status).toBe(429);
+
   const own = route({ who: "person", limit: "verification", run: () => ({}) });
   const headers = { "x-forwarded-for": "203.0.113.50" };
   expect((await own(await request({ as: person, headers }), at())).status).toBe(200);

@@ -64,6 +64,31 @@ test("one address cannot try many people", async () => {
   await expect(next).rejects.toMatchObject({ code: "too_many" });
 });
 
+test("failures from everywhere refuse the next failure, and never the right password", async () => {
+  const { person } = await newOwner(system);
+  const { email } = person.person;
+  const { points } = limits["sign-in.email"];
+  for (let use = 0; use < points; use += 1) await countUse(database.db, "sign-in.email", email);
+  const wrong = () => signInWithPassword(from("203.0.113.6"), { email, password: "wrong wrong" });
+  await expect(wrong()).rejects.toMatchObject({
+    code: "too_many",
+    retryAfterSeconds: expect.any(Number),
+  });
+  const right = await signInWithPassword(from("203.0.113.7"), { email, password });
+  expect(right).toBe(person.userId);
+  expect(await wrong()).toBeUndefined();
+});
+
+test("the addresses of one IPv6 network share their tries", async () => {
+  const email = `${unique("nobody")}@example.com`;
+  for (let host = 1; host <= failures; host += 1)
+    await fail(from(`2001:db8:1:2::${host}`), email, 1);
+  const wrong = { email, password: "wrong wrong" };
+  const next = signInWithPassword(from("2001:db8:1:2:ffff::1"), wrong);
+  await expect(next).rejects.toMatchObject({ code: "too_many" });
+  expect(await signInWithPassword(from("2001:db8:1:3::1"), wrong)).toBeUndefined();
+});
+
 test("another limit, another caller: nobody pays for somebody else", async () => {
   const { points } = limits.verification;
   for (let use = 0; use < points; use += 1) await countUse(database.db, "verification", "one");
