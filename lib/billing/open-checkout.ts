@@ -1,20 +1,31 @@
-import { expiryOf } from "#lib/billing/checkout";
+import {
+  type CheckoutEvent,
+  type CheckoutStatus,
+  checkoutLifecycle,
+  expiryOf,
+} from "#lib/billing/checkout";
 import { openAccount } from "#lib/billing/open-account";
 import { wholeVersion } from "#lib/catalog/read-version";
 import type { Checkout } from "#lib/db/generated/client";
 import { transact, view } from "#lib/db/transaction";
 import { env } from "#lib/env";
-import { invariant } from "#lib/errors";
-import { StripeFailed } from "#lib/stripe/ask";
+import { invariant, Refusal } from "#lib/errors";
+import { advance } from "#lib/lifecycle";
+import { logger } from "#lib/log";
+import { isStripesNo, StripeFailed } from "#lib/stripe/ask";
 import type { StripeGateway } from "#lib/stripe/gateway";
 import type { NewCheckoutSession } from "#lib/stripe/gateway-checkout";
 import type { TenantContext } from "#lib/tenancy/context";
 
 export type OpenedCheckout = { checkoutId: string; url: string; stripeSessionId: string };
 
+/** Stripe will not open this checkout. It is over, and its page, if there is one, nobody knows. */
+export class CheckoutRefused extends Refusal {}
+
 /**
  * Opens a decided checkout at Stripe, or goes on where an earlier try was cut off: the words are
- * made from the stored row alone, so Stripe answers every try with the same page.
+ * made from the stored row alone, so Stripe answers every try with the same page. Where it says no
+ * to them, the checkout has failed, and choosing again begins a new one.
  */
 export async function openCheckout(
   ctx: TenantContext,
@@ -24,11 +35,9 @@ export async function openCheckout(
   const { id: checkoutId, stripeSessionId, url } = checkout;
   if (stripeSessionId && url) return { checkoutId, url, stripeSessionId };
 
-  const accountId = await openAccount(ctx, { tenantId: ctx.tenantId }, gateway);
-  const request = await describeSession(ctx, checkout, accountId);
-  const session = await gateway
-    .createCheckoutSession(request)
-    .catch((error) => giveUpIfFailed(ctx, checkoutId, error));
+  const { request, session } = await askForPage(ctx, checkout, gateway).catch((error) =>
+    giveUpIfFailed(ctx, checkoutId, error),
+  );
   invariant(session.url, "a session that is open has a page");
   const opened = { stripeSessionId: session.sessionId, url: session.url };
   await transact(ctx, "billing.open-checkout", (tx) =>
@@ -41,21 +50,36 @@ export async function openCheckout(
   return { checkoutId, ...opened };
 }
 
-/** Where Stripe failed and would fail the same way again, the next try begins a new checkout. */
+async function askForPage(ctx: TenantContext, checkout: Checkout, gateway: StripeGateway) {
+  const accountId = await openAccount(ctx, { tenantId: ctx.tenantId }, gateway);
+  const request = await describeSession(ctx, checkout, accountId);
+  return { request, session: await gateway.createCheckoutSession(request) };
+}
+
+/** Where Stripe would answer the same way again, the next try begins a new checkout. */
 async function giveUpIfFailed(
   ctx: TenantContext,
   checkoutId: string,
   error: unknown,
 ): Promise<never> {
-  if (error instanceof StripeFailed) {
+  const isRefused = isStripesNo(error);
+  if (isRefused || error instanceof StripeFailed) {
+    const status = advance<CheckoutStatus, CheckoutEvent>(
+      checkoutLifecycle,
+      "checkout",
+      "opening",
+      "fail",
+    );
     await transact(ctx, "billing.open-checkout", (tx) =>
       tx.checkout.updateMany({
         where: { id: checkoutId, status: "opening" },
-        data: { status: "failed" },
+        data: { status },
       }),
     );
   }
-  throw error;
+  if (!isRefused) throw error;
+  logger.error({ error, checkoutId, traceId: ctx.traceId }, "Stripe refused to open a checkout");
+  throw new CheckoutRefused("conflict", "The payment page could not be opened. Try again.");
 }
 
 async function describeSession(
@@ -73,13 +97,14 @@ async function describeSession(
     const quantity = { flat: 1, seat: seats, usage: null }[kind];
     return { priceId: price.stripePriceId, quantity };
   });
-  const back = new URL(`/${ctx.tenantSlug}/billing`, env().LOCKSTEP_URL).href;
+  // Not the workspace's own address: that may change while somebody is on Stripe's page.
+  const back = new URL(`/checkouts/${checkout.id}`, env().LOCKSTEP_URL).href;
   return {
     checkoutId: checkout.id,
     ...{ tenantId, versionId, traceId, accountId, items },
     trialDays: version.trialDays,
-    successUrl: `${back}?checkout=${checkout.id}`,
-    cancelUrl: `${back}?checkout=canceled`,
+    successUrl: back,
+    cancelUrl: `${back}?canceled`,
     expiresAt: expiryOf(checkout),
   };
 }

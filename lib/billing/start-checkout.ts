@@ -7,7 +7,7 @@ import {
 } from "#lib/billing/checkout";
 import { choosePlan } from "#lib/billing/choose-plan";
 import type { CheckoutInput } from "#lib/billing/input";
-import { openCheckout } from "#lib/billing/open-checkout";
+import { CheckoutRefused, openCheckout } from "#lib/billing/open-checkout";
 import { findCurrentSubscription, findPaidCheckout, findUnderWay } from "#lib/billing/store";
 import { type SubscriptionStatus, subscriptionStatuses } from "#lib/billing/subscription";
 import type { Tx } from "#lib/db/client";
@@ -97,8 +97,8 @@ async function closeRival(
 ): Promise<void> {
   const isForgotten = rival.status === "opening" && isStale(rival, ctx.now());
   if (!isForgotten) {
-    const sessionId =
-      rival.stripeSessionId ?? (await openCheckout(ctx, rival, gateway)).stripeSessionId;
+    const sessionId = rival.stripeSessionId ?? (await findSession(ctx, rival, gateway));
+    if (sessionId === null) return;
     if ((await gateway.expireCheckoutSession(sessionId)) === "complete") {
       const message = "You paid for another plan a moment ago. It becomes active right away.";
       throw new Refusal("conflict", message);
@@ -119,4 +119,18 @@ async function closeRival(
       data: { status },
     });
   });
+}
+
+/** The page of a checkout cut off while it opened. Null where Stripe refused, which ended it. */
+async function findSession(
+  ctx: TenantContext,
+  rival: Checkout,
+  gateway: StripeGateway,
+): Promise<string | null> {
+  try {
+    return (await openCheckout(ctx, rival, gateway)).stripeSessionId;
+  } catch (error) {
+    if (error instanceof CheckoutRefused) return null;
+    throw error;
+  }
 }

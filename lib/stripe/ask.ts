@@ -36,6 +36,16 @@ export async function askForOne<T>(request: () => Promise<T>): Promise<T | null>
   }
 }
 
+/**
+ * True where Stripe looked at the request and said no: words it does not take, or other words under
+ * a key it knows. Asking the same again is answered the same. A key that is busy (409) is not a no.
+ */
+export function isStripesNo(error: unknown): boolean {
+  if (!(error instanceof Stripe.errors.StripeError) || isOutage(error)) return false;
+  const status = error.statusCode ?? 0;
+  return status >= 400 && status < 500 && status !== 409;
+}
+
 /** No answer, an answer that is Stripe's own failure, or too many questions at once. */
 function isOutage(error: unknown): boolean {
   return (
