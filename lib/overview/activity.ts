@@ -19,15 +19,18 @@ export type Activity = {
 
 /** What people and the system did in a tenant (audit) joined with what Stripe reported (facts). */
 export async function readActivity(tx: Tx, tenantId: string, limit: number): Promise<Activity[]> {
+  const audit = await readActs(tx, tenantId, limit);
+  const reported = await readFacts(tx, tenantId, limit);
+  return [...audit, ...reported]
+    .sort((left, right) => orderOf(right) - orderOf(left))
+    .slice(0, limit);
+}
+
+async function readActs(tx: Tx, tenantId: string, limit: number): Promise<Activity[]> {
   const entries = await tx.auditEntry.findMany({
     where: { chain: tenantId },
     orderBy: { sequence: "desc" },
     take: limit * 3,
-  });
-  const facts = await tx.fact.findMany({
-    where: { tenantId },
-    orderBy: { at: "desc" },
-    take: limit,
   });
   const names = await namesOf(
     tx,
@@ -38,7 +41,7 @@ export async function readActivity(tx: Tx, tenantId: string, limit: number): Pro
   const acts = new Map(
     entries.toReversed().map((entry) => [`${entry.traceId} ${entry.action}`, entry]),
   );
-  const audit = [...acts.values()].map((entry): Activity => {
+  return [...acts.values()].map((entry): Activity => {
     const { sequence, at, actor, action, target, targetId, traceId } = entry;
     const what = wordsFor(action);
     const who = names.get(actor) ?? "Lockstep";
@@ -54,16 +57,22 @@ export async function readActivity(tx: Tx, tenantId: string, limit: number): Pro
       traceId,
     };
   });
-  const reported = facts.map((fact): Activity => {
+}
+
+/** What Stripe reported of a tenant; all there is to see for who may not read the audit log. */
+export async function readFacts(tx: Tx, tenantId: string, limit: number): Promise<Activity[]> {
+  const facts = await tx.fact.findMany({
+    where: { tenantId },
+    orderBy: { at: "desc" },
+    take: limit,
+  });
+  return facts.map((fact): Activity => {
     const { reference, at, kind, objectId } = fact;
     const [target = ""] = kind.split(".");
     const what = wordsFor(kind);
     const about = { target, targetId: objectId, kind: "fact", traceId: null } as const;
     return { id: reference, at, actor: "Stripe", action: kind, what, ...about };
   });
-  return [...audit, ...reported]
-    .sort((left, right) => orderOf(right) - orderOf(left))
-    .slice(0, limit);
 }
 
 /** Stripe tells whole seconds. What we did within that second came before its answer to it. */

@@ -14,6 +14,7 @@ export type TenantOverview = {
   /** What asks for someone's attention, most urgent first. Empty is good news. */
   needs: Need[];
   plan: { key: string; name: string };
+  /** Null on Free, and where the role may not see money. */
   subscription: SubscriptionView | null;
   members: { count: number; pending: number; rows: OverviewMember[] };
   /** The latest five; null where the role may not see money. */
@@ -35,7 +36,7 @@ export async function getTenantOverview(ctx: TenantContext): Promise<TenantOverv
     const current = await findCurrentSubscription(tx, ctx.tenantId);
     const checkout = await findUnderWay(tx, ctx.tenantId);
     const invoices = seesMoney ? await latestInvoices(tx, ctx.tenantId) : null;
-    const subscription = current ? toSubscription(current) : null;
+    const subscription = seesMoney && current ? toSubscription(current) : null;
     return {
       name: tenant.name,
       needs: needsOf({

@@ -2,10 +2,10 @@ import { type InvoiceSummary, toInvoice } from "#lib/billing/invoice";
 import { type SubscriptionView, toSubscription } from "#lib/billing/subscription";
 import { view } from "#lib/db/transaction";
 import { Refusal } from "#lib/errors";
-import { type Activity, readActivity } from "#lib/overview/activity";
+import { type Activity, readActivity, readFacts } from "#lib/overview/activity";
 import type { OverviewMember } from "#lib/overview/get-tenant-overview";
 import type { PlatformContext } from "#lib/tenancy/context";
-import { requirePlatform } from "#lib/tenancy/permissions";
+import { mayOnPlatform, requirePlatform } from "#lib/tenancy/permissions";
 
 export type TenantPage = {
   id: string;
@@ -20,12 +20,14 @@ export type TenantPage = {
   subscription: (SubscriptionView & { plan: { key: string; name: string } | null }) | null;
   invoices: InvoiceSummary[];
   checkouts: { id: string; plan: string; status: string; seats: number; createdAt: Date }[];
+  /** What Stripe reported, and what people did where the role may see the audit log. */
   timeline: Activity[];
 };
 
 /** One tenant as the platform sees it: people, subscription, money and what happened. */
 export async function getTenantPage(ctx: PlatformContext, id: string): Promise<TenantPage> {
   requirePlatform(ctx, "tenants:read");
+  const readTimeline = mayOnPlatform(ctx.platformRole, "audit:read") ? readActivity : readFacts;
 
   return view(ctx, async (tx) => {
     const tenant = await tx.tenant.findUnique({
@@ -61,7 +63,7 @@ export async function getTenantPage(ctx: PlatformContext, id: string): Promise<T
       checkouts: checkouts.map(({ id, status, seats, createdAt, version }) => {
         return { id, plan: version.plan.name, status, seats, createdAt };
       }),
-      timeline: await readActivity(tx, id, 50),
+      timeline: await readTimeline(tx, id, 50),
     };
   });
 }

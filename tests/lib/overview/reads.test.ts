@@ -15,6 +15,7 @@ import { listTenants } from "#lib/overview/list-tenants";
 import { searchPlatform } from "#lib/overview/search-platform";
 import { searchTenant } from "#lib/overview/search-tenant";
 import type { PlatformContext, TenantContext } from "#lib/tenancy/context";
+import type { PlatformRole } from "#lib/tenancy/permissions";
 import { openWorld, publishPlans, type World } from "#tests/lib/billing/world";
 import { newAdmin, newMember, newOwner, unique } from "#tests/support/people";
 
@@ -52,6 +53,26 @@ test("the overview says what needs someone, and each role sees only what is thei
   expect([theirs.invoices, theirs.activity]).toEqual([null, null]);
   expect(theirs.members.count).toBe(2);
   await expect(listInvoices(member)).rejects.toMatchObject({ code: "forbidden" });
+});
+
+test("who may not see money is told the plan's name, and nothing of the subscription", async () => {
+  for (const role of ["member", "developer"] as const) {
+    const { member } = await newMember(world.system, owner, role);
+    const theirs = await getTenantOverview(member);
+    expect(theirs).toMatchObject({ plan: { key: "pro", name: "Pro" }, subscription: null });
+  }
+  const { member: finance } = await newMember(world.system, owner, "finance");
+  expect((await getTenantOverview(finance)).subscription).toMatchObject({ status: "active" });
+});
+
+test("the console shows what people did only to roles that may read the audit log", async () => {
+  const kindsFor = async (role: PlatformRole) => {
+    const page = await getTenantPage(await newAdmin(world.system, role), owner.tenantId);
+    return [...new Set(page.timeline.map(({ kind }) => kind))].sort();
+  };
+  expect(await kindsFor("finance")).toEqual(["audit", "fact"]);
+  expect(await kindsFor("support")).toEqual(["fact"]);
+  expect(await kindsFor("read_only")).toEqual(["fact"]);
 });
 
 test("another tenant's invoice does not exist", async () => {
