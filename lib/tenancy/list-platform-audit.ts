@@ -20,8 +20,10 @@ export async function listPlatformAudit(
   const rows = await view(
     ctx,
     (tx) => tx.$queryRaw<Row[]>`
-      select chain, sequence, at, (extract(epoch from at) * 1000000)::bigint::text as microseconds,
-        actor, action, target, target_id as "targetId", operation, before, after, origin, trace_id as "traceId"
+      select chain, sequence, at,
+        (extract(epoch from at) * 1000000)::bigint::text as microseconds,
+        actor, action, target, target_id as "targetId", operation, before, after, origin,
+        trace_id as "traceId"
       from audit_entries
       where (${chain}::text is null or chain = ${chain})
         and (${action}::text is null or starts_with(action, ${action}))
