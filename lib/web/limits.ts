@@ -15,7 +15,19 @@ export const limits = {
   /** Opening a link from a mail: far more than people do, far less than guessing would take. */
   token: { points: 120, seconds: 15 * 60 },
   password: { points: 10, seconds: 15 * 60 },
-  invitation: { points: 100, seconds: 60 * 60 },
-} as const satisfies Record<string, { points: number; seconds: number }>;
+  /** Of invitations every address written to is one use. */
+  "invitation.person": { points: 100, seconds: 60 * 60, of: "invitations" },
+  "invitation.tenant": { points: 200, seconds: 24 * 60 * 60, of: "invitations" },
+  "invitation.unverified": {
+    ...{ points: 20, seconds: 24 * 60 * 60, of: "invitations" },
+    mend: "Confirm your e-mail to invite more.",
+  },
+  "invitation.unverified-address": {
+    ...{ points: 200, seconds: 24 * 60 * 60, of: "invitations" },
+    mend: "Confirm your e-mail to invite more.",
+  },
+} as const satisfies Record<string, Limit>;
 
+/** `of` is what there are too many of, tries unless said; `mend` what helps besides waiting. */
+export type Limit = { points: number; seconds: number; of?: string; mend?: string };
 export type LimitName = keyof typeof limits;

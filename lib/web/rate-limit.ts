@@ -2,32 +2,33 @@ import { createHash } from "node:crypto";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import type { Db } from "#lib/db/client";
 import { Refusal } from "#lib/errors";
-import { type LimitName, limits } from "#lib/web/limits";
+import { type Limit, type LimitName, limits } from "#lib/web/limits";
 
 const limiters = new WeakMap<Db, Map<LimitName, RateLimiterPostgres>>();
 
 /**
- * Counts one use of `name` by `who` and refuses past the limit. Counting comes first, so that a
+ * Counts uses of `name` by `who` and refuses past the limit. Counting comes first, so that a
  * burst of parallel tries cannot slip through. Returns the headers that tell a client where it is.
  */
 export async function countUse(
   db: Db,
   name: LimitName,
   who: string,
+  uses = 1,
 ): Promise<Record<string, string>> {
-  const { points, seconds } = limits[name];
+  const limit: Limit = limits[name];
   try {
-    const { remainingPoints, msBeforeNext } = await limiterOf(db, name).consume(keyOf(who));
+    const { remainingPoints, msBeforeNext } = await limiterOf(db, name).consume(keyOf(who), uses);
     return {
-      "ratelimit-policy": `"${name}";q=${points};w=${seconds}`,
+      "ratelimit-policy": `"${name}";q=${limit.points};w=${limit.seconds}`,
       ratelimit: `"${name}";r=${remainingPoints};t=${Math.ceil(msBeforeNext / 1000)}`,
     };
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
     const retryAfterSeconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-    throw new Refusal("too_many", `Too many tries. Try again in ${inWords(retryAfterSeconds)}.`, {
-      retryAfterSeconds,
-    });
+    const { of = "tries", mend } = limit;
+    const message = `Too many ${of}. Try again in ${inWords(retryAfterSeconds)}.`;
+    throw new Refusal("too_many", mend ? `${message} ${mend}` : message, { retryAfterSeconds });
   }
 }
 
@@ -63,5 +64,6 @@ function keyOf(who: string): string {
 
 function inWords(seconds: number): string {
   if (seconds < 90) return `${seconds} seconds`;
-  return `${Math.ceil(seconds / 60)} minutes`;
+  if (seconds < 5_400) return `${Math.ceil(seconds / 60)} minutes`;
+  return `${Math.ceil(seconds / 3600)} hours`;
 }

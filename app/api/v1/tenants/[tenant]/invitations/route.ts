@@ -1,6 +1,7 @@
 import { inviteMembersInput } from "#lib/tenancy/input";
 import { inviteMembers } from "#lib/tenancy/invite-members";
 import { listInvitations } from "#lib/tenancy/list-invitations";
+import { countInvitations } from "#lib/web/limit-invitations";
 import { route } from "#lib/web/route";
 
 export const GET = route({
@@ -12,8 +13,10 @@ export const GET = route({
 export const POST = route({
   who: "tenant",
   permission: "members:invite",
-  limit: "invitation",
   body: inviteMembersInput,
   status: 201,
-  run: (ctx, { body }) => inviteMembers(ctx, body),
+  run: async (ctx, { body }) => {
+    await countInvitations(ctx, body.invitations.length);
+    return inviteMembers(ctx, body);
+  },
 });
