@@ -35,18 +35,15 @@ export async function findPaidCheckout(tx: Tx, tenantId: string) {
   return subscription ? null : paid;
 }
 
-/** The tenant behind an object of Stripe's: by the account billed, else by what we wrote on it. */
+/**
+ * The tenant behind an object of the platform's: the account billed says it. What is written on the
+ * object counts only where no account is billed.
+ */
 export async function findTenantOf(
   tx: Tx,
   object: { account: string | null; metadata: Record<string, string> | null | undefined },
 ) {
-  const candidates = [
-    ...(object.account ? [{ stripeAccountId: object.account }] : []),
-    ...(object.metadata?.tenant_id ? [{ id: object.metadata.tenant_id }] : []),
-  ];
-  for (const where of candidates) {
-    const tenant = await tx.tenant.findFirst({ where });
-    if (tenant) return tenant;
-  }
-  return null;
+  if (object.account) return tx.tenant.findFirst({ where: { stripeAccountId: object.account } });
+  const id = object.metadata?.tenant_id;
+  return id ? tx.tenant.findFirst({ where: { id } }) : null;
 }

@@ -13,6 +13,7 @@ const eventOf: Readonly<Record<string, CheckoutEvent | undefined>> = {
  * webhook may come before we could store the session's.
  */
 export const syncCheckout: Converger<StripeCheckoutSession> = {
+  of: "platform",
   action: "billing.sync-checkout",
   fetch: (gateway, id) => gateway.findCheckoutSession(id),
   // The lifecycle only moves forward, so there is no instant to keep.

@@ -9,6 +9,7 @@ import { idOf, instantFrom, type StripeInvoice } from "#lib/stripe/objects";
 
 /** Keeps the mirror of an invoice, and says when it was paid and each time its payment failed. */
 export const syncInvoice: Converger<StripeInvoice> = {
+  of: "platform",
   action: "billing.sync-invoice",
   fetch: (gateway, id) => gateway.findInvoice(id),
   instantOf: async (tx, id) => {

@@ -8,6 +8,7 @@ import { idOf, instantFrom } from "#lib/stripe/objects";
 
 /** Keeps the mirror of a subscription, and says when it became active, fell behind or ended. */
 export const syncSubscription: Converger<StripeSubscription> = {
+  of: "platform",
   action: "billing.sync-subscription",
   fetch: (gateway, id) => gateway.findSubscription(id),
   instantOf: async (tx, id) => {
@@ -65,7 +66,7 @@ function mirror(object: StripeSubscription) {
 }
 
 /** What the items say: the prices name the version, the seat price counts, periods are theirs. */
-async function readItems(tx: Tx, { items, metadata }: StripeSubscription) {
+async function readItems(tx: Tx, { items }: StripeSubscription) {
   const prices = await tx.price.findMany({
     where: { stripePriceId: { in: items.data.map(({ price }) => price.id) } },
     include: { component: true },
@@ -74,16 +75,11 @@ async function readItems(tx: Tx, { items, metadata }: StripeSubscription) {
   const seatItem = items.data.find(({ price }) => price.id === seatPrice?.stripePriceId);
   const ends = items.data.map((item) => item.current_period_end);
   return {
-    versionId: prices[0]?.component.versionId ?? (await knownVersion(tx, metadata.version_id)),
+    versionId: prices[0]?.component.versionId ?? null,
     seats: seatItem?.quantity ?? null,
     interval: items.data[0]?.price.recurring?.interval ?? "month",
     currentPeriodEnd: ends.length ? instantFrom(Math.min(...ends)) : null,
   };
-}
-
-async function knownVersion(tx: Tx, id: string | undefined): Promise<string | null> {
-  if (!id) return null;
-  return (await tx.planVersion.findUnique({ where: { id }, select: { id: true } }))?.id ?? null;
 }
 
 /** A few calls of Stripe's take only a customer's id; it is first told here. */

@@ -23,12 +23,12 @@ export async function convergeObject(
   claim: Claim,
   lease: Lease,
 ): Promise<{ failure: unknown } | undefined> {
-  const { events, newest, mirrored } = await read(ctx, convergers, claim);
+  const { events, newest, mirrored, why } = await read(ctx, convergers, claim);
   const work = { events, lease: { ...lease, partition: claim.partition } };
   if (!newest) {
     await transact(ctx, "events.ignore", async (tx) => {
       await requireLease(tx, work.lease);
-      await close(tx, events, "ignored", ctx.now());
+      await close(tx, events, "ignored", ctx.now(), why);
     });
     return undefined;
   }
@@ -53,10 +53,17 @@ function read(ctx: Context, convergers: Convergers, { account, objectId }: Claim
       orderBy: [{ instant: "desc" }, { receivedAt: "desc" }],
       take: 1000,
     });
-    const newest = events.find(({ type }) => convergers(type));
+    const known = events.filter(({ type }) => convergers(type));
+    const newest = known.find(({ type }) => isTheirs(convergers(type)!, account));
     const mirrored = newest ? await convergers(newest.type)!.instantOf(tx, objectId) : null;
-    return { events, newest, mirrored };
+    const why = known.length > 0 ? `Not about ${account ? "the platform" : "an account"}.` : null;
+    return { events, newest, mirrored, why };
   });
+}
+
+/** Anyone who owns a connected account writes what its objects say, even our tenants' ids. */
+function isTheirs({ of }: Converger, account: string): boolean {
+  return (of === "platform") === (account === "");
 }
 
 /** Nothing where the mirror is newer already, or where the object is gone and was never inside. */
@@ -120,11 +127,17 @@ async function keepNew(tx: Tx, facts: Fact[], event: InboxEvent): Promise<Fact[]
   return facts.filter(({ reference }) => references.has(reference));
 }
 
-async function close(tx: Tx, events: InboxEvent[], status: "done" | "ignored", now: Date) {
+async function close(
+  tx: Tx,
+  events: InboxEvent[],
+  status: "done" | "ignored",
+  now: Date,
+  error: string | null = null,
+) {
   const ids = events.map(({ id }) => id);
   await tx.inboxEvent.updateMany({
     where: { id: { in: ids }, status: "waiting" },
-    data: { status, handledAt: now, retryAt: null, error: null, attempts: { increment: 1 } },
+    data: { status, handledAt: now, retryAt: null, error, attempts: { increment: 1 } },
   });
   await tx.$executeRaw`select pg_notify('inbox_done', ${events[0]?.objectId ?? ""})`;
 }

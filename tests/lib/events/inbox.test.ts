@@ -96,6 +96,15 @@ test("a type nobody acts on is kept as ignored", async () => {
   expect(await things.event(id)).toMatchObject({ status: "ignored" });
 });
 
+test("a connected account's event writes nothing of the platform's and says why", async () => {
+  const id = unique("foreign");
+  const eventId = await things.send(id, 1, 1, { account: "acct_other" });
+  await start().idle();
+  expect(await things.mirrored(id)).toBeUndefined();
+  const ignored = { status: "ignored", error: "Not about the platform." };
+  expect(await things.event(eventId)).toMatchObject(ignored);
+});
+
 test("a snapshot of another API version is not read; the object is asked for", async () => {
   const id = unique("version");
   things.live.set(id, { id, object: "thing", version: 2 });

@@ -31,6 +31,7 @@ export async function createThings(database: TestDatabase) {
   );
   const asked: string[] = [];
   const converger: Converger<Thing> = {
+    of: "platform",
     action: "test.sync-thing",
     fetch: async (_gateway, id) => {
       asked.push(id);
@@ -78,12 +79,13 @@ export async function createThings(database: TestDatabase) {
       id: string,
       version: number,
       second: number,
-      { type = "thing.updated", apiVersion = null as string | null } = {},
+      { type = "thing.updated", apiVersion = null as string | null, account = "" } = {},
     ) => {
       const event = {
         id: `evt_${randomBytes(8).toString("hex")}`,
         object: "event",
         type,
+        account,
         livemode: false,
         api_version: apiVersion,
         created: 1_800_000_000 + second,
