@@ -49,6 +49,7 @@ export const pages: Record<Viewer, Shot[]> = {
     { name: "tenant-commands", path: "/{tenant}", press: "Control+k" },
     { name: "account", path: "/account" },
     { name: "another-tenant", path: "/not-mine", status: 404 },
+    { name: "another-tenants-checkout", path: "/checkouts/chk_not_mine", status: 404 },
   ],
   newcomer: [
     { name: "newcomer-overview", path: "/{tenant}" },
