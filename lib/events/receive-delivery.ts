@@ -1,7 +1,8 @@
 import type { Context } from "#lib/context";
 import { env } from "#lib/env";
 import { type Delivery, type Endpoint, readDelivery } from "#lib/events/delivery";
-import { type InboxRow, storeDelivery } from "#lib/events/store-delivery";
+import { codeOf, type InboxRow, storeDelivery } from "#lib/events/store-delivery";
+import { logger } from "#lib/log";
 import { type Verdict, verifySignature } from "#lib/stripe/verify";
 
 export type RawDelivery = {
@@ -38,14 +39,18 @@ export async function receiveDelivery(
   const verdict = verifySignature(rawBody, signatureHeader, secrets, ctx.now());
   if (verdict !== "genuine") return { status: 400, body: { error: reasons[verdict] } };
 
-  const text = rawBody.toString();
+  const text = storable(rawBody.toString());
   const delivery = readDelivery(parse(text));
   if (!delivery) return { status: 400, body: { error: "The body is not an event of Stripe's." } };
   try {
     const row = rowOf(endpoint, delivery, text, ctx.now(), settings.isLive);
     const isNew = await storeDelivery(ctx.db, row);
     return { status: 200, body: { received: true, duplicate: !isNew } };
-  } catch {
+  } catch (error) {
+    logger.error(
+      { code: codeOf(error), eventId: delivery.id, type: delivery.type },
+      "an event was not stored",
+    );
     return { status: 503, body: { error: "The event could not be stored. Send it again." } };
   }
 }
@@ -64,6 +69,17 @@ function settingsFromEnv(): DoorSettings {
   };
   return fromEnv;
 }
+
+/**
+ * PostgreSQL's jsonb has no place for the NUL character, nor for half of a surrogate pair, which an
+ * emoji that was cut in two leaves. An escape whose backslash is escaped itself is plain text.
+ */
+function storable(text: string): string {
+  return text.replaceAll(escapes, (found) =>
+    /^\\u(0000|d[89a-f]..)$/i.test(found) ? "\\ufffd" : found,
+  );
+}
+const escapes = /\\\\|\\ud[89ab]..\\ud[c-f]..|\\u(?:0000|d[89a-f]..)/gi;
 
 function parse(text: string): unknown {
   try {
@@ -87,7 +103,6 @@ function rowOf(
     ...([delivery.id, endpoint, delivery.account, delivery.type] as const),
     ...([delivery.objectType, delivery.objectId, delivery.partition] as const),
     ...([delivery.instant, at, isOurs ? "waiting" : "ignored", why, isOurs ? null : at] as const),
-    // PostgreSQL's jsonb has no place for the NUL character.
-    ...([delivery.traceId, text.replaceAll("\\u0000", "\\ufffd")] as const),
+    ...([delivery.traceId, text] as const),
   ];
 }

@@ -66,7 +66,11 @@ function send(db: Db, group: Group): void {
 }
 
 /** Settles every delivery of a batch. Where one row spoils it, each is tried by itself. */
-async function storeBatch(db: Db, batch: readonly Waiting[]): Promise<void> {
+async function storeBatch(db: Db, unsorted: readonly Waiting[], isAgain = false): Promise<void> {
+  // Two statements with the same ids take them in one order, or they would wait for each other.
+  const batch = unsorted.toSorted(({ row: [left] }, { row: [right] }) =>
+    left < right ? -1 : Number(left > right),
+  );
   try {
     const columns = batch[0]!.row.map((_, column) => batch.map(({ row }) => row[column]));
     const { rows } = await db.pool.query<{ id: string }>({
@@ -79,7 +83,8 @@ async function storeBatch(db: Db, batch: readonly Waiting[]): Promise<void> {
     // Of two copies in one batch the first is the new one.
     for (const { row, resolve } of batch) resolve(stored.delete(row[0]));
   } catch (error) {
-    if (batch.length > 1 && isOfOneRow(error)) {
+    if (codeOf(error) === "40P01" && !isAgain) await storeBatch(db, batch, true);
+    else if (batch.length > 1 && isOfOneRow(error)) {
       for (const one of batch) await storeBatch(db, [one]);
     } else for (const { reject } of batch) reject(error);
   }
@@ -87,5 +92,10 @@ async function storeBatch(db: Db, batch: readonly Waiting[]): Promise<void> {
 
 /** SQLSTATE classes 22 and 23: a value PostgreSQL cannot take. Anything else fails every row. */
 function isOfOneRow(error: unknown): boolean {
-  return /^2[23]/.test(String((error as { code?: unknown }).code ?? ""));
+  return /^2[23]/.test(codeOf(error));
+}
+
+/** SQLSTATE, or what else the failure is called. */
+export function codeOf(error: unknown): string {
+  return String((error as { code?: unknown }).code ?? "");
 }

@@ -111,9 +111,42 @@ test("a character PostgreSQL cannot hold does not lose the event", async () => {
   expect((await stored(body.id))?.body).toMatchObject({ note: "a\ufffdb" });
 });
 
+test("half an emoji is stored, and an escaped backslash before a u stays as it was", async () => {
+  const body = eventBody({ note: "cut \ud83d", whole: "\ud83d\ude00", plain: "\\u0000 \\ud83d" });
+  const { id } = body;
+  expect(await deliver(JSON.stringify(body))).toMatchObject({ status: 200 });
+  expect((await stored(id))?.body).toMatchObject({
+    note: "cut \ufffd",
+    whole: "\ud83d\ude00",
+    plain: "\\u0000 \\ud83d",
+  });
+});
+
+test("the same events in opposite orders through two pools are all taken", async () => {
+  const ctx = database.context();
+  const others = [openDb(database.appUrl), openDb(database.appUrl)];
+  const bodies = Array.from({ length: 200 }, () => JSON.stringify(eventBody()));
+  const send = (db: typeof ctx.db, rawBody: string) => {
+    const t = Math.floor(Date.now() / 1000);
+    const hmac = createHmac("sha256", "whsec_a").update(`${t}.${rawBody}`).digest("hex");
+    const signatureHeader = `t=${t},v1=${hmac}`;
+    return receiveDelivery(
+      { ...ctx, db },
+      { endpoint: "account", rawBody, signatureHeader },
+      settings,
+    );
+  };
+  const answers = await Promise.all([
+    ...bodies.map((body) => send(others[0]!, body)),
+    ...bodies.toReversed().map((body) => send(others[1]!, body)),
+  ]);
+  for (const db of others) await db.close();
+  expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+});
+
 test("one that cannot be stored spoils none of those that arrive with it", async () => {
-  // Half of a surrogate pair is JSON, and no character that jsonb takes.
-  const bad = JSON.stringify(eventBody()).replace("trc_abc", "\\ud800");
+  // A number beyond what PostgreSQL's numeric holds is JSON all the same.
+  const bad = JSON.stringify(eventBody()).replace('"trc_abc"', "1e200000");
   const good = Array.from({ length: 40 }, () => eventBody());
   const before = await countStored();
   const answers = await Promise.all([
