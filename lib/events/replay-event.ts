@@ -1,4 +1,5 @@
 import { transact } from "#lib/db/transaction";
+import { env } from "#lib/env";
 import { Refusal } from "#lib/errors";
 import type { PlatformContext } from "#lib/tenancy/context";
 import { requirePlatform } from "#lib/tenancy/permissions";
@@ -7,7 +8,11 @@ import { requirePlatform } from "#lib/tenancy/permissions";
  * Lets the inbox handle an event again, dead or done. The object converges on what is newest, and
  * effects that happened do not happen again, so this is always safe.
  */
-export async function replayEvent(ctx: PlatformContext, input: { id: string }): Promise<void> {
+export async function replayEvent(
+  ctx: PlatformContext,
+  input: { id: string },
+  isLive = env().STRIPE_SECRET_KEY.includes("_live_"),
+): Promise<void> {
   requirePlatform(ctx, "events:replay");
 
   await transact(ctx, "events.replay-event", async (tx) => {
@@ -15,6 +20,12 @@ export async function replayEvent(ctx: PlatformContext, input: { id: string }): 
     if (!event) throw new Refusal("not_found", "There is no such event.");
     if (event.status === "waiting" && !event.retryAt) {
       throw new Refusal("conflict", "This event is waiting already.");
+    }
+    if ((event.body as { livemode?: unknown }).livemode === !isLive) {
+      throw new Refusal(
+        "conflict",
+        "This event is of the other mode of Stripe's, so it changes nothing here.",
+      );
     }
     await tx.inboxEvent.update({
       where: { id: event.id },

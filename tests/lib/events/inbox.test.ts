@@ -137,7 +137,7 @@ test("a poison object blocks nobody, ends in the dead letters, and can be replay
   expect(await things.event(eventId)).toMatchObject(dead);
 
   isPoisoned = false;
-  await replayEvent(await newAdmin(system, "support"), { id: eventId });
+  await replayEvent(await newAdmin(system, "support"), { id: eventId }, false);
   await inbox.idle();
   expect(await things.mirrored(poison)).toBe(1);
   expect(await things.event(eventId)).toMatchObject({ status: "done", error: null });
@@ -147,13 +147,23 @@ test("a replay is in the audit log, and a role that only reads may not", async (
   const id = await things.send(unique("replayed"), 1, 1);
   await start().idle();
   const reader = await newAdmin(system, "read_only");
-  await expect(replayEvent(reader, { id })).rejects.toMatchObject({ code: "forbidden" });
+  await expect(replayEvent(reader, { id }, false)).rejects.toMatchObject({ code: "forbidden" });
   const support = await newAdmin(system, "support");
-  await replayEvent(support, { id });
+  await replayEvent(support, { id }, false);
   const entries = await view(system, (tx) =>
     tx.auditEntry.findMany({ where: { action: "events.replay-event", targetId: id } }),
   );
   expect(entries.map(({ actor }) => actor)).toEqual([support.userId]);
+});
+
+test("an event of the other mode is not replayed", async () => {
+  const id = unique("live");
+  const eventId = await things.send(id, 1, 1, { isLive: true });
+  const support = await newAdmin(system, "support");
+  await expect(replayEvent(support, { id: eventId }, false)).rejects.toMatchObject({
+    code: "conflict",
+  });
+  expect(await things.event(eventId)).toMatchObject({ status: "ignored" });
 });
 
 test("an outage of Stripe's puts events off and never kills them", async () => {

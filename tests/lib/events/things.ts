@@ -79,14 +79,19 @@ export async function createThings(database: TestDatabase) {
       id: string,
       version: number,
       second: number,
-      { type = "thing.updated", apiVersion = null as string | null, account = "" } = {},
+      {
+        type = "thing.updated",
+        apiVersion = null as string | null,
+        account = "",
+        isLive = false,
+      } = {},
     ) => {
       const event = {
         id: `evt_${randomBytes(8).toString("hex")}`,
         object: "event",
         type,
         account,
-        livemode: false,
+        livemode: isLive,
         api_version: apiVersion,
         created: 1_800_000_000 + second,
         data: { object: { id, object: "thing", version } },
