@@ -18,7 +18,7 @@ export type Seen<Stripe> = { object: Stripe; instant: Date; ctx: Context };
  * it may depend on order: the newest object wins, an equal instant is asked for again.
  */
 export type Converger<Stripe = unknown> = {
-  /** Whose objects it is about. A connected account writes its own events, so another's are none. */
+  /** Whose objects it is about. A connected account writes its own events, so others' are none. */
   of: "platform" | "accounts";
   /** The audit log's name for what is written. */
   action: string;
