@@ -5,7 +5,16 @@ import { openReview, warnOfFraud } from "#sandbox/payments/fraud";
 import { changeSettings } from "#sandbox/payments/local-settings";
 import { failPayout } from "#sandbox/payments/payout";
 import { noSuch } from "#sandbox/protocol/errors";
-import { boolean, byKey, integer, oneOf, required, shape, text } from "#sandbox/protocol/params";
+import {
+  boolean,
+  byKey,
+  decimal,
+  integer,
+  oneOf,
+  required,
+  shape,
+  text,
+} from "#sandbox/protocol/params";
 import { get } from "#sandbox/protocol/route";
 import type { World } from "#sandbox/world/world";
 
@@ -60,6 +69,7 @@ export const moneyCalls: Record<string, AdminCall> = {
     {
       balance_transaction_delay_seconds: integer,
       fees: byKey(shape({ percent: required(text), fixed_minor: required(integer) })),
+      settlement: shape({ currency: required(text), rates: required(byKey(decimal)) }),
     },
     ({ engine, namespace }, sent) =>
       engine.inWorld({ namespace }, (world) => changeSettings(world, sent)),

@@ -1,4 +1,5 @@
 import { usageOf } from "#sandbox/billing/usage";
+import { majorOf } from "#sandbox/money/currency";
 import { formatDecimal, type Rational, rational, roundHalfDown } from "#sandbox/money/rational";
 import { type Part, priceQuantity } from "#sandbox/money/tiers";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -101,12 +102,11 @@ function lineText(name: string, price: Price, part: Part): string {
 
 /** An amount in minor units as people write it; finer prices keep all their digits. */
 export function money(minor: string | number | bigint, currency: string): string {
-  const [whole = "0", fraction = ""] = String(minor).replace("-", "").split(".");
-  const padded = whole.padStart(3, "0");
   const symbol = { usd: "$", eur: "€", gbp: "£" }[currency] ?? `${currency.toUpperCase()} `;
-  const major = padded.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ",");
+  const [whole = "0", fraction] = majorOf(String(minor).replace("-", ""), currency).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
   const sign = String(minor).startsWith("-") ? "-" : "";
-  return `${sign}${symbol}${major}.${padded.slice(-2)}${fraction.replace(/0+$/, "")}`;
+  return `${sign}${symbol}${grouped}${fraction === undefined ? "" : `.${fraction}`}`;
 }
 
 /** One line of an invoice about a subscription item. */

@@ -1,5 +1,6 @@
 import { processingFee } from "#sandbox/money/fees";
 import { parseDecimal } from "#sandbox/money/rational";
+import { exchange } from "#sandbox/payments/exchange";
 import { settingsOf } from "#sandbox/payments/local-settings";
 import type { LedgerSecrets } from "#sandbox/store/kept";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -46,9 +47,11 @@ export interface Posting {
 
 const day = 86_400;
 
-/** Adds a row to the account's ledger. Rows are only ever added; net is amount less fee. */
+/** Adds a row to the account's ledger, in the currency it settles in. Rows are only ever added;
+ *  net is amount less fee. */
 export function post(world: World, posting: Posting): LedgerRow {
-  const { type, amount, currency, source, description, fees = [] } = posting;
+  const { type, source, description } = posting;
+  const { amount, currency, fees, exchange_rate } = exchange(world, posting);
   const fee = fees.reduce((sum, each) => sum + each.amount, 0);
   const availableOn = posting.availableOn ?? settlementDay(world);
   const row: LedgerRow = {
@@ -60,7 +63,7 @@ export function post(world: World, posting: Posting): LedgerRow {
     created: world.now(),
     currency,
     description,
-    exchange_rate: null,
+    exchange_rate,
     fee,
     fee_details: fees,
     net: amount - fee,

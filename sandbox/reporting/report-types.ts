@@ -1,3 +1,4 @@
+import { majorOf } from "#sandbox/money/currency";
 import { asOfNow } from "#sandbox/payments/balance";
 import type { LedgerRow } from "#sandbox/payments/ledger";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -115,7 +116,7 @@ function balanceSummary(world: World, asked: Parameters): ReportLine[] {
     const activity = during.filter(isActivity);
     const payouts = during.filter((row) => !isActivity(row));
     const line = (category: string, description: string, amount: number) => ({
-      ...{ category, description, net_amount: major(amount, currency), currency },
+      ...{ category, description, net_amount: majorOf(amount, currency), currency },
     });
     return [
       line("starting_balance", "Starting balance", net(before)),
@@ -166,9 +167,9 @@ function lineOf(row: LedgerRow): ReportLine {
     created_utc: utc(row.created),
     available_on_utc: utc(row.available_on),
     currency: row.currency,
-    gross: major(row.amount, row.currency),
-    fee: major(row.fee, row.currency),
-    net: major(row.net, row.currency),
+    gross: majorOf(row.amount, row.currency),
+    fee: majorOf(row.fee, row.currency),
+    net: majorOf(row.net, row.currency),
     reporting_category: row.reporting_category,
     source_id: String(row.source ?? ""),
     description: row.description ?? "",
@@ -180,7 +181,7 @@ function sumsOf(rows: readonly LedgerRow[]): ReportLine[] {
   return [...groups.values()].map((group) => {
     const { currency = "usd", reporting_category = "" } = group[0] ?? {};
     const sum = (of: "amount" | "fee" | "net") =>
-      major(
+      majorOf(
         group.reduce((total, row) => total + row[of], 0),
         currency,
       );
@@ -189,15 +190,6 @@ function sumsOf(rows: readonly LedgerRow[]): ReportLine[] {
       ...{ gross: sum("amount"), fee: sum("fee"), net: sum("net") },
     };
   });
-}
-
-const wholeCurrencies = ["clp", "jpy", "krw", "vnd", "xaf", "xof"];
-
-/** An amount as people write it, exact to the last digit. */
-function major(minor: number, currency: string): string {
-  if (wholeCurrencies.includes(currency)) return String(minor);
-  const digits = String(Math.abs(minor)).padStart(3, "0");
-  return `${minor < 0 ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
 function utc(seconds: number): string {

@@ -92,13 +92,13 @@ function send(world: World, params: Sent): Row<"transfer"> {
       ? undefined
       : get(world, "charge", params.source_transaction, "source_transaction").object;
   const currency = params.currency.toLowerCase();
-  const amount = params.amount ?? charge?.amount_captured;
+  const amount = params.amount ?? (charge && settledAs(world, charge).amount);
   if (amount === undefined || amount < 1) {
     throw invalidRequest("Missing required param: amount.", "parameter_missing", "amount");
   }
   const sourceType = params.source_type ?? "card";
   if (charge === undefined) checkFunds(world, amount, currency, sourceType);
-  else checkSource(world, amount, charge);
+  else checkSource(world, amount, currency, charge);
   const group = charge?.transfer_group ?? (charge && `group_${charge.payment_intent}`);
   return makeTransfer(world, {
     ...{ amount, currency, destination: params.destination, source: charge, sourceType },
@@ -126,17 +126,29 @@ function checkFunds(
 
 type Charge = Row<"charge">["object"];
 
-// A charge pays for transfers up to what it took, however many they are.
-function checkSource(world: World, amount: number, charge: Charge): void {
+// A charge pays for transfers up to what it settled as, and in that currency, however many.
+function checkSource(world: World, amount: number, currency: string, charge: Charge): void {
+  const whole = settledAs(world, charge);
+  if (currency !== whole.currency) {
+    const message =
+      `The currency of source_transaction's balance transaction (${whole.currency}) must be the ` +
+      `same as the transfer currency (${currency}).`;
+    throw invalidRequest(message, undefined, "currency");
+  }
   const spent = world
     .list("transfer", { parent: charge.id })
     .reduce((sum, { object }) => sum + object.amount - object.amount_reversed, 0);
-  if (charge.captured && amount <= charge.amount_captured - spent) return;
+  if (charge.captured && amount <= whole.amount - spent) return;
   const message =
     "Transfers using this transaction as a source must not exceed the source amount of " +
-    `${charge.amount_captured}. (There is already a total of ${spent} in transfers using this ` +
+    `${whole.amount}. (There is already a total of ${spent} in transfers using this ` +
     "source.)";
   throw invalidRequest(message, "transfers_not_allowed", "amount");
+}
+
+function settledAs(world: World, charge: Charge): { amount: number; currency: string } {
+  const ledger = world.find("balance_transaction", charge.balance_transaction ?? "")?.object;
+  return ledger ?? { amount: charge.amount_captured, currency: charge.currency };
 }
 
 // Money passed on is there when the charge's own is, and not before.

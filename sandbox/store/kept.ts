@@ -101,6 +101,8 @@ export interface LocalSettings {
   balance_transaction_delay_seconds: number;
   /** What Stripe takes, by the country of the merchant. */
   fees: Record<string, { percent: string; fixed_minor: number }>;
+  /** The one currency every balance is kept in, and what a whole unit of others buys of it. */
+  settlement?: { currency: string; rates: Record<string, string> };
 }
 
 /** What Stripe has asked of an account, beyond what anyone is asked for at the start. */
