@@ -1,4 +1,5 @@
 import type { LedgerRow } from "#sandbox/payments/ledger";
+import { reservedOf } from "#sandbox/payments/reserve";
 import { StripeError } from "#sandbox/protocol/errors";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
@@ -52,12 +53,19 @@ export function availableOf(
 ): number {
   const total = totalsOf(world).available.find((each) => each.currency === currency);
   if (total === undefined) return 0;
-  return Number(sourceType === undefined ? total.card + total.bank_account : total[sourceType]);
+  if (sourceType === "bank_account") return Number(total.bank_account);
+  const free = total.card - (reservedOf(world).get(currency) ?? 0n);
+  return Number(sourceType === "card" ? free : free + total.bank_account);
 }
 
 /** The account's balance, added up from its ledger. */
 export function balanceOf(world: World) {
-  const { available, pending } = totalsOf(world);
+  const { available: whole, pending } = totalsOf(world);
+  const reserved = reservedOf(world);
+  const available = whole.map((total) => ({
+    ...total,
+    card: total.card - (reserved.get(total.currency) ?? 0n),
+  }));
   const instant = available.map((total, place) => {
     const coming = pending[place] ?? total;
     const amount = Number(total.card + coming.card);
@@ -66,7 +74,7 @@ export function balanceOf(world: World) {
   return {
     object: "balance" as const,
     available: amounts(available),
-    ...(world.account === world.namespace.account ? { connect_reserved: [] } : {}),
+    ...(world.account === world.namespace.account ? { connect_reserved: held(reserved) } : {}),
     instant_available: instant.map((each) => ({ ...each, source_types: { card: each.amount } })),
     livemode: false,
     pending: amounts(pending),
@@ -80,6 +88,13 @@ export function balanceInsufficient(message: string): StripeError {
     type: "invalid_request_error",
     code: "balance_insufficient",
     message,
+  });
+}
+
+function held(reserved: Map<string, bigint>) {
+  return [...reserved].map(([currency, minor]) => {
+    const amount = Number(minor);
+    return { amount, currency, source_types: { card: amount } };
   });
 }
 

@@ -163,9 +163,9 @@ async function checkLedgers({ stripe, accounts }: Walk): Promise<void> {
       expect(row.fee_details.reduce((sum, { amount }) => sum + amount, 0)).toBe(row.fee);
       sums.set(row.currency, (sums.get(row.currency) ?? 0) + row.net);
     }
-    const { available, pending } = await stripe.balance.retrieve({}, there);
+    const { available, pending, connect_reserved } = await stripe.balance.retrieve({}, there);
     const totals = new Map<string, number>();
-    for (const { amount, currency } of [...available, ...pending]) {
+    for (const { amount, currency } of [...available, ...pending, ...(connect_reserved ?? [])]) {
       totals.set(currency, (totals.get(currency) ?? 0) + amount);
     }
     for (const [currency, sum] of sums)
