@@ -1,7 +1,8 @@
 import { unapplyBalance } from "#sandbox/billing/customer-balance";
 import { markPaid } from "#sandbox/billing/mark-paid";
-import { reactToFailed, subscriptionOf } from "#sandbox/billing/react";
-import { cancelIntent, confirmIntent, type Outcome } from "#sandbox/payments/intent";
+import { reactToFailed, reactToProcessing, subscriptionOf } from "#sandbox/billing/react";
+import { cancelIntent, confirmIntent } from "#sandbox/payments/intent";
+import type { Outcome } from "#sandbox/payments/intent-outcomes";
 import type { Decline } from "#sandbox/payments/test-cards";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
@@ -15,10 +16,20 @@ export function collectInvoice(
 ): Outcome {
   const intent = intentOf(world, row.object.id);
   if (intent === undefined) throw new Error("Invariant: an open invoice has a payment intent");
+  const { status, latest_charge: charge } = intent.object;
+  if (status === "processing") return { kind: "processing", charge: charge ?? "" };
   const outcome = confirmIntent(world, intent, method, session);
   if (outcome.kind === "succeeded") markPaid(world, row, intent.object.id);
+  else if (outcome.kind === "processing") noteProcessing(world, row);
   else noteFailure(world, row, outcome);
   return outcome;
+}
+
+// The bank's answer takes days, and its customer is trusted meanwhile.
+function noteProcessing(world: World, row: Row<"invoice">): void {
+  row.object = { ...row.object, attempted: true, next_payment_attempt: null };
+  world.save(row);
+  reactToProcessing(world, row.object);
 }
 
 /** The payment intent an invoice is paid by. */

@@ -32,11 +32,21 @@ export function reactToPaid(world: World, invoice: ObjectOf<"invoice">): void {
   if (status === "paused") announce(world, "customer.subscription.resumed", row.object);
 }
 
+/** A debit on its way to a bank begins a subscription; should it come back, the subscription is
+ *  past due. */
+export function reactToProcessing(world: World, invoice: ObjectOf<"invoice">): void {
+  const row = subscriptionOf(world, invoice);
+  if (row?.object.status !== "incomplete") return;
+  world.unschedule("subscription.expire-incomplete", row.object.id);
+  changeSubscription(world, row, { status: "active" });
+}
+
 /** A failed renewal makes its subscription past due and sets the next try; what the last failure
  *  does is a setting, and by default it cancels. */
 export function reactToFailed(world: World, invoice: Row<"invoice">): void {
   const row = subscriptionOf(world, invoice.object);
-  const isFirst = invoice.object.billing_reason === "subscription_create";
+  const isFirst =
+    invoice.object.billing_reason === "subscription_create" && row?.object.status !== "active";
   if (isFirst || row?.object.pending_update || row?.object.status === "paused") return;
   if (row === undefined && !invoice.object.auto_advance) return;
   const days = retryDays[invoice.object.attempt_count - 1];

@@ -1,5 +1,8 @@
 import { attachMethod } from "#sandbox/payments/card";
+import { writeMandate } from "#sandbox/payments/mandate";
+import { wayOf } from "#sandbox/payments/other-methods";
 import { type Decline, testCards } from "#sandbox/payments/test-cards";
+import { invalidRequest } from "#sandbox/protocol/errors";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
@@ -44,6 +47,7 @@ export function confirmSetup(
   method: Row<"payment_method">,
   isAuthenticated = false,
 ): SetupOutcome {
+  checkKeeps(method);
   const card = testCards[method.hidden.number];
   if (card?.challenge !== undefined && !isAuthenticated) return challenge(world, row, method);
   const decline = card?.attachesAnyway ? undefined : card?.decline;
@@ -57,7 +61,10 @@ export function confirmSetup(
   row.object = {
     ...row.object,
     last_setup_error: null,
-    mandate: row.object.usage === "off_session" ? mandateFor(world, method) : null,
+    mandate:
+      row.object.usage === "off_session"
+        ? (method.hidden.mandate ?? writeMandate(world, method))
+        : null,
     next_action: null,
     payment_method: method.object.id,
     status: "succeeded",
@@ -112,6 +119,14 @@ function challenge(
   return { kind: "requires_action" };
 }
 
+// What leads its payer to a page each time cannot be charged without one.
+function checkKeeps({ object }: Row<"payment_method">): void {
+  const way = wayOf(object);
+  if (way === undefined || way.flow === "debit") return;
+  const message = `The payment method type ${object.type} cannot be set up for later.`;
+  throw invalidRequest(message, "payment_method_unsupported_type", "payment_method");
+}
+
 function refuse(
   world: World,
   row: Row<"setup_intent">,
@@ -135,26 +150,6 @@ function refuse(
   world.save(row);
   world.emit("setup_intent.setup_failed", row.object);
   return { kind: "declined", decline };
-}
-
-function mandateFor(world: World, method: Row<"payment_method">): string {
-  const mandate: ObjectOf<"mandate"> = {
-    id: world.newId("mandate"),
-    object: "mandate",
-    customer_acceptance: {
-      accepted_at: world.now(),
-      online: { ip_address: "127.0.0.1", user_agent: "Local Stripe" },
-      type: "online",
-    },
-    livemode: false,
-    multi_use: {},
-    payment_method: method.object.id,
-    payment_method_details: { card: {}, type: "card" },
-    status: "active",
-    type: "multi_use",
-  };
-  world.insert("mandate", mandate, {}, world.now());
-  return mandate.id;
 }
 
 const notAuthenticated: Decline = {

@@ -7,7 +7,7 @@ import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
 import { addItem, itemsOf, type NewItem, noteDebit, scheduleNext } from "#sandbox/billing/items";
 import { amountInAdvance, isMetered, licensedLines } from "#sandbox/billing/lines";
 import { blankSubscription } from "#sandbox/billing/new-subscription";
-import type { Outcome } from "#sandbox/payments/intent";
+import type { Outcome } from "#sandbox/payments/intent-outcomes";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";

@@ -47,7 +47,7 @@ function askedOf(world: World, id: string): { amount: string; last4: string } | 
   const method = world.find("payment_method", object.payment_method ?? "");
   return {
     amount: money(object.amount, object.currency),
-    last4: method?.object.card?.last4 ?? "",
+    last4: method?.object.card?.last4 ?? method?.object.us_bank_account?.last4 ?? "",
   };
 }
 

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { bankTokens } from "#sandbox/payments/bank-numbers";
+import { createOtherMethod } from "#sandbox/payments/create-other-method";
 import { type Decline, liveCardDecline, testCards, testTokens } from "#sandbox/payments/test-cards";
 import { invalidRequest, StripeError } from "#sandbox/protocol/errors";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -15,7 +17,14 @@ export interface CardInput {
 }
 
 type Billing = ObjectOf<"payment_method">["billing_details"];
-const noBilling: Billing = { address: null, email: null, name: null, phone: null, tax_id: null };
+/** Of a holder nothing is known. */
+export const noBilling: Billing = {
+  address: null,
+  email: null,
+  name: null,
+  phone: null,
+  tax_id: null,
+};
 
 /** Makes a card payment method, checked as Stripe checks one before it is ever charged. */
 export function createCard(
@@ -50,6 +59,12 @@ export function createCard(
 export function methodNamed(world: World, id: string, param: string): Row<"payment_method"> {
   const number = testTokens[id];
   if (number !== undefined) return createCard(world, tokenCard(world, number));
+  const bank = bankTokens[id];
+  if (bank !== undefined) {
+    const type = id === "pm_sepaDebit" ? "sepa_debit" : "us_bank_account";
+    const billing = { ...noBilling, email: "payer@example.com", name: "Test Payer" };
+    return createOtherMethod(world, { type, number: bank, billing, isVerified: true });
+  }
   const found = world.find("payment_method", id);
   if (found !== undefined && !found.isDeleted) return found;
   throw invalidRequest(`No such PaymentMethod: '${id}'`, "resource_missing", param);

@@ -1,5 +1,6 @@
 import { blankCharge } from "#sandbox/payments/blank-charge";
 import { followTestCard } from "#sandbox/payments/follow-test-card";
+import { wayOf } from "#sandbox/payments/other-methods";
 import { settleCharge } from "#sandbox/payments/settle-charge";
 import { type Decline, type TestCard, testCards } from "#sandbox/payments/test-cards";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -10,22 +11,23 @@ import type { World } from "#sandbox/world/world";
 export type Payment = Omit<ObjectOf<"payment_intent">, "id"> & { id: string | null };
 
 /** Records an attempt to take money, whether it worked or not. What worked and is not held back
- *  to be captured later is settled at once. */
+ *  to be captured later is settled at once; what a bank has still to answer is pending. */
 export function createCharge(
   world: World,
   intent: Payment,
   method: Row<"payment_method">,
   decline: Decline | undefined,
+  isPending = false,
 ): Row<"charge"> {
-  const isPaid = decline === undefined;
-  const isCaptured = isPaid && intent.capture_method !== "manual";
-  const id = world.newId("ch");
+  const isPaid = decline === undefined && !isPending;
+  const isCaptured = decline === undefined && intent.capture_method !== "manual";
+  const id = world.newId(method.object.type === "card" ? "ch" : "py");
   const object: ObjectOf<"charge"> = {
     ...blankCharge,
     id,
     amount: intent.amount,
     amount_captured: isCaptured ? intent.amount : 0,
-    application_fee_amount: isPaid ? intent.application_fee_amount : null,
+    application_fee_amount: decline === undefined ? intent.application_fee_amount : null,
     billing_details: method.object.billing_details,
     captured: isCaptured,
     created: world.now(),
@@ -36,25 +38,40 @@ export function createCharge(
     failure_message: decline?.message ?? null,
     metadata: intent.metadata,
     on_behalf_of: intent.on_behalf_of,
-    outcome: outcomeOf(testCards[method.hidden.number], decline),
+    outcome: outcomeFor(method, decline),
     paid: isPaid,
     payment_intent: intent.id,
     payment_method: method.object.id,
-    payment_method_details: { card: cardDetails(intent.amount, method), type: "card" },
+    payment_method_details: detailsOf(intent, method),
     receipt_email: intent.receipt_email,
     receipt_url: isPaid ? `${world.origin}/receipts/${world.account}/${id}` : null,
     shipping: intent.shipping as ObjectOf<"charge">["shipping"],
     statement_descriptor: intent.statement_descriptor,
     statement_descriptor_suffix: intent.statement_descriptor_suffix,
-    status: isPaid ? "succeeded" : "failed",
+    status: isPending ? "pending" : isPaid ? "succeeded" : "failed",
     transfer_data: transferData(intent),
     transfer_group: intent.transfer_group ?? (intent.transfer_data ? groupOf(intent) : null),
   };
   const row = world.insert("charge", object, {});
+  if (isPending) {
+    world.emit("charge.pending", row.object);
+    return row;
+  }
   if (isCaptured) settleCharge(world, row);
   world.emit(isPaid ? "charge.succeeded" : "charge.failed", row.object);
   if (isCaptured) followTestCard(world, row, method.hidden.number);
   return row;
+}
+
+function outcomeFor({ object, hidden }: Row<"payment_method">, decline: Decline | undefined) {
+  return object.type === "card" ? outcomeOf(testCards[hidden.number], decline) : null;
+}
+
+function detailsOf(intent: Payment, method: Row<"payment_method">) {
+  const way = wayOf(method.object);
+  const { type } = method.object;
+  if (way === undefined) return { card: cardDetails(intent.amount, method), type };
+  return { ...way.charged(method.object, method.hidden.mandate ?? null), type };
 }
 
 function groupOf({ id }: Payment): string | null {

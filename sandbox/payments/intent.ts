@@ -1,16 +1,11 @@
 import { releaseHold } from "#sandbox/payments/capture";
 import { createCharge } from "#sandbox/payments/charge";
+import { confirmOther } from "#sandbox/payments/confirm-other";
+import { challenge, type Outcome, refuse } from "#sandbox/payments/intent-outcomes";
 import { type Decline, testCards } from "#sandbox/payments/test-cards";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
-import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
-
-/** How a payment went. */
-export type Outcome =
-  | { kind: "succeeded"; charge: string }
-  | { kind: "requires_action" }
-  | { kind: "declined"; decline: Decline };
 
 /** What a payment is made for. */
 export interface IntentInput {
@@ -54,6 +49,7 @@ export function confirmIntent(
   method: Row<"payment_method">,
   session: { isOffSession: boolean; isAuthenticated: boolean } = onSession,
 ): Outcome {
+  if (method.object.type !== "card") return confirmOther(world, intent, method, session);
   const card = testCards[method.hidden.number];
   const asks = card?.challenge === "always" || (card?.challenge && !method.hidden.isAuthenticated);
   const base = { ...intent.object, payment_method: method.object.id };
@@ -146,50 +142,6 @@ export function declineOf(
   session: { isAuthenticated: boolean },
 ): Decline | undefined {
   return card?.decline ?? (session.isAuthenticated ? card?.fails3dsCharge : undefined);
-}
-
-function challenge(
-  world: World,
-  intent: Row<"payment_intent">,
-  base: ObjectOf<"payment_intent">,
-): Outcome {
-  const url = `${world.origin}/c/authenticate/${base.client_secret}`;
-  intent.object = {
-    ...base,
-    next_action: { redirect_to_url: { return_url: null, url }, type: "redirect_to_url" },
-    status: "requires_action",
-  };
-  world.save(intent);
-  world.emit("payment_intent.requires_action", intent.object);
-  return { kind: "requires_action" };
-}
-
-function refuse(
-  world: World,
-  intent: Row<"payment_intent">,
-  method: Row<"payment_method">,
-  charge: string | null,
-  decline: Decline,
-): Outcome {
-  const error = {
-    code: decline.code,
-    ...(decline.declineCode === undefined ? {} : { decline_code: decline.declineCode }),
-    ...(charge === null ? {} : { charge }),
-    message: decline.message,
-    payment_method: show(world, method.object),
-    type: "card_error",
-  };
-  intent.object = {
-    ...intent.object,
-    last_payment_error: error as unknown as ObjectOf<"payment_intent">["last_payment_error"],
-    latest_charge: charge ?? intent.object.latest_charge,
-    next_action: null,
-    payment_method: null,
-    status: "requires_payment_method",
-  };
-  world.save(intent);
-  world.emit("payment_intent.payment_failed", intent.object);
-  return { kind: "declined", decline };
 }
 
 /** An intent of which nothing is known yet. */

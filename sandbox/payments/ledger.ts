@@ -101,7 +101,7 @@ export function applicationFee(amount: number, currency: string): FeeDetail {
   return { amount, application: "ca_local", currency, description, type: "application_fee" };
 }
 
-/** Stripe's price of a charge for a merchant of a country. */
+/** Stripe's price of a card payment for a merchant of a country. */
 export function feeFor(world: World, amount: number, country: string): number {
   const { fees } = settingsOf(world);
   const { percent, fixed_minor } = fees[country.toUpperCase()] ?? fees.default ?? usualFee;

@@ -16,7 +16,9 @@ export function settingsOf(world: World): LocalSettings {
 /** Changes some of it, until the namespace is reset. */
 export function changeSettings(
   world: World,
-  changes: Partial<Pick<LocalSettings, "balance_transaction_delay_seconds" | "fees" | "settlement">>,
+  changes: Partial<
+    Pick<LocalSettings, "balance_transaction_delay_seconds" | "fees" | "settlement">
+  >,
 ): LocalSettings {
   const kept = settingsOf(world);
   const fees = { ...kept.fees, ...changes.fees };

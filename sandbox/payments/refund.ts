@@ -27,14 +27,15 @@ export function refundCharge(world: World, charge: Row<"charge">, input: RefundI
   const amount = input.amount ?? left;
   checkAmount(charge.object, amount, left);
   const part = { amount, of: charge.object.amount_captured, isLast: amount === left };
-  const id = world.newId("re");
+  const id = world.newId(charge.object.id.startsWith("py_") ? "pyr" : "re");
   const reversal = input.reversesTransfer ? takeBack(world, charge.object, part, input, id) : null;
   const share = input.refundsFee && reversal === null ? feeBack(world, charge.object, part) : 0;
   const way = testCards[numberOf(world, charge.object)]?.refunds;
   const { currency } = charge.object;
   const fees = share === 0 ? [] : [applicationFee(-share, currency)];
   const facts = { amount: -amount, currency, fees, source: id, description: "REFUND FOR CHARGE" };
-  const ledger = post(world, { ...facts, type: "refund" });
+  const type = charge.object.payment_method_details?.type ?? "card";
+  const ledger = post(world, { ...facts, type: type === "card" ? "refund" : "payment_refund" });
   const object: ObjectOf<"refund"> = {
     id,
     object: "refund",
@@ -45,7 +46,7 @@ export function refundCharge(world: World, charge: Row<"charge">, input: RefundI
     currency,
     customer: charge.object.customer,
     customer_account: null,
-    destination_details: { card: { type: "refund" }, type: "card" },
+    destination_details: type === "card" ? { card: { type: "refund" }, type } : { type },
     metadata: input.metadata,
     payment_intent: charge.object.payment_intent,
     payment_method: charge.object.payment_method,

@@ -1,3 +1,4 @@
+import { processingFee } from "#sandbox/money/fees";
 import { takeApplicationFee } from "#sandbox/payments/application-fee";
 import {
   applicationFee,
@@ -8,6 +9,7 @@ import {
   today,
 } from "#sandbox/payments/ledger";
 import { settingsOf } from "#sandbox/payments/local-settings";
+import { wayOf } from "#sandbox/payments/other-methods";
 import { testCards } from "#sandbox/payments/test-cards";
 import { makeTransfer } from "#sandbox/payments/transfer";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -42,7 +44,7 @@ export function postLateCharge(world: World, id: string): void {
 function postCharge(world: World, row: Row<"charge">, availableOn: number): void {
   const { amount_captured: amount, currency, description, id } = row.object;
   const isDirect = world.account !== world.namespace.account;
-  const fee = feeFor(world, amount, countryOf(world, row.object));
+  const fee = priceOf(world, row.object, amount);
   const platformPays = isDirect && applicationPays(world);
   const share = isDirect ? (row.object.application_fee_amount ?? 0) : 0;
   const fees = [
@@ -50,13 +52,23 @@ function postCharge(world: World, row: Row<"charge">, availableOn: number): void
     ...(share === 0 ? [] : [applicationFee(share, currency)]),
   ];
   const facts = { amount, currency, availableOn, description, fees, source: id };
-  const ledger = post(world, { ...facts, type: "charge" });
+  const ledger = post(world, { ...facts, type: isByCard(row.object) ? "charge" : "payment" });
   row.object = { ...row.object, balance_transaction: ledger.id };
   if (!platformPays) return;
   post(world.as(world.namespace.account), {
     ...{ amount: -fee, currency, availableOn, source: id, type: "stripe_fee" },
     description: `Stripe processing fees of ${world.account}`,
   });
+}
+
+function priceOf(world: World, charge: ObjectOf<"charge">, amount: number): number {
+  const way = wayOf({ type: charge.payment_method_details?.type ?? "card" });
+  if (way === undefined) return feeFor(world, amount, countryOf(world, charge));
+  return Number(processingFee(BigInt(amount), way.fee));
+}
+
+function isByCard({ payment_method_details: details }: ObjectOf<"charge">): boolean {
+  return details === null || details.type === "card";
 }
 
 function takeShare(world: World, charge: ObjectOf<"charge">, availableOn: number): string {

@@ -1,14 +1,17 @@
 import { sessionDiscounts } from "#sandbox/billing/checkout-discounts";
 import { startSubscription } from "#sandbox/billing/start-subscription";
+import { bankTokens } from "#sandbox/payments/bank-numbers";
 import {
   attachMethod,
   type CardInput,
   createCard,
   declineError,
+  methodNamed,
   problemWith,
   tokenCard,
 } from "#sandbox/payments/card";
 import { confirmIntent, createIntent } from "#sandbox/payments/intent";
+import { writeMandate } from "#sandbox/payments/mandate";
 import { type Decline, testCards, testTokens } from "#sandbox/payments/test-cards";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { get } from "#sandbox/protocol/route";
@@ -29,6 +32,11 @@ export interface CheckoutForm {
 
 /** Completes a session as the admin plane does: with a test card and no page. */
 export function completeCheckout(world: World, id: string, card: string): unknown {
+  if (bankTokens[card] !== undefined) {
+    const row = openSession(world, id);
+    if (row.object.status !== "complete") payByBank(world, row, card);
+    return show(world, get(world, "checkout.session", id).object);
+  }
   const number = testTokens[card] ?? card;
   const form = { card: tokenCard(world, number), email: null, name: "Test Payer", country: "US" };
   const first = payCheckout(world, id, form);
@@ -52,6 +60,13 @@ export function payCheckout(world: World, id: string, form: CheckoutForm): Check
     return { kind: "challenge" };
   }
   return pay(world, row, method, false);
+}
+
+// A debit is only announced: the session is complete, and unpaid until its bank has answered.
+function payByBank(world: World, row: Row<"checkout.session">, token: string): void {
+  const method = methodNamed(world, token, "card");
+  if (row.object.mode !== "setup") writeMandate(world, method);
+  pay(world, row, method, true);
 }
 
 /** The holder answered the challenge. */
@@ -148,9 +163,17 @@ function subscribe(
     customer: subscription.object.customer,
     customer_account: subscription.object.customer_account,
     invoice: invoice?.object.id ?? null,
-    payment_status: (row.object.amount_total ?? 0) > 0 ? "paid" : "no_payment_required",
+    payment_status: paymentStatusOf(row.object, invoice),
     subscription: subscription.object.id,
   });
+}
+
+function paymentStatusOf(
+  { amount_total: total }: Row<"checkout.session">["object"],
+  invoice: Row<"invoice"> | undefined,
+): "no_payment_required" | "paid" | "unpaid" {
+  if ((total ?? 0) === 0) return "no_payment_required";
+  return invoice?.object.status === "open" ? "unpaid" : "paid";
 }
 
 function openSession(world: World, id: string): Row<"checkout.session"> {

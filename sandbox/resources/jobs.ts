@@ -7,6 +7,7 @@ import { noMethodDecline } from "#sandbox/payments/intent";
 import { moneyJobs } from "#sandbox/payments/money-jobs";
 import { billingJobs } from "#sandbox/resources/billing-jobs";
 import { expireSession } from "#sandbox/resources/checkout-expiry";
+import { endBankDebit } from "#sandbox/resources/end-debit";
 import type { Row } from "#sandbox/store/objects";
 import type { Jobs } from "#sandbox/world/scheduler";
 import type { World } from "#sandbox/world/world";
@@ -17,6 +18,7 @@ const offSession = { isOffSession: true, isAuthenticated: false };
 export const jobs: Jobs = {
   ...billingJobs,
   ...moneyJobs,
+  "intent.debit": endBankDebit,
   "session.expire": expireSession,
   "subscription.advance": advanceSubscription,
   "subscription.expire-incomplete": expireIncomplete,

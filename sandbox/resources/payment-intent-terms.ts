@@ -27,6 +27,17 @@ const shipping = shape({
   phone: text,
   tracking_number: text,
 });
+/** That the payer lets their account be debited. */
+export const mandateData = shape({
+  customer_acceptance: required(
+    shape({
+      type: required(oneOf(["offline", "online"])),
+      accepted_at: integer,
+      offline: shape({}),
+      online: shape({ ip_address: text, user_agent: text }),
+    }),
+  ),
+});
 const later = oneOf(["off_session", "on_session"]);
 const captureMethod = oneOf(["automatic", "automatic_async", "manual"]);
 
@@ -55,7 +66,7 @@ export const confirmFields = {
   amount_to_confirm: unbuilt,
   confirmation_token: unbuilt,
   mandate: unbuilt,
-  mandate_data: unbuilt,
+  mandate_data: mandateData,
   radar_options: unbuilt,
 } satisfies Shape;
 

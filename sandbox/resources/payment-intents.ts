@@ -4,9 +4,10 @@ import { captureIntent } from "#sandbox/payments/capture";
 import { attachMethod, declineError, methodNamed } from "#sandbox/payments/card";
 import { cancelIntent, confirmIntent, createIntent } from "#sandbox/payments/intent";
 import { invalidRequest } from "#sandbox/protocol/errors";
-import { oneOf, type Params, text } from "#sandbox/protocol/params";
+import { integer, listOf, oneOf, type Params, text } from "#sandbox/protocol/params";
 import { get, listRoute, mergeMetadata, type Routes, route } from "#sandbox/protocol/route";
 import { customerFilter, customerNamedBy } from "#sandbox/resources/customer-named";
+import { prepareOther, verifyDeposits } from "#sandbox/resources/payment-intent-other";
 import {
   captureFields,
   checkAmount,
@@ -52,6 +53,13 @@ export const paymentIntentRoutes: Routes = {
   [`POST ${url}/:id/capture`]: route(captureFields, (world, params, { id }) =>
     show(world, capture(world, get(world, "payment_intent", id), params).object),
   ),
+  [`POST ${url}/:id/verify_microdeposits`]: route(
+    { amounts: listOf(integer), client_secret: text, descriptor_code: text },
+    (world, params, { id }) => {
+      verifyDeposits(world, get(world, "payment_intent", id), params);
+      return show(world, get(world, "payment_intent", id).object);
+    },
+  ),
   [`POST ${url}/:id/cancel`]: route(
     {
       cancellation_reason: oneOf(["abandoned", "duplicate", "fraudulent", "requested_by_customer"]),
@@ -86,13 +94,14 @@ function createFrom(world: World, params: Params<typeof createFields>): Row<"pay
 
 function confirm(world: World, id: string, params: Params<typeof confirmFields>): void {
   const intent = get(world, "payment_intent", id);
-  if (isOver(intent) || intent.object.status === "requires_capture") {
+  if (isOver(intent) || ["processing", "requires_capture"].includes(intent.object.status)) {
     throw unexpectedState(intent, "confirm");
   }
   checkCanCharge(world);
   const { payment_method: _method, off_session: offSession, ...terms } = params;
   intent.object = { ...intent.object, ...termsFrom(terms) };
   const method = usableMethod(world, params.payment_method ?? intent.object.payment_method);
+  prepareOther(world, method, intent, params);
   const session = { isOffSession: offSession !== undefined && offSession !== false };
   const [payment] = world.list("invoice_payment", { key: id });
   const invoice = payment && world.find("invoice", payment.object.invoice);
@@ -108,7 +117,7 @@ function confirm(world: World, id: string, params: Params<typeof confirmFields>)
     if (params.error_on_requires_action) throw needsAction(world, after);
     setReturnUrl(world, after, params.return_url);
   }
-  if (outcome.kind === "succeeded") keepForLater(world, after, method);
+  if (["processing", "succeeded"].includes(outcome.kind)) keepForLater(world, after, method);
 }
 
 function usableMethod(world: World, named: string | null): Row<"payment_method"> {

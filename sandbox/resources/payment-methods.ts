@@ -1,9 +1,12 @@
-import { attachMethod, createCard, methodNamed } from "#sandbox/payments/card";
+import { attachMethod, createCard, methodNamed, noBilling } from "#sandbox/payments/card";
+import { createOtherMethod } from "#sandbox/payments/create-other-method";
+import type { OtherType } from "#sandbox/payments/other-methods";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   integer,
   metadata,
   oneOf,
+  type Params,
   type Shape,
   shape,
   text,
@@ -23,7 +26,9 @@ import {
 } from "#sandbox/protocol/route";
 import { address, wholeAddress } from "#sandbox/resources/address";
 import { customerFilter, customerNamedBy, findCustomer } from "#sandbox/resources/customer-named";
+import { numberFrom, otherFields, otherTypes } from "#sandbox/resources/other-method-fields";
 import { show } from "#sandbox/store/views";
+import type { World } from "#sandbox/world/world";
 
 const billingDetails = shape({
   address: unsettable(address),
@@ -34,7 +39,8 @@ const billingDetails = shape({
 });
 const redisplay = oneOf(["always", "limited", "unspecified"]);
 const createFields = {
-  type: oneOf(["card"]),
+  type: oneOf(["card", ...otherTypes]),
+  ...otherFields,
   card: shape({
     number: text,
     exp_month: integer,
@@ -53,6 +59,9 @@ const createFields = {
 /** `/v1/payment_methods`. Test tokens such as `pm_card_visa` stand wherever an id does. */
 export const paymentMethodRoutes: Routes = {
   "POST /v1/payment_methods": route(createFields, (world, { card, ...params }) => {
+    if (params.type !== undefined && params.type !== "card") {
+      return show(world, otherFrom(world, params).object);
+    }
     if (card?.token !== undefined) {
       const token = card.token.replace(/^tok_/, "pm_card_");
       return show(world, methodNamed(world, token, "card[token]").object);
@@ -170,4 +179,16 @@ function billingFrom(sent: ReturnType<typeof billingDetails.read> | undefined) {
   if (sent === undefined) return {};
   const { address: where, ...plain } = sent;
   return { ...plain, ...(where === undefined ? {} : { address: wholeAddress(where) }) };
+}
+
+type OtherSent = Omit<Params<typeof createFields>, "card">;
+
+function otherFrom(world: World, params: OtherSent) {
+  const billing = { ...noBilling, ...billingFrom(params.billing_details) };
+  const type = params.type as OtherType;
+  return createOtherMethod(world, {
+    ...{ type, billing, metadata: mergeMetadata({}, params.metadata) },
+    number: numberFrom(type, params, billing),
+    isVerified: false,
+  });
 }

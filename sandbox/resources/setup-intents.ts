@@ -20,6 +20,7 @@ import {
   route,
 } from "#sandbox/protocol/route";
 import { customerFilter, customerNamedBy } from "#sandbox/resources/customer-named";
+import { mandateData } from "#sandbox/resources/payment-intent-terms";
 import type { Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
@@ -29,7 +30,7 @@ const confirmFields = {
   return_url: text,
   use_stripe_sdk: boolean,
   confirmation_token: unbuilt,
-  mandate_data: unbuilt,
+  mandate_data: mandateData,
   payment_method_data: unbuilt,
   payment_method_options: unbuilt,
 } satisfies Shape;

@@ -37,6 +37,8 @@ export interface CardSecrets {
   isAuthenticated: boolean;
   /** Without a customer a payment method is used once. */
   isUsed?: boolean;
+  /** The mandate a bank account is debited under. */
+  mandate?: string;
 }
 
 /** What a period of an item was last billed at is what a change credits, whatever it is now. */

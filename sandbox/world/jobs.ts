@@ -20,6 +20,7 @@ import { billingJobNames } from "#sandbox/world/billing-jobs";
 export const jobNames = [
   ...billingJobNames,
   ...moneyJobNames,
+  "intent.debit",
   "session.expire",
   "subscription.advance",
   "subscription.expire-incomplete",

@@ -1,0 +1,90 @@
+import { collectInvoice } from "#sandbox/billing/collect-invoice";
+import { confirmIntent } from "#sandbox/payments/intent";
+import { writeMandate } from "#sandbox/payments/mandate";
+import { wayOf } from "#sandbox/payments/other-methods";
+import { invalidRequest } from "#sandbox/protocol/errors";
+import { get } from "#sandbox/protocol/route";
+import type { ObjectOf } from "#sandbox/store/kinds";
+import type { Row } from "#sandbox/store/objects";
+import type { World } from "#sandbox/world/world";
+
+/** What a payer has agreed to, as it is sent. */
+interface Acceptance {
+  type: "offline" | "online";
+  accepted_at?: number;
+  offline?: object;
+  online?: { ip_address?: string; user_agent?: string };
+}
+
+/** What a payment needs that is not by card: a way back for who is led away, and the holder's
+ *  agreement for who is debited. */
+export function prepareOther(
+  world: World,
+  method: Row<"payment_method">,
+  intent: Row<"payment_intent">,
+  sent: { return_url?: string; mandate_data?: { customer_acceptance: Acceptance } },
+): void {
+  const way = wayOf(method.object);
+  if (way === undefined) return;
+  if (way.flow === "redirect" && sent.return_url === undefined) {
+    throw invalidRequest(
+      "This PaymentIntent is configured to accept payment methods that redirect, so it must be " +
+        "confirmed with a `return_url`.",
+      "parameter_missing",
+      "return_url",
+    );
+  }
+  if (way.flow !== "debit") return;
+  const acceptance = sent.mandate_data?.customer_acceptance;
+  if (acceptance !== undefined) writeMandate(world, method, acceptanceOf(world, acceptance));
+  if (method.hidden.mandate !== undefined || intent.object.next_action) return;
+  throw invalidRequest(
+    "This PaymentIntent requires a mandate, but no existing mandate was found. Collect mandate " +
+      "acceptance from the customer and try again, providing acceptance data in the mandate_data " +
+      "parameter.",
+    "payment_intent_mandate_invalid",
+    "mandate_data",
+  );
+}
+
+/** The two small deposits were told rightly (32 and 45 cents, or the code SM11AA), so the account
+ *  is its holder's and the payment goes on: https://docs.stripe.com/payments/ach-direct-debit */
+export function verifyDeposits(
+  world: World,
+  intent: Row<"payment_intent">,
+  told: { amounts?: number[]; descriptor_code?: string },
+): void {
+  if (intent.object.next_action?.type !== "verify_with_microdeposits") {
+    const why = `it has a status of ${intent.object.status}`;
+    const message = `You cannot verify microdeposits of this PaymentIntent because ${why}.`;
+    throw invalidRequest(message, "payment_intent_unexpected_state");
+  }
+  const amounts = told.amounts?.toSorted((left, right) => left - right).join(",");
+  if (told.descriptor_code !== "SM11AA" && amounts !== "32,45") {
+    const message = "The amounts provided do not match the amounts that were sent to the bank.";
+    const param = told.amounts === undefined ? "descriptor_code" : "amounts";
+    throw invalidRequest(
+      message,
+      "payment_method_microdeposit_verification_amounts_mismatch",
+      param,
+    );
+  }
+  const method = get(world, "payment_method", intent.object.payment_method ?? undefined);
+  method.hidden = { ...method.hidden, isAuthenticated: true };
+  world.save(method);
+  const [payment] = world.list("invoice_payment", { key: intent.object.id });
+  const invoice = payment && world.find("invoice", payment.object.invoice);
+  const session = { isOffSession: false, isAuthenticated: true };
+  if (invoice === undefined) confirmIntent(world, intent, method, session);
+  else collectInvoice(world, invoice, method, session);
+}
+
+function acceptanceOf(
+  world: World,
+  { type, accepted_at, online }: Acceptance,
+): ObjectOf<"mandate">["customer_acceptance"] {
+  const accepted = { accepted_at: accepted_at ?? world.now(), type };
+  if (type === "offline") return { ...accepted, offline: {} };
+  const { ip_address = null, user_agent = null } = online ?? {};
+  return { ...accepted, online: { ip_address, user_agent } };
+}
