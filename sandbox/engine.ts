@@ -4,6 +4,7 @@ import type { Database } from "#sandbox/store/database";
 import { createDeliverer, type Deliverer } from "#sandbox/webhooks/deliverer";
 import { createFaults, type Faults } from "#sandbox/world/faults";
 import { createNamespaces, type Namespace, type Namespaces } from "#sandbox/world/namespace";
+import { createRateLimits, type RateLimits } from "#sandbox/world/rate-limits";
 import { createRequestLog, type RequestLog } from "#sandbox/world/request-log";
 import { openWorld, type World } from "#sandbox/world/world";
 
@@ -13,6 +14,7 @@ export interface Engine {
   readonly namespaces: Namespaces;
   readonly deliverer: Deliverer;
   readonly faults: Faults;
+  readonly rateLimits: RateLimits;
   readonly requestLog: RequestLog;
   /** Idempotency keys whose request is being answered. */
   readonly keysInUse: Set<string>;
@@ -44,6 +46,7 @@ export function createEngine(source: {
     namespaces,
     deliverer,
     faults,
+    rateLimits: createRateLimits(),
     requestLog: createRequestLog(),
     keysInUse: new Set(),
     match: createMatcher(source.routes),

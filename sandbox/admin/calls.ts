@@ -71,6 +71,14 @@ export const adminCalls: Record<string, AdminCall> = {
     else engine.faults.add(namespace.name, route, kind, count ?? 1);
     return { data: engine.faults.list(namespace.name) };
   }),
+  "POST /rate-limits": call(adminParams.rateLimits, ({ engine, namespace }, { per_second }) => {
+    if (per_second !== "off" && per_second < 1) {
+      const message = "`per_second` is at least 1, or 'off'.";
+      throw invalidRequest(message, "parameter_invalid_integer", "per_second");
+    }
+    engine.rateLimits.set(namespace.name, per_second === "off" ? undefined : per_second);
+    return { per_second: engine.rateLimits.of(namespace.name) ?? null };
+  }),
   "POST /webhook-faults": call(adminParams.webhookFaults, (plane, { kind, count }) => {
     const { engine, namespace } = plane;
     if (kind === "off") engine.faults.clear(namespace.name, "webhooks");

@@ -1,4 +1,12 @@
-import { boolean, integer, oneOf, required, type Shape, text } from "#sandbox/protocol/params";
+import {
+  boolean,
+  either,
+  integer,
+  oneOf,
+  required,
+  type Shape,
+  text,
+} from "#sandbox/protocol/params";
 import { requestFaults, webhookFaults } from "#sandbox/world/faults";
 
 /** What each admin call takes. */
@@ -18,4 +26,5 @@ export const adminParams = {
     keep_holding: boolean,
   },
   checkout: { card: text },
+  rateLimits: { per_second: required(either(integer, oneOf(["off"]))) },
 } satisfies Record<string, Shape>;

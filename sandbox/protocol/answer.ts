@@ -7,6 +7,7 @@ import {
   invalidParam,
   invalidRequest,
   notBuilt,
+  rateLimited,
   StripeError,
 } from "#sandbox/protocol/errors";
 import { expand } from "#sandbox/protocol/expand";
@@ -44,6 +45,7 @@ interface Answer {
   /** The contents of a file, answered in place of the body. */
   file?: FileBody;
   isReplay?: boolean;
+  headers?: Record<string, string>;
 }
 
 /** Answers one API request as Stripe would: known, checked, done once, in one transaction. */
@@ -70,6 +72,7 @@ async function answerIn(engine: Engine, namespace: Namespace, call: Call): Promi
 
   if (sessionToken(call.headers) !== undefined && match.name !== streamRoute) throw onlyStreams();
   const account = accountOf(engine, namespace, call.headers);
+  if (!engine.rateLimits.allows(namespace.name, `${account} ${match.name}`)) throw rateLimited();
   const use = keyUseOf(namespace, account, call);
   const lock = use && `${use.namespace} ${use.account} ${use.key}`;
   if (use !== undefined && lock !== undefined) {
@@ -184,14 +187,14 @@ function keyUseOf(namespace: Namespace, account: string, call: Call): KeyUse | u
 
 function answerFor(error: unknown, call: Call): Answer {
   const known = error instanceof StripeError ? error : unexpected(error);
-  const { body, status } = known;
+  const { body, headers, status } = known;
   const link = `https://dashboard.stripe.com/test/logs/${call.requestId}`;
   const full = {
     ...body,
     ...(body.code === undefined ? {} : { doc_url: body.doc_url ?? docUrl(body.code) }),
     request_log_url: link,
   };
-  return { status, body: JSON.stringify({ error: full }) };
+  return { status, body: JSON.stringify({ error: full }), headers };
 }
 
 function unexpected(error: unknown): StripeError {
@@ -224,6 +227,7 @@ function respond(call: Call, answer: Answer): Response {
       "request-id": call.requestId,
       "stripe-version": call.headers.get("stripe-version") ?? apiVersion,
       ...(key ? { "idempotency-key": key } : {}),
+      ...answer.headers,
       ...(answer.isReplay ? { "idempotent-replayed": "true" } : {}),
     },
   });

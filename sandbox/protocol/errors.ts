@@ -26,17 +26,23 @@ export class StripeError extends Error {
   readonly keepsWrites: boolean;
   /** Stripe saves an answer under its idempotency key only once the work has begun. */
   readonly isValidation: boolean;
+  readonly headers: Record<string, string>;
 
   constructor(
     status: number,
     body: StripeErrorBody,
-    traits: { keepsWrites?: boolean; isValidation?: boolean } = {},
+    traits: {
+      keepsWrites?: boolean;
+      isValidation?: boolean;
+      headers?: Record<string, string>;
+    } = {},
   ) {
     super(body.message);
     this.status = status;
     this.body = body;
     this.keepsWrites = traits.keepsWrites ?? false;
     this.isValidation = traits.isValidation ?? false;
+    this.headers = traits.headers ?? {};
   }
 }
 
@@ -75,6 +81,16 @@ export function notBuilt(what: string, param?: string): StripeError {
   return new StripeError(501, param === undefined ? body : { ...body, param }, {
     isValidation: true,
   });
+}
+
+/** Too many requests to one endpoint: https://docs.stripe.com/rate-limits */
+export function rateLimited(): StripeError {
+  const message =
+    "Request rate limit exceeded. Learn more about rate limits here " +
+    "https://stripe.com/docs/rate-limits.";
+  const body = { type: "invalid_request_error" as const, code: "rate_limit", message };
+  const headers = { "stripe-rate-limited-reason": "endpoint-rate" };
+  return new StripeError(429, body, { isValidation: true, headers });
 }
 
 /** The documentation page of an error code, as Stripe links it. */

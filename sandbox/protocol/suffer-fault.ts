@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { StripeError } from "#sandbox/protocol/errors";
+import { rateLimited, StripeError } from "#sandbox/protocol/errors";
 
 /** Thrown where a real connection would have been cut, so that the server cuts it. */
 export class ConnectionCut extends Error {}
@@ -21,11 +21,7 @@ export async function sufferFault<Answer>(
 const sufferings: Record<string, { before?: () => Promise<void>; after?: () => void }> = {
   "429": {
     before: async () => {
-      const message =
-        "Request rate limit exceeded. Learn more about rate limits here " +
-        "https://stripe.com/docs/rate-limits.";
-      const body = { type: "invalid_request_error" as const, code: "rate_limit", message };
-      throw new StripeError(429, body, { isValidation: true });
+      throw rateLimited();
     },
   },
   "500": {
