@@ -2,6 +2,7 @@ import { createMatcher, type Match } from "#sandbox/protocol/match";
 import type { Routes } from "#sandbox/protocol/route";
 import type { Database } from "#sandbox/store/database";
 import { createDeliverer, type Deliverer } from "#sandbox/webhooks/deliverer";
+import { type Changes, createChanges } from "#sandbox/world/changes";
 import { createFaults, type Faults } from "#sandbox/world/faults";
 import { createNamespaces, type Namespace, type Namespaces } from "#sandbox/world/namespace";
 import { createRateLimits, type RateLimits } from "#sandbox/world/rate-limits";
@@ -16,6 +17,7 @@ export interface Engine {
   readonly faults: Faults;
   readonly rateLimits: RateLimits;
   readonly requestLog: RequestLog;
+  readonly changes: Changes;
   /** Idempotency keys whose request is being answered. */
   readonly keysInUse: Set<string>;
   match(method: string, pathname: string): Match;
@@ -36,6 +38,7 @@ export function createEngine(source: {
   const { database } = source;
   const namespaces = createNamespaces(database, source.seed);
   const faults = createFaults();
+  const changes = createChanges();
   const deliverer = createDeliverer({
     database,
     namespaces,
@@ -48,6 +51,7 @@ export function createEngine(source: {
     faults,
     rateLimits: createRateLimits(),
     requestLog: createRequestLog(),
+    changes,
     keysInUse: new Set(),
     match: createMatcher(source.routes),
     inWorld({ namespace, account = namespace.account, request }, work) {
@@ -61,6 +65,7 @@ export function createEngine(source: {
         return answer;
       });
       deliverer.wake();
+      changes.tell(namespace.name);
       return result;
     },
   };

@@ -55,7 +55,9 @@ export const adminCalls: Record<string, AdminCall> = {
     return { settled: true };
   }),
   "GET /requests": call({}, ({ engine, namespace }) => ({
-    data: engine.requestLog.of(namespace.name),
+    data: engine.requestLog
+      .of(namespace.name)
+      .map(({ sent: _sent, answer: _answer, ...rest }) => rest),
   })),
   "GET /deliveries": call({}, ({ engine, namespace }) => ({
     data: deliveriesOf(engine, namespace),

@@ -244,5 +244,7 @@ function logCall(engine: Engine, namespace: Namespace, call: Call, answer: Answe
     milliseconds: ms,
     idempotency_key: call.headers.get("idempotency-key"),
     replayed: answer.isReplay ?? false,
+    sent: call.body,
+    answer: answer.body,
   });
 }

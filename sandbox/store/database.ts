@@ -116,6 +116,11 @@ CREATE TABLE IF NOT EXISTS deliveries (
 CREATE INDEX IF NOT EXISTS deliveries_by_state
   ON deliveries (state, namespace, next_attempt_ms, sequence);
 CREATE INDEX IF NOT EXISTS deliveries_by_event ON deliveries (namespace, event);
+CREATE TABLE IF NOT EXISTS attempts (
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT, namespace TEXT NOT NULL, delivery INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL, status INTEGER, error TEXT, response TEXT
+);
+CREATE INDEX IF NOT EXISTS attempts_by_delivery ON attempts (delivery);
 CREATE TABLE IF NOT EXISTS idempotency (
   namespace TEXT NOT NULL, account TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL,
   request TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL,

@@ -13,6 +13,8 @@ export interface Attempt {
   status: number | null;
   error: string | null;
   isFinal: boolean;
+  /** The beginning of what the endpoint answered with. */
+  response?: string;
 }
 
 /** One way an attempt goes wrong on purpose. */
@@ -33,6 +35,7 @@ const misdeeds: Record<string, Misdeed> = {
 };
 
 const patienceMs = 20_000;
+const longestKept = 2000;
 
 /** Sends an event once, signed with the real time of this attempt. */
 export async function attemptDelivery(
@@ -65,9 +68,9 @@ async function post(destination: Destination, body: string, misdeed: Misdeed): P
         "stripe-signature": signatureHeader(body, misdeed.secret ?? destination.secret, sentAt),
       },
     });
-    await response.arrayBuffer();
+    const answered = (await response.text()).slice(0, longestKept);
     const error = response.ok ? null : `The endpoint answered ${response.status}.`;
-    return { status: response.status, error, isFinal: false };
+    return { status: response.status, error, isFinal: false, response: answered };
   } catch (error) {
     return { status: null, error: String(error), isFinal: false };
   }

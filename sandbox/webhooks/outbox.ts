@@ -56,6 +56,28 @@ export function keepAttempt(database: Database, row: SqlRow, attempt: Attempt): 
       "last_error = ? WHERE sequence = ?",
     ...[state, attempts, realNowMs() + pauseMs, attempt.status, attempt.error, sequence],
   );
+  database.run(
+    "INSERT INTO attempts (namespace, delivery, at_ms, status, error, response) " +
+      "VALUES (?, ?, ?, ?, ?, ?)",
+    ...[String(row.namespace), sequence, realNowMs(), attempt.status, attempt.error],
+    attempt.response ?? null,
+  );
+}
+
+/** Every attempt of a delivery, the first one first. */
+export function attemptsOf(database: Database, delivery: number): SqlRow[] {
+  return database.all("SELECT * FROM attempts WHERE delivery = ? ORDER BY sequence", delivery);
+}
+
+/** Tries deliveries again at once, one time if they were given up. */
+export function tryNow(database: Database, sequences: readonly number[]): void {
+  for (const sequence of sequences) {
+    database.run(
+      "UPDATE deliveries SET state = 'pending', next_attempt_ms = ? " +
+        "WHERE sequence = ? AND state IN ('pending', 'failed')",
+      ...[realNowMs(), sequence],
+    );
+  }
 }
 
 /** Where a delivery goes, if its endpoint is still there and enabled. */

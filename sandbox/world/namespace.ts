@@ -47,7 +47,14 @@ export function createNamespaces(database: Database, seed: number | undefined): 
   };
 }
 
-const tablesOfNamespaces = ["objects", "timers", "deliveries", "idempotency", "meter_events"];
+const tablesOfNamespaces = [
+  "objects",
+  "timers",
+  "deliveries",
+  "attempts",
+  "idempotency",
+  "meter_events",
+];
 
 function openNamespace(database: Database, name: string, seed: number | undefined): Namespace {
   const fresh = seed === undefined ? randomBytes(16).toString("hex") : `${seed}|${name}`;
