@@ -1,9 +1,9 @@
 import { Hono } from "hono";
+import { embeddedFrames } from "#sandbox/embedded/frames";
 import type { Engine } from "#sandbox/engine";
 import { authenticatePages } from "#sandbox/pages/authenticate";
 import { checkoutPages } from "#sandbox/pages/checkout";
 import { embeddedScript } from "#sandbox/pages/embedded";
-import { homePages } from "#sandbox/pages/home";
 import { invoicePages } from "#sandbox/pages/invoice";
 import { stylesheet } from "#sandbox/pages/layout";
 import { onboardingPages } from "#sandbox/pages/onboarding";
@@ -21,7 +21,7 @@ export function pageRoutes(engine: Engine): Hono {
   pages.get("/_page/embedded.js", (context) =>
     context.body(embeddedScript, 200, { "content-type": "text/javascript; charset=utf-8" }),
   );
-  pages.route("/", homePages(engine));
+  pages.route("/", embeddedFrames(engine));
   pages.route("/", checkoutPages(engine));
   pages.route("/", authenticatePages(engine));
   pages.route("/", invoicePages(engine));

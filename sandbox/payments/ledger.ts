@@ -15,6 +15,7 @@ const categories = {
   application_fee: "platform_earning",
   application_fee_refund: "platform_earning_refund",
   charge: "charge",
+  issuing_transaction: "issuing_transaction",
   payment: "charge",
   payment_refund: "refund",
   payout: "payout",

@@ -83,8 +83,8 @@ function debit(world: World, source: string, input: PayoutInput): LedgerRow {
   });
 }
 
-/** One per cent, and at least half a unit. */
-function instantFee(amount: number): number {
+/** What an instant payout costs: one per cent, and at least half a unit. */
+export function instantFee(amount: number): number {
   return Math.max(50, Number((BigInt(amount) + 50n) / 100n));
 }
 

@@ -22,7 +22,8 @@ export function runReport(world: World, id: string): void {
   world.emit("reporting.report_run.succeeded", row.object);
 }
 
-function csvFrom(columns: readonly string[], lines: readonly ReportLine[]): string {
+/** Lines of a report as comma-separated values. */
+export function csvFrom(columns: readonly string[], lines: readonly ReportLine[]): string {
   const rows = lines.map((line) => columns.map((name) => quoted(line[name] ?? "")).join(","));
   return `${[columns.join(","), ...rows].join("\n")}\n`;
 }

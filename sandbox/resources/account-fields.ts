@@ -75,11 +75,8 @@ const identity = shape({
   entity_type: oneOf(["company", "government_entity", "individual", "non_profit"]),
   business_details: shape({
     address,
-    doing_business_as: text,
     phone: text,
-    product_description: text,
     registered_name: text,
-    url: text,
   }),
   individual: shape({ given_name: text, surname: text, email: text, phone: text, address }),
   attestations: shape({
@@ -101,7 +98,7 @@ export const accountFields = {
   defaults: shape({
     currency: text,
     locales: listOf(text),
-    profile: unbuilt,
+    profile: shape({ business_url: text, doing_business_as: text, product_description: text }),
     responsibilities: shape({
       fees_collector: required(
         oneOf(["application", "application_custom", "application_express", "stripe"]),

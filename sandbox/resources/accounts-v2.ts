@@ -148,6 +148,9 @@ function changedBy(kept: Account, sent: Sent): Partial<Account> {
         : {
             locales: defaults.locales as NonNullable<NonNullable<Account["defaults"]>["locales"]>,
           }),
+      ...(defaults?.profile === undefined
+        ? {}
+        : { profile: { ...kept.defaults?.profile, ...defaults.profile } }),
       responsibilities: profileOf(kept, sent),
     },
     identity: identityFrom(kept.identity, identity),

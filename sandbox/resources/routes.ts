@@ -9,12 +9,14 @@ import { eventDestinationRoutes } from "#sandbox/resources/event-destinations";
 import { eventRoutes } from "#sandbox/resources/events";
 import { invoicePreviewRoutes } from "#sandbox/resources/invoice-preview";
 import { invoiceRoutes } from "#sandbox/resources/invoices";
+import { issuingRoutes } from "#sandbox/resources/issuing";
 import { meterRoutes } from "#sandbox/resources/meters";
 import { moneyRoutes } from "#sandbox/resources/money-routes";
 import { paymentMethodRoutes } from "#sandbox/resources/payment-methods";
 import { priceRoutes } from "#sandbox/resources/prices";
 import { productRoutes } from "#sandbox/resources/products";
 import { subscriptionRoutes } from "#sandbox/resources/subscriptions";
+import { treasuryRoutes } from "#sandbox/resources/treasury";
 import { webhookEndpointRoutes } from "#sandbox/resources/webhook-endpoints";
 
 /** Everything that is built. Any other URL of Stripe's answers 501. */
@@ -29,11 +31,13 @@ export const routes: Routes = {
   ...eventRoutes,
   ...invoicePreviewRoutes,
   ...invoiceRoutes,
+  ...issuingRoutes,
   ...meterRoutes,
   ...moneyRoutes,
   ...paymentMethodRoutes,
   ...priceRoutes,
   ...productRoutes,
   ...subscriptionRoutes,
+  ...treasuryRoutes,
   ...webhookEndpointRoutes,
 };

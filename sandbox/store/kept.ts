@@ -107,6 +107,16 @@ export interface LocalSettings {
   settlement?: { currency: string; rates: Record<string, string> };
 }
 
+/** An account session in use: what its frames may show and do, until it ends. */
+export interface LocalFrame {
+  id: string;
+  object: "local.frame";
+  account: string;
+  components: Record<string, { enabled: boolean; features: Record<string, boolean> }>;
+  expires_at: number;
+  token: string;
+}
+
 /** What Stripe has asked of an account, beyond what anyone is asked for at the start. */
 export interface AccountSecrets {
   /** It went through onboarding, so nothing of the start is asked for again. */

@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { type BankingKinds, bankingKinds } from "#sandbox/store/banking-kinds";
 import { type BillingKinds, billingKinds } from "#sandbox/store/billing-kinds";
 import type {
   AccountSecrets,
@@ -13,7 +14,7 @@ import { type MoneyKinds, moneyKinds } from "#sandbox/store/money-kinds";
 import type { Stored } from "#sandbox/store/wire";
 
 /** Every kind of object kept, by Stripe's own name for it, with what is hidden beside it. */
-interface Kinds extends BillingKinds, MoneyKinds {
+interface Kinds extends BankingKinds, BillingKinds, MoneyKinds {
   "billing.meter": [Stripe.Billing.Meter, Nothing];
   "checkout.session": [Stripe.Checkout.Session, CheckoutSecrets];
   "v2.core.account": [Stripe.V2.Core.Account, AccountSecrets];
@@ -45,6 +46,7 @@ export type { Columns };
 
 /** One row per kind: its id's prefix, its name in errors, and what its lists can filter on. */
 export const kinds: { [K in Kind]: KindSpec<ObjectOf<K>, HiddenOf<K>> } = {
+  ...bankingKinds,
   ...billingKinds,
   ...moneyKinds,
   "billing.meter": {

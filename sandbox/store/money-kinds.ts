@@ -1,10 +1,17 @@
 import type Stripe from "stripe";
-import type { BankSecrets, FileSecrets, LedgerSecrets, LocalSettings } from "#sandbox/store/kept";
+import type {
+  BankSecrets,
+  FileSecrets,
+  LedgerSecrets,
+  LocalFrame,
+  LocalSettings,
+} from "#sandbox/store/kept";
 import type { KindSpec, Nothing } from "#sandbox/store/kind-spec";
 import type { Stored } from "#sandbox/store/wire";
 
 /** The kinds by which money moves, between accounts and out of them, and what watches over it. */
 export interface MoneyKinds {
+  "local.frame": [LocalFrame, Nothing];
   "local.settings": [LocalSettings, Nothing];
   "radar.early_fraud_warning": [Stripe.Radar.EarlyFraudWarning, Nothing];
   "radar.value_list": [Stripe.Radar.ValueList, Nothing];
@@ -36,6 +43,11 @@ type MoneyKind = keyof MoneyKinds;
 export const moneyKinds: {
   [K in MoneyKind]: KindSpec<Stored<MoneyKinds[K][0]>, MoneyKinds[K][1]>;
 } = {
+  "local.frame": {
+    prefix: "frame",
+    noun: "frame",
+    columns: ({ token, account }) => ({ key: token, parent: account }),
+  },
   "local.settings": { prefix: "settings", noun: "settings", columns: () => ({}) },
   "radar.early_fraud_warning": {
     prefix: "issfr",
