@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { adminRoutes } from "#sandbox/admin/routes";
+import { consoleRoutes } from "#sandbox/console/routes";
 import { createEngine } from "#sandbox/engine";
 import { pageRoutes } from "#sandbox/pages/routes";
 import { answerRequest } from "#sandbox/protocol/answer";
@@ -42,6 +43,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const acts = { completeCheckout, completeOnboarding };
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.route("/_sandbox", adminRoutes({ engine, scheduler, acts }));
+  app.route("/", consoleRoutes({ engine, scheduler, acts, origin: () => url }));
   app.route("/", pageRoutes(engine));
   app.all("*", async (context) => {
     try {
