@@ -18,12 +18,12 @@ export function framePage(
         <link rel="stylesheet" href="/_js/embedded.css" />
       </head>
       <body>
-        <main>
+        <div class="content">
           <h1>${view.title}</h1>
           ${about.error ? html`<p class="alert" role="alert">${about.error}</p>` : ""}
           ${about.said ? html`<p class="said" role="status">${about.said}</p>` : ""}
           ${view.body}
-        </main>
+        </div>
         <script
           src="/_js/frame.js"
           data-events="${JSON.stringify(events)}"

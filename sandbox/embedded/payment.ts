@@ -138,7 +138,8 @@ function factsOf({ world }: Visit, charge: Charge) {
 
 function actionsOf(visit: Visit, charge: Charge) {
   const left = charge.amount_captured - charge.amount_refunded;
-  const canRefund = charge.captured && charge.paid && left > 0 && charge.payment_method !== null;
+  const isWhole = charge.captured && charge.paid && !charge.disputed;
+  const canRefund = isWhole && left > 0 && charge.payment_method !== null;
   const intent = charge.payment_intent;
   const isHeld = charge.paid && !charge.captured && !charge.refunded && intent !== null;
   return html`

@@ -67,7 +67,7 @@ function reportComponent(about: {
 }
 
 const figures = ["net_amount", "gross", "fee", "net"];
-const kept = ["category", "description", ...figures, "currency", "automatic_payout_id"];
+const kept = ["description", ...figures, "currency", "automatic_payout_id"];
 const alsoKept = ["automatic_payout_effective_at_utc", "reporting_category", "created_utc"];
 
 // The frame shows what a person compares; the file has every column.

@@ -145,6 +145,7 @@
         const state = of(this);
         if (!state.connector || state.frame || state.isOpening) return;
         state.isOpening = true;
+        await null; // The loader tells an element all it was told right after connecting it.
         this.call("LoaderStart", { elementTagName: `${prefix}${name}` });
         try {
           const { token, components } = await state.connector.claim();
