@@ -11,7 +11,9 @@ export const acts: Acts = {
     {
       name: "refund",
       label: "Refund",
-      when: ({ paid, refunded, disputed }) => paid === true && !refunded && !disputed,
+      // What another account sent goes back by reversing its transfer.
+      when: ({ paid, refunded, disputed, source_transfer: from }) =>
+        paid === true && !refunded && !disputed && !from,
       effect: (charge) =>
         `Gives up to ${left(charge)} back to the customer. Stripe's fee is not returned.`,
       fields: (charge) => [amountField(charge, "Left empty: all that is left.")],

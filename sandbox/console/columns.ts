@@ -13,7 +13,14 @@ export type Json = Record<string, unknown>;
 export function shown(place: Place, row: Row, account = place.account): Json {
   const world = place.world.as(account);
   if (row.kind === "balance_transaction") return asOfNow(world, row.object as LedgerRow);
-  return show(world, row.object);
+  return inOrder(show(world, row.object));
+}
+
+// As Stripe writes them: the id, what it is, and the rest by name.
+function inOrder(object: Json): Json {
+  const { id, object: kind, ...rest } = object;
+  const named = Object.entries(rest).sort(([left], [right]) => (left < right ? -1 : 1));
+  return { id, object: kind, ...Object.fromEntries(named) };
 }
 
 /** What one object is, in the words its owner would use. */
@@ -28,7 +35,7 @@ export function nameOf(object: Json): string {
 const names: readonly (readonly string[])[] = [
   ...[["display_name"], ["name"], ["email"], ["contact_email"], ["nickname"], ["number"]],
   ...[["code"], ["lookup_key"], ["alias"], ["event_name"], ["url"], ["description"]],
-  ...[["card", "last4"], ["last4"], ["report_type"], ["reason"], ["type"], ["value"]],
+  ...[["card", "last4"], ["last4"], ["report_type"], ["value"]],
 ];
 
 const amounts = [
@@ -126,6 +133,25 @@ export function cellsFor(place: Place, row: Row, account = place.account): Cell[
     stamp(place, madeAt(object)),
   ];
 }
+
+/** One object as a row beside others that belong to the same. */
+export function briefCells(place: Place, row: Row, account: string): Cell[] {
+  const object = shown(place, row, account);
+  const amount = amountOf(object);
+  return [
+    idLink(place, String(object.id), account),
+    nameOf(object) || String(object.type ?? object.reason ?? ""),
+    state(statusOf(row, object)),
+    amount ? moneyText(amount.minor, amount.currency) : "",
+    stamp(place, madeAt(object)),
+  ];
+}
+
+/** What `briefCells` shows. */
+export const briefColumns = [
+  ...[{ head: "Id" }, { head: "What" }, { head: "Status" }],
+  ...[{ head: "Amount", align: "end" as const }, { head: "Created" }],
+];
 
 /** One field of an object as a cell: a time, an amount, a link or a word. */
 function fieldCell(place: Place, object: Json, field: string): Cell {

@@ -11,6 +11,7 @@ import {
   httpState,
   idLink,
   panel,
+  short,
   stamp,
   state,
   table,
@@ -122,12 +123,17 @@ function filterForm(place: Place, wanted: string): Html {
 }
 
 /** Deliveries as a table. */
-export function deliveryTable(place: Place, found: readonly Delivery[], empty: string): Html {
+export function deliveryTable(
+  place: Place,
+  found: readonly Delivery[],
+  empty: string,
+  isOfOneEvent = false,
+): Html {
   return table({
     caption: "Deliveries",
     columns: [
-      "Type",
-      "Event",
+      isOfOneEvent ? "Delivery" : "Type",
+      ...(isOfOneEvent ? [] : ["Event"]),
       "Endpoint",
       "State",
       "Answer",
@@ -137,7 +143,12 @@ export function deliveryTable(place: Place, found: readonly Delivery[], empty: s
     rows: found.map((each) => [
       html`<a class="strong" href="${href(place, `/deliveries/${each.sequence}`)}"
         >${each.type}</a>`,
-      html`<a class="id" href="${href(place, `/events/${each.event}`)}">${each.event}</a>`,
+      ...(isOfOneEvent
+        ? []
+        : [
+            html`<a class="id" href="${href(place, `/events/${each.event}`)}"
+              >${short(each.event)}</a>`,
+          ]),
       idLink(place, each.endpoint, place.namespace.account),
       state(standingOf(each)),
       each.attempts === 0 ? "" : httpState(each.status),

@@ -64,7 +64,7 @@ function streamView(place: Place): Html {
       cursor === undefined ? liveControls() : "",
     )}
     ${filterForm(place, filter)}
-    <div ${cursor === undefined ? html`data-stream="${stream}"` : ""}>
+    <div class="boxed" ${cursor === undefined ? html`data-stream="${stream}"` : ""}>
       ${eventTable(place, events.slice(0, pageSize), {
         caption: "Events",
         id: "event-rows",
@@ -170,9 +170,10 @@ function changesPanel(
 
 function deliveriesPanel(place: Place, event: string): Html {
   const deliveries = deliveriesOf(place, { event, limit: 50 });
+  const empty = "No endpoint asked for this type when it happened.";
   return panel(
     "Deliveries",
-    html`${deliveryTable(place, deliveries, "No endpoint asked for this type when it happened.")}
+    html`${deliveryTable(place, deliveries, empty, true)}
     ${
       deliveries.length === 0
         ? ""

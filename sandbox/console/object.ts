@@ -3,8 +3,8 @@ import { html } from "hono/html";
 import { actsFor } from "#sandbox/console/acts";
 import {
   amountOf,
-  cellsFor,
-  columnsFor,
+  briefCells,
+  briefColumns,
   type Json,
   madeAt,
   nameOf,
@@ -119,7 +119,7 @@ function objectView(place: Place, { row, account }: Found): Html {
   const name = nameOf(object);
   return html`
     ${heading(
-      html`${name || singular(row.kind)} ${state(statusOf(row, object))}`,
+      html`${name || capital(singular(row.kind))} ${state(statusOf(row, object))}`,
       html`<a href="${href(place, `/objects/${row.kind}`)}">${titleOf(row.kind)}</a>
         ${copied(id)}
         ${
@@ -140,6 +140,10 @@ function objectView(place: Place, { row, account }: Found): Html {
         ${relatedPanels(place, id, account)}
       </div>
     </div>`;
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function doneNote(place: Place): Html {
@@ -188,8 +192,8 @@ function relatedPanels(place: Place, id: string, account: string): Html[] {
       titleOf(kind),
       table({
         caption: titleOf(kind),
-        columns: columnsFor(kind),
-        rows: all.slice(0, 10).map((each) => cellsFor(place, each.row, each.account)),
+        columns: briefColumns,
+        rows: all.slice(0, 10).map((each) => briefCells(place, each.row, each.account)),
         empty: "None.",
       }),
       { note: all.length > 10 ? `the latest 10 of ${all.length}` : "", id: `related-${kind}` },

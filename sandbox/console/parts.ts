@@ -136,5 +136,5 @@ export function copied(text: string): Html {
 
 /** An id as a column shows it. */
 export function short(id: string): string {
-  return id.length > 26 ? `${id.slice(0, 14)}…${id.slice(-6)}` : id;
+  return id.length > 20 ? `${id.slice(0, 11)}…${id.slice(-6)}` : id;
 }

@@ -47,7 +47,7 @@ function refusedPage(
       <p><a class="button" href="${back}">Go back</a></p>
     </section>`,
   );
-  return send(context, page, status >= 400 && status < 500 ? 422 : 502);
+  return send(context, page, status === 501 ? 501 : status < 500 ? 422 : 502);
 }
 
 /** What was looked for is not in this world. */

@@ -27,8 +27,9 @@ const pagesOfWorlds: WorldPages = {
   ...accountPages,
   ...objectListPages,
   ...objectPages,
-  ...eventPages,
+  // Before the page of one event, whose address would take the stream's.
   "GET /events/stream": streamEvents,
+  ...eventPages,
   ...deliveryPages,
   ...endpointPages,
   ...requestPages,

@@ -61,7 +61,7 @@ function worldsView(source: Source, url: URL): Html {
       </div>
       ${generatorForm(source)}
       <p class="fine">The console shows every key's world without a login, because it is a tool on
-        your own machine: it answers to localhost alone, and never keep real data here.</p>
+        your own machine: it answers to localhost alone. Never keep real data here.</p>
     </main>`,
   );
 }
@@ -106,7 +106,7 @@ function worldRow(place: Place) {
   const count = (kind: string) => (counts.get(kind) ?? 0).toLocaleString("en");
   return [
     html`<a class="strong mono" href="/w/${namespace.name}">sk_test_${namespace.name}</a>`,
-    html`${exactText(now)} ${
+    html`<span class="keep">${exactText(now)}</span> ${
       offset === 0
         ? ""
         : html`<span class="soft">${spanText(offset)}
@@ -115,7 +115,7 @@ function worldRow(place: Place) {
     ...["v2.core.account", "customer", "subscription", "event"].map(count),
     latest === undefined
       ? html`<span class="soft">none since the start</span>`
-      : html`${exactText(Math.floor(Date.parse(latest.at) / 1000))}`,
+      : html`<span class="keep">${exactText(Math.floor(Date.parse(latest.at) / 1000))}</span>`,
     disclosedAct({
       action: `/w/${namespace.name}/reset`,
       label: "Reset",
