@@ -10,7 +10,7 @@ import { isObject } from "#sandbox/store/views";
 export function jsonView(place: Place, value: unknown, marked: readonly string[] = []): Html {
   const owners = ownersOf(place, value);
   const view = { place, owners, marked: new Set(marked) };
-  return html`<pre class="json" tabindex="0" role="region" aria-label="JSON"><code>${valueView(
+  return html`<pre class="json" tabindex="0" role="group" aria-label="JSON"><code>${valueView(
     view,
     value,
     "",

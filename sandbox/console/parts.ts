@@ -25,15 +25,17 @@ export function table(of: {
   if (of.rows.length === 0 && of.id === undefined) return html`<p class="empty">${of.empty}</p>`;
   const columns = of.columns.map((each) => (typeof each === "string" ? { head: each } : each));
   const ends = columns.map((each) => ("align" in each ? "end" : ""));
-  return html`<div class="scroll" role="region" aria-label="${of.caption}" tabindex="0">
+  return html`<div class="scroll" role="group" aria-label="${of.caption}" tabindex="0">
     <table>
       <caption class="unseen">${of.caption}</caption>
       <thead><tr>
         ${columns.map(({ head }, place) => {
+          // Over a column of buttons there is nothing to say.
+          if (head === "") return html`<td></td>`;
           return html`<th scope="col" class="${ends[place] ?? ""}">${head}</th>`;
         })}
       </tr></thead>
-      <tbody id="${of.id ?? ""}">${of.rows.map((row) => {
+      <tbody ${of.id === undefined ? "" : html`id="${of.id}"`}>${of.rows.map((row) => {
         return Array.isArray(row) ? tableRow(row as Cell[], ends) : (row as Html);
       })}</tbody>
     </table>

@@ -123,7 +123,7 @@ function answerView(place: Place, { answer = "" }: LoggedRequest): Html {
   if (parsed !== undefined) return jsonView(place, parsed);
   const note = "Too long to keep whole; this is its beginning.";
   return html`${answer.length > 1000 ? html`<p class="note">${note}</p>` : ""}
-    <pre class="json" tabindex="0" role="region" aria-label="Answer"
+    <pre class="json" tabindex="0" role="group" aria-label="Answer"
       >${answer.slice(0, 4000)}</pre>`;
 }
 

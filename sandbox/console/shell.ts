@@ -32,11 +32,11 @@ export function worldPage(place: Place, title: string, body: Html): Html {
   return consolePage(
     `${title} · ${place.namespace.name}`,
     html`<div class="frame">
-      <div class="rail">
+      <nav class="rail" aria-label="This world">
         ${brand()}
-        <nav aria-label="This world">${sections.map((section) => navSection(place, section))}</nav>
+        <div class="ways">${sections.map((section) => navSection(place, section))}</div>
         <p class="fine">Local Stripe on this machine. Test data alone, so it asks for no login.</p>
-      </div>
+      </nav>
       <div class="stage">
         ${topBar(place)}
         <main id="main" tabindex="-1">${body}</main>

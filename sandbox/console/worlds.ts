@@ -157,6 +157,6 @@ function snippet(url: URL): Html {
   port: ${port || "80"},
   protocol: "http",
 });`;
-  return html`<pre class="code" tabindex="0" role="region" aria-label="How to connect"
+  return html`<pre class="code" tabindex="0" role="group" aria-label="How to connect"
     >${code}</pre>`;
 }
