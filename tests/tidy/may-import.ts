@@ -85,6 +85,7 @@ export const mayImport: Record<string, readonly string[]> = {
   ],
   "tests/tidy": [],
   "tests/sandbox": ["sandbox"],
+  "tests/e2e/sandbox": ["sandbox", "tests/sandbox"],
 };
 
 /** The leaves, which everything but the local Stripe may import. */
