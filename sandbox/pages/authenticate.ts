@@ -40,8 +40,8 @@ export function authenticatePages(engine: Engine): Hono {
   return pages;
 }
 
-// Null when the payment does not wait for its payer, or not any more.
-function askedOf(world: World, id: string): { amount: string; last4: string } | null {
+/** What a payer is asked to approve; null when the payment does not wait for them, or not any more. */
+export function askedOf(world: World, id: string): { amount: string; last4: string } | null {
   const { object } = get(world, "payment_intent", id);
   if (object.status !== "requires_action") return null;
   const method = world.find("payment_method", object.payment_method ?? "");
@@ -62,7 +62,8 @@ function returnUrl(world: World, id: string): string | undefined {
   return back.href;
 }
 
-function settle(world: World, id: string, isPassed: boolean): string {
+/** The payer has answered: the payment goes on, or needs another method. */
+export function settle(world: World, id: string, isPassed: boolean): string {
   const intent = get(world, "payment_intent", id);
   const method = world.find("payment_method", intent.object.payment_method ?? "");
   if (intent.object.status !== "requires_action" || method === undefined) {

@@ -11,6 +11,7 @@ import { paymentLinkPages } from "#sandbox/pages/payment-link";
 import { portalPages } from "#sandbox/pages/portal";
 import { receiptPages } from "#sandbox/pages/receipt";
 import { setUpPages } from "#sandbox/pages/set-up";
+import { stripeJsPages } from "#sandbox/stripe-js/pages";
 
 /** The pages a person opens. They act through the same functions as the API. */
 export function pageRoutes(engine: Engine): Hono {
@@ -22,6 +23,7 @@ export function pageRoutes(engine: Engine): Hono {
     context.body(embeddedScript, 200, { "content-type": "text/javascript; charset=utf-8" }),
   );
   pages.route("/", embeddedFrames(engine));
+  pages.route("/", stripeJsPages(engine));
   pages.route("/", checkoutPages(engine));
   pages.route("/", authenticatePages(engine));
   pages.route("/", invoicePages(engine));

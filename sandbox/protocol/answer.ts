@@ -2,41 +2,26 @@ import { realNowMs } from "#sandbox/clock";
 import type { Engine } from "#sandbox/engine";
 import { apiVersion } from "#sandbox/events/emit";
 import { namespaceOf, sessionToken } from "#sandbox/protocol/authenticate";
-import {
-  docUrl,
-  invalidParam,
-  invalidRequest,
-  notBuilt,
-  rateLimited,
-  StripeError,
-} from "#sandbox/protocol/errors";
+import { type Call, keyUseOf, readCall, sentParams } from "#sandbox/protocol/call";
+import { docUrl, notBuilt, rateLimited, StripeError } from "#sandbox/protocol/errors";
 import { expand } from "#sandbox/protocol/expand";
-import { FileBody, uploadFrom } from "#sandbox/protocol/file-body";
-import { decodeForm } from "#sandbox/protocol/form";
-import {
-  fingerprintOf,
-  type KeyUse,
-  keyInUse,
-  saveAnswer,
-  savedAnswer,
-} from "#sandbox/protocol/idempotency";
+import { FileBody } from "#sandbox/protocol/file-body";
+import { type KeyUse, keyInUse, saveAnswer, savedAnswer } from "#sandbox/protocol/idempotency";
 import type { Match } from "#sandbox/protocol/match";
 import { listOf, readShape, text } from "#sandbox/protocol/params";
+import { checkPublishable, isPublishable, redacted } from "#sandbox/protocol/publishable";
 import { ConnectionCut, sufferFault } from "#sandbox/protocol/suffer-fault";
 import type { Namespace } from "#sandbox/world/namespace";
 import { inItsTime } from "#sandbox/world/test-clock";
 import type { World } from "#sandbox/world/world";
 
-/** A request, read once. */
-interface Call {
-  method: string;
-  url: URL;
-  headers: Headers;
-  body: string;
-  /** The fields of a body that is neither a form nor JSON: an upload. */
-  upload?: Record<string, unknown>;
-  requestId: string;
-}
+/** A browser asks before it sends a key: any page may, with a publishable one. */
+const preflight = {
+  "access-control-allow-origin": "*",
+  "access-control-allow-methods": "GET, POST",
+  "access-control-allow-headers": "authorization, stripe-account, content-type",
+  "access-control-max-age": "600",
+};
 
 /** What will be sent back. */
 interface Answer {
@@ -50,6 +35,7 @@ interface Answer {
 
 /** Answers one API request as Stripe would: known, checked, done once, in one transaction. */
 export async function answerRequest(engine: Engine, request: Request): Promise<Response> {
+  if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: preflight });
   const startedMs = realNowMs();
   const call = await readCall(request);
   let namespace: Namespace | undefined;
@@ -96,18 +82,21 @@ function run(
   namespace: Namespace,
   account: string,
   call: Call,
-  { route, path }: Built,
+  { name, route, path }: Built,
   use: KeyUse | undefined,
 ): Answer {
   const { expand: paths, ...sent } = sentParams(call);
   const params = readShape(route.params, sent);
   const expanding = paths === undefined ? [] : listOf(text).read(paths, "expand");
+  const isBrowser = isPublishable(call.headers);
   const token = sessionToken(call.headers)?.token ?? null;
   const request = { id: call.requestId, idempotencyKey: use?.key ?? null, token };
   const runOn = (world: World) =>
     inItsTime(world, params, path, (own) => route.run(own, params, path));
   const work = (world: World): Answer => {
-    const result = attempt(() => expand(world, runOn(world), expanding), call);
+    if (isBrowser) checkPublishable(world, name, path.id, sent);
+    const see = isBrowser ? redacted : (answer: unknown) => answer;
+    const result = attempt(() => see(expand(world, runOn(world), expanding)), call);
     const isSaved =
       use !== undefined && (result.status < 400 || !call.url.pathname.startsWith("/v2"));
     if (isSaved) saveAnswer(engine.database, use, { ...result, request: call.requestId });
@@ -137,30 +126,6 @@ function attempt(work: () => unknown, call: Call): Answer {
   }
 }
 
-async function readCall(request: Request): Promise<Call> {
-  const upload = request.method === "POST" ? await uploadFrom(request) : undefined;
-  return {
-    ...(upload === undefined ? {} : { upload }),
-    method: request.method,
-    url: new URL(request.url),
-    headers: request.headers,
-    body: request.method === "GET" ? "" : await request.text(),
-    requestId: `req_${crypto.randomUUID().replaceAll("-", "").slice(0, 14)}`,
-  };
-}
-
-function sentParams(call: Call): Record<string, unknown> {
-  const query = decodeForm(call.url.search.slice(1));
-  if (call.upload !== undefined) return { ...query, ...call.upload };
-  if (call.body === "") return query;
-  if (!call.url.pathname.startsWith("/v2")) return { ...query, ...decodeForm(call.body) };
-  try {
-    return { ...query, ...(JSON.parse(call.body) as Record<string, unknown>) };
-  } catch {
-    throw invalidParam("body", "The request body is not valid JSON.");
-  }
-}
-
 function accountOf(engine: Engine, namespace: Namespace, headers: Headers): string {
   const context = headers.get("stripe-context")?.split("/").at(-1);
   const account = sessionToken(headers)?.account ?? headers.get("stripe-account") ?? context;
@@ -174,15 +139,6 @@ function accountOf(engine: Engine, namespace: Namespace, headers: Headers): stri
     `The provided key does not have access to account '${account}' ` +
     "(or that account does not exist).";
   throw new StripeError(403, { type: "invalid_request_error", code: "account_invalid", message });
-}
-
-function keyUseOf(namespace: Namespace, account: string, call: Call): KeyUse | undefined {
-  const key = call.headers.get("idempotency-key");
-  if (!key || call.method === "GET") return undefined;
-  if (call.method === "DELETE" && !call.url.pathname.startsWith("/v2")) return undefined;
-  if (key.length > 255) throw invalidRequest("Idempotency keys have up to 255 characters.");
-  const fingerprint = fingerprintOf(call.method, call.url.pathname, call.body);
-  return { namespace: namespace.name, account, key, fingerprint };
 }
 
 function answerFor(error: unknown, call: Call): Answer {
@@ -225,6 +181,7 @@ function respond(call: Call, answer: Answer): Response {
     headers: {
       "content-type": file?.contentType ?? "application/json",
       "request-id": call.requestId,
+      ...(isPublishable(call.headers) ? { "access-control-allow-origin": "*" } : {}),
       "stripe-version": call.headers.get("stripe-version") ?? apiVersion,
       ...(key ? { "idempotency-key": key } : {}),
       ...answer.headers,

@@ -59,6 +59,7 @@ const sharedFields = {
 /** What confirming an intent takes. */
 export const confirmFields = {
   ...sharedFields,
+  client_secret: text,
   error_on_requires_action: boolean,
   off_session: either(boolean, oneOf(["one_off", "recurring"])),
   return_url: text,

@@ -26,6 +26,7 @@ import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
 
 const confirmFields = {
+  client_secret: text,
   payment_method: text,
   return_url: text,
   use_stripe_sdk: boolean,

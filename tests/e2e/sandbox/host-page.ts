@@ -55,5 +55,6 @@ export async function startHost(
 const page = (stripe: string) => `<!doctype html><html lang="en"><head><title>Host</title>
 <link rel="icon" href="data:," /><meta name="viewport" content="width=device-width" />
 <meta name="color-scheme" content="light dark" />
-<script src="${stripe}/_js/connect.js"></script></head>
+<script src="${stripe}/_js/connect.js"></script>
+<script src="${stripe}/_js/stripe.js"></script></head>
 <body><main><h1>Host</h1><div id="place"></div></main></body></html>`;

@@ -1,0 +1,52 @@
+import { invalidParam, invalidRequest } from "#sandbox/protocol/errors";
+import { uploadFrom } from "#sandbox/protocol/file-body";
+import { decodeForm } from "#sandbox/protocol/form";
+import { fingerprintOf, type KeyUse } from "#sandbox/protocol/idempotency";
+import type { Namespace } from "#sandbox/world/namespace";
+
+/** A request, read once. */
+export interface Call {
+  method: string;
+  url: URL;
+  headers: Headers;
+  body: string;
+  /** The fields of a body that is neither a form nor JSON: an upload. */
+  upload?: Record<string, unknown>;
+  requestId: string;
+}
+
+/** Reads a request whole, and gives it an id. */
+export async function readCall(request: Request): Promise<Call> {
+  const upload = request.method === "POST" ? await uploadFrom(request) : undefined;
+  return {
+    ...(upload === undefined ? {} : { upload }),
+    method: request.method,
+    url: new URL(request.url),
+    headers: request.headers,
+    body: request.method === "GET" ? "" : await request.text(),
+    requestId: `req_${crypto.randomUUID().replaceAll("-", "").slice(0, 14)}`,
+  };
+}
+
+/** What was sent, in the query and in a body that is a form, JSON or an upload. */
+export function sentParams(call: Call): Record<string, unknown> {
+  const query = decodeForm(call.url.search.slice(1));
+  if (call.upload !== undefined) return { ...query, ...call.upload };
+  if (call.body === "") return query;
+  if (!call.url.pathname.startsWith("/v2")) return { ...query, ...decodeForm(call.body) };
+  try {
+    return { ...query, ...(JSON.parse(call.body) as Record<string, unknown>) };
+  } catch {
+    throw invalidParam("body", "The request body is not valid JSON.");
+  }
+}
+
+/** What a request is to be done once under, if it named a key. v1 ignores one on GET and DELETE. */
+export function keyUseOf(namespace: Namespace, account: string, call: Call): KeyUse | undefined {
+  const key = call.headers.get("idempotency-key");
+  if (!key || call.method === "GET") return undefined;
+  if (call.method === "DELETE" && !call.url.pathname.startsWith("/v2")) return undefined;
+  if (key.length > 255) throw invalidRequest("Idempotency keys have up to 255 characters.");
+  const fingerprint = fingerprintOf(call.method, call.url.pathname, call.body);
+  return { namespace: namespace.name, account, key, fingerprint };
+}
