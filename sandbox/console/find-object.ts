@@ -1,4 +1,4 @@
-import { isKind } from "#sandbox/console/kind-groups";
+import { allKinds, isKind } from "#sandbox/console/kind-groups";
 import type { Place } from "#sandbox/console/place";
 import type { SqlRow } from "#sandbox/store/database";
 import type { Row } from "#sandbox/store/objects";
@@ -53,15 +53,18 @@ const inFields = searched
   .map((field) => `json_extract(json, '$.${field}') LIKE ? ESCAPE '\\'`)
   .join(" OR ");
 
+// Naming the kinds lets the index by customer, parent or key be used.
+const lasting = JSON.stringify(allKinds.filter((kind) => !/(^|\.)event$/.test(kind)));
+
 /** Objects that name this one as what they are for or a part of, the newest first. */
 export function relatedTo(place: Place, id: string, account: string): Found[] {
   const { engine, namespace } = place;
   const rows = ["customer", "parent", "key"].flatMap((column) =>
     engine.database.all(
       "SELECT id, kind, account, sequence FROM objects WHERE namespace = ? AND account = ? " +
-        `AND ${column} = ? AND kind NOT IN ('event', 'v2.core.event') AND id <> ? ` +
+        `AND kind IN (SELECT value FROM json_each(?)) AND ${column} = ? AND id <> ? ` +
         "ORDER BY sequence DESC LIMIT 40",
-      ...[namespace.name, account, id, id],
+      ...[namespace.name, account, lasting, id, id],
     ),
   );
   const unique = new Map(rows.map((row) => [String(row.id), row]));

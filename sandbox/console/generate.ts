@@ -3,7 +3,7 @@ import { adminCalls } from "#sandbox/admin/calls";
 import { admin } from "#sandbox/console/act";
 import { actForm, type Field } from "#sandbox/console/form";
 import { type Html, panel } from "#sandbox/console/parts";
-import { type ConsoleSource, href, type Place } from "#sandbox/console/place";
+import { href, type Place } from "#sandbox/console/place";
 import { sentBy } from "#sandbox/console/reply";
 import { runCall } from "#sandbox/console/run-call";
 import { plainWords } from "#sandbox/console/words";
@@ -31,10 +31,15 @@ export const generatePages: WorldPages = {
   },
 };
 
-/** The form that makes a world, on its page or with a name for a new one. */
-export function generatorForm(_source: ConsoleSource, place?: Place): Html {
+/** Whether this local Stripe can fill a world. */
+export function hasGenerator(): boolean {
+  return adminCalls[call] !== undefined;
+}
+
+/** The form that fills a world, on its own page. */
+export function generatorForm(place: Place): Html {
   const known = adminCalls[call];
-  if (known === undefined || place === undefined) return html``;
+  if (known === undefined) return html``;
   const fields = Object.keys(known.params).map((name): Field => {
     const words = plainWords(name);
     return { name, label: words.charAt(0).toUpperCase() + words.slice(1) };

@@ -7,7 +7,6 @@ import { type Html, heading, panel, table } from "#sandbox/console/parts";
 import { href, type Place, samePage } from "#sandbox/console/place";
 import { missingPage, send } from "#sandbox/console/reply";
 import { worldPage } from "#sandbox/console/shell";
-import { countText } from "#sandbox/console/words";
 import type { WorldPages } from "#sandbox/console/world-pages";
 import { type Kind, kinds } from "#sandbox/store/kinds";
 import type { Query, Row } from "#sandbox/store/objects";
@@ -49,7 +48,7 @@ function listView(place: Place, kind: Kind): Html {
   const total = place.world.count(kind);
   const prefix = `ids begin ${kinds[kind].prefix}_`;
   return html`
-    ${heading(titleOf(kind), `${countText(total, "object")} in this account; ${prefix}`)}
+    ${heading(titleOf(kind), `${total.toLocaleString("en")} made in this account; ${prefix}`)}
     ${filterForm(place, kind, status)}
     ${table({
       caption: titleOf(kind),
@@ -122,8 +121,9 @@ function filterForm(place: Place, kind: Kind, status: string): Html {
   const { engine, namespace, account, url } = place;
   const found = engine.database
     .all(
-      "SELECT DISTINCT status FROM objects WHERE namespace = ? AND account = ? AND kind = ? " +
-        "AND status IS NOT NULL ORDER BY 1 LIMIT 40",
+      "SELECT DISTINCT status FROM (SELECT status FROM objects WHERE namespace = ? " +
+        "AND account = ? AND kind = ? ORDER BY sequence DESC LIMIT 5000) " +
+        "WHERE status IS NOT NULL ORDER BY 1 LIMIT 40",
       ...[namespace.name, account, kind],
     )
     .map((row) => String(row.status));

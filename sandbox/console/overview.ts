@@ -61,7 +61,7 @@ function firstSteps(place: Place): Html {
     html`<p class="empty">Point the SDK at this server with the key
       <code>sk_test_${place.namespace.name}</code> and make a customer: it appears at once.</p>`,
   )}
-  ${place.isPlatform ? generatorForm(place, place) : ""}`;
+  ${place.isPlatform ? generatorForm(place) : ""}`;
 }
 
 function timePanel(place: Place): Html {
@@ -137,11 +137,12 @@ function troublePanel(place: Place): Html {
   );
 }
 
-/** How many objects of each kind this account has, the most first. */
+/** How many objects of each kind were made in this account, the most first. Deleted ones count:
+ *  that is what the index knows. */
 export function countsOf({ engine, namespace, account }: Place) {
   const rows = engine.database.all(
     "SELECT kind, count(*) AS n FROM objects WHERE namespace = ? AND account = ? " +
-      "AND deleted = 0 GROUP BY kind ORDER BY n DESC",
+      "GROUP BY kind ORDER BY n DESC",
     ...[namespace.name, account],
   );
   return rows.map(({ kind, n }) => ({ kind: String(kind), count: Number(n) }));
@@ -160,7 +161,7 @@ function countsPanel(place: Place): Html {
       </a></li>`;
     })}</ul>`,
     {
-      note: countText(total, "object"),
+      note: `${countText(total, "object")} made`,
       more: html`<a href="${href(place, "/objects")}">All kinds</a>`,
     },
   );

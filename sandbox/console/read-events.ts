@@ -11,7 +11,6 @@ export interface EventLine {
   account: string;
   created: number;
   about: string | null;
-  aboutKind: string | null;
   request: string | null;
 }
 
@@ -27,14 +26,12 @@ export interface EventQuery {
   limit: number;
 }
 
+const fields =
+  "SELECT sequence, id, account, key AS type, created, parent AS about, " +
+  "json_extract(json, '$.request.id') AS request FROM objects";
+
 /* Thin events of v1 objects repeat a snapshot, so only v2's own are shown beside those. */
-const selected =
-  "SELECT sequence, id, account, key AS type, created, " +
-  "coalesce(json_extract(json, '$.data.object.id'), parent) AS about, " +
-  "coalesce(json_extract(json, '$.data.object.object'), " +
-  "json_extract(json, '$.related_object.type')) AS about_kind, " +
-  "json_extract(json, '$.request.id') AS request FROM objects NOT INDEXED " +
-  "WHERE namespace = ? AND (kind = 'event' OR (kind = 'v2.core.event' AND key LIKE 'v2.%')) ";
+const shownKinds = "(kind = 'event' OR (kind = 'v2.core.event' AND key LIKE 'v2.%'))";
 
 /** Events of a world, the newest first unless asked for the other way. */
 export function eventsOf({ engine, namespace, account }: Place, query: EventQuery): EventLine[] {
@@ -49,9 +46,11 @@ export function eventsOf({ engine, namespace, account }: Place, query: EventQuer
   if (query.prefix) where("substr(key, 1, ?) = ?", query.prefix.length, query.prefix);
   where("sequence < ?", query.before);
   where("sequence > ?", query.after);
-  where("about = ?", query.about);
+  where("kind IN ('event', 'v2.core.event') AND parent = ?", query.about);
   const order = `ORDER BY sequence ${query.order === "oldest" ? "ASC" : "DESC"} LIMIT ?`;
-  const sql = `${selected}${wheres.join("")}${order}`;
+  // The latest are found by walking back; what is about one object, by the index of what is its.
+  const from = query.about === undefined ? `${fields} NOT INDEXED` : fields;
+  const sql = `${from} WHERE namespace = ? AND ${shownKinds} ${wheres.join("")}${order}`;
   return engine.database.all(sql, namespace.name, ...values, query.limit).map(lineFrom);
 }
 
@@ -64,7 +63,6 @@ function lineFrom(row: SqlRow): EventLine {
     account: String(row.account),
     created: Number(row.created),
     about: textOf(row.about),
-    aboutKind: textOf(row.about_kind),
     request: textOf(row.request),
   };
 }

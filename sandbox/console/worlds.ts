@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import { html } from "hono/html";
 import { admin } from "#sandbox/console/act";
 import { actForm, disclosedAct } from "#sandbox/console/form";
-import { generatorForm } from "#sandbox/console/generate";
+import { hasGenerator } from "#sandbox/console/generate";
 import type { Moves } from "#sandbox/console/moves";
 import { type Html, heading, panel, table } from "#sandbox/console/parts";
 import { type ConsoleSource, findPlace, type Place } from "#sandbox/console/place";
@@ -59,7 +59,6 @@ function worldsView(source: Source, url: URL): Html {
         ${panel("Make a world", newWorldForm(url))}
         ${panel("Point the SDK here", snippet(url))}
       </div>
-      ${generatorForm(source)}
       <p class="fine">The console shows every key's world without a login, because it is a tool on
         your own machine: it answers to localhost alone. Never keep real data here.</p>
     </main>`,
@@ -129,7 +128,7 @@ function worldRow(place: Place) {
 
 function countsOf({ engine, namespace }: Place): Map<string, number> {
   const rows = engine.database.all(
-    "SELECT kind, count(*) AS n FROM objects WHERE namespace = ? AND deleted = 0 GROUP BY kind",
+    "SELECT kind, count(*) AS n FROM objects WHERE namespace = ? GROUP BY kind",
     namespace.name,
   );
   return new Map(rows.map(({ kind, n }) => [String(kind), Number(n)]));
@@ -144,7 +143,9 @@ function newWorldForm(url: URL): Html {
     fields: [
       {
         ...{ name: "name", label: "Name", isRequired: true, value: isRefused ? "" : "mine" },
-        hint: "Its key is sk_test_ and the name.",
+        hint: hasGenerator()
+          ? "Its key is sk_test_ and the name. Its page then offers to fill it with a history."
+          : "Its key is sk_test_ and the name.",
       },
     ],
   });

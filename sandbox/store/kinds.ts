@@ -92,7 +92,11 @@ export const kinds: { [K in Kind]: KindSpec<ObjectOf<K>, HiddenOf<K>> } = {
     noun: "customer",
     columns: ({ customer_account, email }) => ({ parent: customer_account, key: email }),
   },
-  event: { prefix: "evt", noun: "event", columns: ({ type }) => ({ key: type }) },
+  event: {
+    prefix: "evt",
+    noun: "event",
+    columns: ({ type, data }) => ({ key: type, parent: (data.object as { id?: string }).id }),
+  },
   invoice: {
     prefix: "in",
     noun: "invoice",
