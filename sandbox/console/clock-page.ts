@@ -90,6 +90,7 @@ function clockView(place: Place): Html {
   const now = place.world.now();
   const { offset } = place.namespace.clock;
   const due = dueOf(place, { limit: 50 });
+  const isMoving = place.moves.of(place.namespace.name)?.isDone === false;
   return html`
     ${heading(
       html`<time data-now="${now}" data-now-long datetime="${new Date(now * 1000).toISOString()}"
@@ -100,9 +101,13 @@ function clockView(place: Place): Html {
             "and runs on with it.",
     )}
     ${moveNote(place)}
-    ${panel("Move time", movesForm(place, due), {
-      note: "for the whole world; everything due on the way happens, in its order",
-    })}
+    ${
+      isMoving
+        ? ""
+        : panel("Move time", movesForm(place, due), {
+            note: "for the whole world; everything due on the way happens, in its order",
+          })
+    }
     ${panel("What is due next", dueTable(place, due), {
       note: due.length === 50 ? "the next 50" : countText(due.length, "thing"),
     })}

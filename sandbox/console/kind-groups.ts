@@ -45,6 +45,14 @@ const named: readonly { title: string; kinds: readonly Kind[] }[] = [
     ],
   },
   {
+    title: "Banking",
+    kinds: [
+      ...(["treasury.financial_account", "treasury.transaction"] as const),
+      ...(["treasury.outbound_payment", "treasury.received_credit"] as const),
+      ...(["issuing.cardholder", "issuing.card", "issuing.transaction"] as const),
+    ],
+  },
+  {
     title: "Fraud",
     kinds: [
       ...(["review", "radar.early_fraud_warning", "radar.value_list"] as const),

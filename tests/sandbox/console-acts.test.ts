@@ -1,9 +1,14 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { adminCalls } from "#sandbox/admin/calls";
+import { acts as kindActs } from "#sandbox/console/acts";
+import { createMatcher } from "#sandbox/protocol/match";
+import { routes } from "#sandbox/resources/routes";
 import { populated } from "#tests/sandbox/console-world";
 import { withSandbox } from "#tests/sandbox/with-sandbox";
 
 const sandbox = withSandbox();
+const match = createMatcher(routes);
 let world: Awaited<ReturnType<typeof populated>>;
 
 beforeAll(async () => {
@@ -26,6 +31,16 @@ async function act(path: string, fields: Record<string, string> = {}) {
 const acts = (id: string, name: string) => `/w/acts/object/${id}/acts/${name}`;
 
 describe("on objects", () => {
+  const calls = Object.entries(kindActs).flatMap(([kind, known]) =>
+    known.map((known) => [`${kind}: ${known.label}`, known.call("id", {}, {})] as const),
+  );
+
+  test.each(calls)("%s is a call that any program could make", (_label, { plane, name }) => {
+    const [method = "", path = ""] = name.split(" ");
+    if (plane === "admin") expect(Object.keys(adminCalls)).toContain(name);
+    else expect(match(method, path).found).toBe("built");
+  });
+
   test("a charge is refunded through the API, which says no to more than is left", async () => {
     const stripe = sandbox.client("acts");
     expect(await act(acts(world.charge, "refund"), { amount: "1000" })).toMatchObject({
