@@ -1,37 +1,24 @@
 import { html } from "hono/html";
-import { realNowMs } from "#sandbox/clock";
 import { admin } from "#sandbox/console/act";
+import { deliveryTable, deliveryView, doneWords, retryForm } from "#sandbox/console/delivery";
 import { endpointsPanel } from "#sandbox/console/endpoints";
-import { actForm, control, sameAccount } from "#sandbox/console/form";
-import { jsonView } from "#sandbox/console/json-view";
+import { actForm, control, hidden, sameAccount } from "#sandbox/console/form";
 import { pager } from "#sandbox/console/objects";
-import {
-  type Html,
-  heading,
-  httpState,
-  idLink,
-  panel,
-  short,
-  stamp,
-  state,
-  table,
-} from "#sandbox/console/parts";
-import { href, type Place } from "#sandbox/console/place";
+import { type Html, heading, panel, state } from "#sandbox/console/parts";
+import { href, type Place, samePage } from "#sandbox/console/place";
 import {
   countFailing,
   countIn,
-  type Delivery,
   deliveriesOf,
   deliveryStates,
   findDelivery,
-  standingOf,
 } from "#sandbox/console/read-deliveries";
 import { afterwards, missingPage, send, sentBy } from "#sandbox/console/reply";
 import { runCall } from "#sandbox/console/run-call";
 import { worldPage } from "#sandbox/console/shell";
-import { countText, spanText } from "#sandbox/console/words";
+import { countText } from "#sandbox/console/words";
 import type { WorldPages } from "#sandbox/console/world-pages";
-import { attemptsOf, tryNow } from "#sandbox/webhooks/outbox";
+import { tryNow } from "#sandbox/webhooks/outbox";
 
 const pageSize = 50;
 
@@ -59,8 +46,7 @@ export const deliveryPages: WorldPages = {
       place.engine.database,
       chosen.map(({ sequence }) => sequence),
     );
-    await place.engine.deliverer.settle(place.namespace.name);
-    place.engine.deliverer.wake();
+    await attempted(place);
     const path = delivery === "" ? "/deliveries" : `/deliveries/${delivery}`;
     return context.redirect(href(place, path, { done: "retry" }), 303);
   },
@@ -76,18 +62,14 @@ export const deliveryPages: WorldPages = {
   },
 };
 
-const doneWords: Record<string, string> = {
-  replay: "The event is on its way again, to every endpoint it was for.",
-  retry: "Tried again. What is still failing is below.",
-  release: "Everything held was sent.",
-};
-
 function deliveriesView(place: Place): Html {
   const { searchParams } = place.url;
   const wanted = searchParams.get("state") ?? "";
   const before = searchParams.get("before") ?? "";
+  const endpoint = searchParams.get("endpoint") ?? "";
   const found = deliveriesOf(place, {
     ...(wanted === "" ? {} : { state: wanted }),
+    ...(endpoint === "" ? {} : { endpoint }),
     ...(/^\d+$/.test(before) ? { before: Number(before) } : {}),
     limit: pageSize + 1,
   });
@@ -104,7 +86,7 @@ function deliveriesView(place: Place): Html {
     ${said === undefined ? "" : html`<p class="said" role="status">${said}</p>`}
     ${endpointsPanel(place)}
     ${holdingPanel(place)}
-    ${filterForm(place, wanted)}
+    ${filterForm(place, wanted, endpoint)}
     ${deliveryTable(
       place,
       found.slice(0, pageSize),
@@ -113,65 +95,20 @@ function deliveriesView(place: Place): Html {
     ${pager(place, undefined, older)}`;
 }
 
-function filterForm(place: Place, wanted: string): Html {
+function filterForm(place: Place, wanted: string, endpoint: string): Html {
   const choices = [["", "any"] as const, ...deliveryStates.map((each) => [each, each] as const)];
   return html`<form class="filters" action="${href(place, "/deliveries")}">
     ${sameAccount(place)}
     ${control({ name: "state", label: "State", kind: "choice", value: wanted, choices }, "filter")}
+    ${
+      endpoint === ""
+        ? ""
+        : html`${control(hidden("endpoint", endpoint), "filter")}
+            <span>To <span class="mono">${endpoint}</span> alone</span>
+            <a href="${samePage(place, { endpoint: "", before: "" })}">To all</a>`
+    }
     <button class="button quiet" data-needless>Filter</button>
   </form>`;
-}
-
-/** Deliveries as a table. */
-export function deliveryTable(
-  place: Place,
-  found: readonly Delivery[],
-  empty: string,
-  isOfOneEvent = false,
-): Html {
-  return table({
-    caption: "Deliveries",
-    columns: [
-      isOfOneEvent ? "Delivery" : "Type",
-      ...(isOfOneEvent ? [] : ["Event"]),
-      "Endpoint",
-      "State",
-      "Answer",
-      { head: "Attempts", align: "end" },
-      "Next try",
-    ],
-    rows: found.map((each) => [
-      html`<a class="strong" href="${href(place, `/deliveries/${each.sequence}`)}"
-        >${each.type}</a>`,
-      ...(isOfOneEvent
-        ? []
-        : [
-            html`<a class="id" href="${href(place, `/events/${each.event}`)}"
-              >${short(each.event)}</a>`,
-          ]),
-      idLink(place, each.endpoint, place.namespace.account),
-      state(standingOf(each)),
-      each.attempts === 0 ? "" : httpState(each.status),
-      each.attempts,
-      nextTry(each),
-    ]),
-    empty,
-  });
-}
-
-function nextTry(delivery: Delivery): string {
-  if (delivery.state !== "pending") return "";
-  const seconds = Math.ceil((delivery.nextAttemptMs - realNowMs()) / 1000);
-  return seconds <= 0 ? "now" : `in ${spanText(seconds)}`;
-}
-
-function retryForm(place: Place, delivery: string, button: string): Html {
-  const fields =
-    delivery === ""
-      ? []
-      : [{ name: "delivery", label: "", kind: "hidden" as const, value: delivery }];
-  const action = href(place, "/deliveries/retry");
-  return actForm({ action, fields, button, scope: "retry", isInline: true });
 }
 
 function holdingPanel(place: Place): Html {
@@ -212,34 +149,9 @@ function holdingPanel(place: Place): Html {
   );
 }
 
-function deliveryView(place: Place, delivery: Delivery): Html {
-  const attempts = attemptsOf(place.engine.database, delivery.sequence);
-  const said = doneWords[place.url.searchParams.get("done") ?? ""];
-  const isFailing = delivery.state !== "delivered" && delivery.attempts > 0;
-  return html`
-    ${heading(
-      html`${delivery.type} ${state(standingOf(delivery))}`,
-      html`<a class="id" href="${href(place, `/events/${delivery.event}`)}">${delivery.event}</a>
-        to ${idLink(place, delivery.endpoint, place.namespace.account)}
-        ${nextTry(delivery) === "" ? "" : `next try ${nextTry(delivery)}`}`,
-      isFailing && delivery.state !== "held"
-        ? retryForm(place, String(delivery.sequence), "Try again now")
-        : "",
-    )}
-    ${said === undefined ? "" : html`<p class="said" role="status">${said}</p>`}
-    ${panel(
-      "Attempts",
-      table({
-        caption: "Attempts",
-        columns: ["When (real time)", "Answer", "What went wrong", "What the endpoint said"],
-        rows: attempts.map((attempt) => [
-          stamp(place, Number(attempt.at_ms) / 1000),
-          httpState(attempt.status === null ? null : Number(attempt.status)),
-          String(attempt.error ?? ""),
-          html`<code>${String(attempt.response ?? "").slice(0, 400)}</code>`,
-        ]),
-        empty: "It was not tried yet.",
-      }),
-    )}
-    ${panel("What is sent", jsonView(place, JSON.parse(delivery.body)))}`;
+/** Resolves when what is due has been sent, so that the page that follows shows how it went. */
+async function attempted({ engine, namespace }: Place): Promise<void> {
+  engine.deliverer.wake();
+  await new Promise((resolve) => setImmediate(resolve));
+  await engine.deliverer.settle(namespace.name);
 }

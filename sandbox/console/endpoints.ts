@@ -4,6 +4,7 @@ import { actForm, disclosedAct, hidden } from "#sandbox/console/form";
 import { standingAt } from "#sandbox/console/object";
 import { copied, type Html, idLink, panel, state, table } from "#sandbox/console/parts";
 import { href, type Place, platformOf } from "#sandbox/console/place";
+import { countsByEndpoint } from "#sandbox/console/read-deliveries";
 import { afterwards, sentBy } from "#sandbox/console/reply";
 import { runCall } from "#sandbox/console/run-call";
 import type { WorldPages } from "#sandbox/console/world-pages";
@@ -66,12 +67,20 @@ export function endpointsPanel(place: Place): Html {
     "Endpoints",
     html`${table({
       caption: "Endpoints",
-      columns: ["URL", "Id", "Hears of", "Events", "Secret", "State", ""],
+      columns: ["URL", "Id", "Hears of", "Events", "Deliveries", "Secret", "State", ""],
       rows: endpointsOf(place).map((endpoint) => endpointCells(place, endpoint)),
       empty: "No endpoint yet, so nothing is sent. Add the one your program listens on.",
     })}
     ${addForm(place)}`,
   );
+}
+
+/** How many were sent to an endpoint, which leads to them. */
+function sentTo(place: Place, id: string): Html {
+  const { all, failing } = countsByEndpoint(place).get(id) ?? { all: 0, failing: 0 };
+  if (all === 0) return html`<span class="soft">none</span>`;
+  return html`<a href="${href(place, "/deliveries", { endpoint: id })}">${all}</a>
+    ${failing === 0 ? "" : html`<span class="soft">${failing} failing</span>`}`;
 }
 
 function endpointCells(place: Place, endpoint: Listening) {
@@ -83,6 +92,7 @@ function endpointCells(place: Place, endpoint: Listening) {
     endpoint.hears,
     html`<span title="${events.join(", ")}"
       >${events.length === 1 ? events[0] : `${events.length} types`}</span>`,
+    sentTo(place, id),
     html`<details class="secret">
       <summary><span class="mono" aria-hidden="true">whsec_••••</span> Reveal</summary>
       ${copied(secret)}

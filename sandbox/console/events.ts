@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { deliveryTable } from "#sandbox/console/deliveries";
+import { deliveryTable } from "#sandbox/console/delivery";
 import { findObject } from "#sandbox/console/find-object";
 import { actForm, control, hidden, sameAccount } from "#sandbox/console/form";
 import { jsonView } from "#sandbox/console/json-view";

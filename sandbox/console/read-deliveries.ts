@@ -71,6 +71,21 @@ export function countIn({ engine, namespace }: Place, state: string): number {
   return Number(row?.n ?? 0);
 }
 
+/** How many deliveries each endpoint got, and how many of them are failing. */
+export function countsByEndpoint({ engine, namespace }: Place) {
+  const rows = engine.database.all(
+    `SELECT endpoint, count(*) AS n, sum(${states.failing}) AS failing FROM deliveries ` +
+      "WHERE namespace = ? GROUP BY endpoint",
+    namespace.name,
+  );
+  return new Map(
+    rows.map(({ endpoint, n, failing }) => [
+      String(endpoint),
+      { all: Number(n), failing: Number(failing ?? 0) },
+    ]),
+  );
+}
+
 /** The word for how a delivery stands. */
 export function standingOf({ state, attempts }: Delivery): string {
   return state === "pending" && attempts > 0 ? "trying again" : state;
