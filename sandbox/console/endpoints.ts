@@ -80,7 +80,7 @@ function sentTo(place: Place, id: string): Html {
   const { all, failing } = countsByEndpoint(place).get(id) ?? { all: 0, failing: 0 };
   if (all === 0) return html`<span class="soft">none</span>`;
   return html`<a href="${href(place, "/deliveries", { endpoint: id })}">${all}</a>
-    ${failing === 0 ? "" : html`<span class="soft">${failing} failing</span>`}`;
+    ${failing === 0 ? "" : html`<span class="soft">(${failing} failing)</span>`}`;
 }
 
 function endpointCells(place: Place, endpoint: Listening) {

@@ -182,7 +182,8 @@ function madeBy(place: Place, id: string): Html {
 function eventsPanel(place: Place, id: string): Html {
   const events = eventsOf(place, { about: id, limit: 20 });
   const empty = "No event is about this object itself.";
-  return panel("Events about it", eventTable(place, events, { caption: "Events about it", empty }));
+  const about = { caption: "Events about it", empty, isOfOne: true };
+  return panel("Events about it", eventTable(place, events, about));
 }
 
 function relatedPanels(place: Place, id: string, account: string): Html[] {

@@ -74,12 +74,12 @@ export function newestSequence({ engine }: Place): number {
 }
 
 /** One event as a row. */
-export function eventRow(place: Place, event: EventLine): Html {
+export function eventRow(place: Place, event: EventLine, isOfOne = false): Html {
   const path = `/events/${event.id}`;
   const isPlatform = event.account === place.namespace.account;
   return html`<tr data-event="${event.id}">
     <td><a class="strong" href="${href(place, path)}">${event.type}</a></td>
-    <td>${idLink(place, event.about, event.account)}</td>
+    ${isOfOne ? "" : html`<td>${idLink(place, event.about, event.account)}</td>`}
     <td>${
       isPlatform
         ? html`<span class="soft">platform</span>`
@@ -93,12 +93,12 @@ export function eventRow(place: Place, event: EventLine): Html {
 export function eventTable(
   place: Place,
   events: readonly EventLine[],
-  about: { caption: string; id?: string; empty?: Html | string },
+  about: { caption: string; id?: string; empty?: Html | string; isOfOne?: boolean },
 ): Html {
   return table({
     caption: about.caption,
-    columns: ["Type", "About", "Account", "When"],
-    rows: events.map((event) => eventRow(place, event)),
+    columns: ["Type", ...(about.isOfOne ? [] : ["About"]), "Account", "When"],
+    rows: events.map((event) => eventRow(place, event, about.isOfOne)),
     empty: about.empty ?? "No event yet: every change of an object makes one.",
     ...(about.id === undefined ? {} : { id: about.id }),
   });

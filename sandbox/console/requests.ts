@@ -77,10 +77,15 @@ export function requestTable(place: Place, requests: readonly LoggedRequest[]): 
       `${Math.round(each.milliseconds)} ms`,
       stamp(place, Math.floor(Date.parse(each.at) / 1000)),
       html`<span class="mono soft" title="${each.idempotency_key ?? ""}"
-        >${(each.idempotency_key ?? "").slice(0, 18)}</span> ${each.replayed ? "(replayed)" : ""}`,
+        >${endOf(each.idempotency_key ?? "")}</span> ${each.replayed ? "(replayed)" : ""}`,
     ]),
     empty: "No request yet: the SDK's first one opens the log.",
   });
+}
+
+// The SDK's own keys begin alike: their ends tell them apart.
+function endOf(key: string): string {
+  return key.length > 18 ? `…${key.slice(-12)}` : key;
 }
 
 function requestView(place: Place, request: LoggedRequest): Html {
