@@ -15,6 +15,8 @@ const categories = {
   application_fee: "platform_earning",
   application_fee_refund: "platform_earning_refund",
   charge: "charge",
+  issuing_authorization_hold: "issuing_authorization_hold",
+  issuing_authorization_release: "issuing_authorization_release",
   issuing_transaction: "issuing_transaction",
   payment: "charge",
   payment_refund: "refund",

@@ -1,6 +1,7 @@
+import { issuedCard, issuedHolder, issuedTransaction } from "#sandbox/banking/issuing-objects";
 import { moveFunds } from "#sandbox/banking/move-funds";
 import { post } from "#sandbox/payments/ledger";
-import { invalidRequest } from "#sandbox/protocol/errors";
+import { invalidRequest, notBuilt } from "#sandbox/protocol/errors";
 import {
   integer,
   listOf,
@@ -21,7 +22,7 @@ import {
   route,
 } from "#sandbox/protocol/route";
 import { address, wholeAddress } from "#sandbox/resources/address";
-import { issuedCard, issuedHolder, issuedTransaction } from "#sandbox/resources/issuing-objects";
+import { authorizationRoutes } from "#sandbox/resources/issuing-authorizations";
 import { show } from "#sandbox/store/views";
 
 const holders = "/v1/issuing/cardholders";
@@ -71,6 +72,7 @@ const cardFields = {
 
 /** `/v1/issuing`: cards a business gives to its people, and what they paid with them. */
 export const issuingRoutes: Routes = {
+  ...authorizationRoutes,
   [`POST ${holders}`]: route(holderFields, (world, params) => {
     const { billing, ...plain } = params;
     const where = wholeAddress(billing.address);
@@ -99,6 +101,7 @@ export const issuingRoutes: Routes = {
     },
   ),
   [`POST ${cards}`]: route(cardFields, (world, params) => {
+    if (params.type === "physical") throw notBuilt("A physical card", "type");
     const holder = get(world, "issuing.cardholder", params.cardholder, "cardholder").object;
     if (params.financial_account !== undefined) {
       get(world, "treasury.financial_account", params.financial_account, "financial_account");

@@ -2,8 +2,17 @@ import type Stripe from "stripe";
 import type { KindSpec, Nothing } from "#sandbox/store/kind-spec";
 import type { Stored } from "#sandbox/store/wire";
 
+/** A shop, as far as it was named. */
+export interface Merchant {
+  name?: string;
+  category?: string;
+  city?: string;
+  country?: string;
+}
+
 /** The kinds of Issuing and of financial accounts. */
 export interface BankingKinds {
+  "issuing.authorization": [Stripe.Issuing.Authorization, { merchant: Merchant }];
   "issuing.card": [Stripe.Issuing.Card, { number: string }];
   "issuing.cardholder": [Stripe.Issuing.Cardholder, Nothing];
   "issuing.transaction": [Stripe.Issuing.Transaction, Nothing];
@@ -19,6 +28,15 @@ type BankingKind = keyof BankingKinds;
 export const bankingKinds: {
   [K in BankingKind]: KindSpec<Stored<BankingKinds[K][0]>, BankingKinds[K][1]>;
 } = {
+  "issuing.authorization": {
+    prefix: "iauth",
+    noun: "issuing authorization",
+    columns: ({ card, cardholder, status }) => ({
+      parent: card.id,
+      customer: cardholder,
+      status,
+    }),
+  },
   "issuing.card": {
     prefix: "ic",
     noun: "issuing card",

@@ -1,3 +1,4 @@
+import type { Merchant } from "#sandbox/store/banking-kinds";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { World } from "#sandbox/world/world";
 
@@ -93,11 +94,7 @@ export function issuedCard(
 export function issuedTransaction(
   world: World,
   card: Card,
-  bought: {
-    amount: number;
-    currency: string;
-    merchant: { name?: string; category?: string; city?: string; country?: string };
-  },
+  bought: { amount: number; currency: string; merchant: Merchant },
 ): Transaction {
   const { amount, currency, merchant } = bought;
   return {
@@ -115,23 +112,28 @@ export function issuedTransaction(
     livemode: false,
     merchant_amount: amount,
     merchant_currency: currency,
-    merchant_data: {
-      category: merchant.category ?? "miscellaneous_business_services",
-      category_code: "7399",
-      city: merchant.city ?? null,
-      country: merchant.country ?? "US",
-      name: merchant.name ?? "Test Merchant",
-      network_id: "1234567890",
-      postal_code: null,
-      state: null,
-      tax_id: null,
-      terminal_id: null,
-      url: null,
-    },
+    merchant_data: merchantFrom(merchant),
     metadata: {},
     network_data: null,
     type: "capture",
     wallet: null,
+  };
+}
+
+/** A shop as a purchase shows it. */
+export function merchantFrom(merchant: Merchant): Transaction["merchant_data"] {
+  return {
+    category: merchant.category ?? "miscellaneous_business_services",
+    category_code: "7399",
+    city: merchant.city ?? null,
+    country: merchant.country ?? "US",
+    name: merchant.name ?? "Test Merchant",
+    network_id: "1234567890",
+    postal_code: null,
+    state: null,
+    tax_id: null,
+    terminal_id: null,
+    url: null,
   };
 }
 
