@@ -1,3 +1,4 @@
+import { digitsOf } from "#sandbox/banking/numbers";
 import type { Merchant } from "#sandbox/store/banking-kinds";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { World } from "#sandbox/world/world";
@@ -53,8 +54,7 @@ export function issuedCard(
     metadata: Record<string, string>;
   },
 ): { object: Card; number: string } {
-  const digits = world.newId("secret").replaceAll(/\D/g, "").padEnd(9, "0").slice(0, 9);
-  const number = `4000009${digits}`;
+  const number = `4000009${digitsOf(world, 9)}`;
   const limits = sent.spending_controls?.spending_limits ?? [];
   const object: Card = {
     id: world.newId("ic"),

@@ -1,4 +1,5 @@
 import { accountManagement } from "#sandbox/embedded/account-management";
+import { balances, instantPayoutsPromotion } from "#sandbox/embedded/balances";
 import type { Component } from "#sandbox/embedded/component";
 import { disputesList, paymentDisputes } from "#sandbox/embedded/disputes";
 import { documents } from "#sandbox/embedded/documents";
@@ -10,13 +11,7 @@ import { issuingCard, issuingCardsList } from "#sandbox/embedded/issuing";
 import { accountOnboarding, notificationBanner } from "#sandbox/embedded/onboarding";
 import { paymentDetails } from "#sandbox/embedded/payment";
 import { payments } from "#sandbox/embedded/payments";
-import {
-  balances,
-  instantPayoutsPromotion,
-  payoutDetails,
-  payouts,
-  payoutsList,
-} from "#sandbox/embedded/payouts";
+import { payoutDetails, payouts, payoutsList } from "#sandbox/embedded/payouts";
 import { balanceReport, payoutReconciliationReport } from "#sandbox/embedded/reports";
 import { taxRegistrations, taxSettings } from "#sandbox/embedded/tax";
 

@@ -1,56 +1,12 @@
 import { html } from "hono/html";
-import { callRoute } from "#sandbox/embedded/call-route";
-import { type Act, allows, type Component, linkTo, type Visit } from "#sandbox/embedded/component";
+import { cardActs, newCardForms } from "#sandbox/embedded/card-acts";
+import { cardView } from "#sandbox/embedded/card-view";
+import { type Component, linkTo } from "#sandbox/embedded/component";
 import { pageWhere } from "#sandbox/embedded/page-where";
-import {
-  actForm,
-  amount,
-  choice,
-  day,
-  facts,
-  field,
-  pager,
-  state,
-  table,
-} from "#sandbox/embedded/parts";
-import { minorOf } from "#sandbox/embedded/payment";
+import { choice, day, pager, state, table } from "#sandbox/embedded/parts";
 import type { ObjectOf } from "#sandbox/store/kinds";
 
 type Card = ObjectOf<"issuing.card">;
-
-const acts = {
-  status: {
-    feature: "card_management",
-    run({ world }, { card = "", status = "inactive" }) {
-      callRoute(world, "POST /v1/issuing/cards/:id", { status }, { id: card });
-      return { said: status === "active" ? "The card works again." : `The card is ${status}.` };
-    },
-  },
-  limit: {
-    feature: "spend_control_management",
-    run({ world }, { card = "", limit_amount: typed = "", interval = "monthly" }) {
-      const { currency } = callRoute<Card>(world, "GET /v1/issuing/cards/:id", {}, { id: card });
-      const spending_limits = [{ amount: minorOf(typed, currency), interval }];
-      const sent = { spending_controls: { spending_limits } };
-      callRoute(world, "POST /v1/issuing/cards/:id", sent, { id: card });
-      return { said: "The limit is saved." };
-    },
-  },
-  create: {
-    feature: "card_management",
-    run({ world }, form) {
-      const { holder_name = "", holder_email = "", line1 = "", city = "", postal_code = "" } = form;
-      const { id } = callRoute<{ id: string }>(world, "POST /v1/issuing/cardholders", {
-        name: holder_name,
-        ...(holder_email === "" ? {} : { email: holder_email }),
-        billing: { address: { line1, city, postal_code, country: "US" } },
-      });
-      const sent = { cardholder: id, currency: "usd", type: "virtual", status: "active" };
-      const card = callRoute<Card>(world, "POST /v1/issuing/cards", sent);
-      return { said: `${holder_name} has a card that ends in ${card.last4}.` };
-    },
-  },
-} satisfies Record<string, Act>;
 
 /** `issuing-card`: a card and what was bought with it; any other of the account's can be chosen. */
 export const issuingCard: Component = {
@@ -77,10 +33,10 @@ export const issuingCard: Component = {
     `;
     return { title, body };
   },
-  acts,
+  acts: cardActs,
 };
 
-/** `issuing-cards-list`: every card of the account. */
+/** `issuing-cards-list`: every card of the account, and new ones for old holders or new. */
 export const issuingCardsList: Component = {
   view(visit) {
     const open = visit.world.find("issuing.card", visit.query.card ?? "")?.object;
@@ -101,96 +57,18 @@ export const issuingCardsList: Component = {
           },
           { header: "Holder", cell: ({ cardholder }) => cardholder.name },
           { header: "Kind", cell: ({ type }) => type },
-          { header: "Status", cell: ({ status }) => state(status) },
+          {
+            header: "Status",
+            cell: ({ status }) => state(status === "inactive" ? "frozen" : status),
+          },
           { header: "Made", cell: ({ created }) => day(created) },
         ],
         page.rows.map(({ object }) => object),
         "No cards yet.",
       )}
-      ${pager(visit, page)} ${newCard(visit)}
+      ${pager(visit, page)} ${newCardForms(visit)}
     `;
     return { title: "Cards", body };
   },
-  acts,
+  acts: cardActs,
 };
-
-function newCard(visit: Visit) {
-  return actForm(visit, "create", acts.create, {
-    opener: "New card…",
-    label: "Make the card",
-    fields: html`
-      ${field("holder_name", "Holder's name")}
-      ${field("holder_email", "Holder's email", { type: "email", isOptional: true })}
-      ${field("line1", "Street")} ${field("city", "City")} ${field("postal_code", "Postal code")}
-    `,
-  });
-}
-
-function cardView(visit: Visit, card: Card) {
-  const bought = visit.world.list("issuing.transaction", { parent: card.id, limit: 20 });
-  const [limit] = card.spending_controls.spending_limits ?? [];
-  return html`
-    <div class="plastic" role="img" aria-label="Card that ends in ${card.last4}">
-      <span>${card.brand}</span>
-      <span class="big">•••• •••• •••• ${card.last4}</span>
-      <span>${card.cardholder.name} · ${card.exp_month}/${card.exp_year}</span>
-    </div>
-    ${facts([
-      ["Status", state(card.status)],
-      ["Limit", limit ? `${amount(limit.amount, card.currency)} ${limit.interval}` : "None"],
-    ])}
-    <div class="actions">${statusForms(visit, card)}${limitForm(visit, card)}</div>
-    ${table(
-      "Purchases",
-      [
-        {
-          header: "Amount",
-          isNumber: true,
-          cell: ({ object }) => amount(object.amount, object.currency),
-        },
-        { header: "Where", cell: ({ object }) => object.merchant_data.name ?? "—" },
-        { header: "Date", cell: ({ object }) => day(object.created) },
-      ],
-      bought,
-      "Nothing was bought with it yet.",
-    )}
-  `;
-}
-
-function statusForms(visit: Visit, { id, status }: Card) {
-  if (status === "canceled") return "";
-  const to = status === "active" ? "inactive" : "active";
-  const hidden = html`<input type="hidden" name="card" value="${id}" />`;
-  return html`
-    ${actForm(visit, "status", acts.status, {
-      label: status === "active" ? "Freeze" : "Unfreeze",
-      tone: "quiet",
-      fields: html`${hidden}<input type="hidden" name="status" value="${to}" />`,
-    })}
-    ${actForm(visit, "status", acts.status, {
-      opener: "Cancel…",
-      label: "Cancel the card",
-      tone: "danger",
-      fields: html`${hidden}<input type="hidden" name="status" value="canceled" />
-        <p>It never works again.</p>`,
-    })}
-  `;
-}
-
-function limitForm(visit: Visit, { id, currency }: Card) {
-  if (!allows(visit, "spend_control_management") || visit.query.showSpendControls === "false") {
-    return "";
-  }
-  return actForm(visit, "limit", acts.limit, {
-    opener: "Change limit…",
-    label: "Save limit",
-    fields: html`<input type="hidden" name="card" value="${id}" />
-      ${field("limit_amount", `At most, in ${currency.toUpperCase()}`, { type: "number" })}
-      ${choice("interval", "Per", [
-        ["per_authorization", "purchase"],
-        ["daily", "day"],
-        ["weekly", "week"],
-        ["monthly", "month"],
-      ])}`,
-  });
-}

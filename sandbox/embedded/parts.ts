@@ -57,7 +57,13 @@ const tones: Record<string, "good" | "bad" | "wait"> = {
   ...{ Failed: "bad", failed: "bad", Disputed: "bad", lost: "bad", past_due: "bad" },
   ...{ needs_response: "bad", warning_needs_response: "bad", canceled: "bad", overdue: "bad" },
   ...{ pending: "wait", in_transit: "wait", Uncaptured: "wait", Pending: "wait" },
-  ...{ under_review: "wait", currently_due: "wait", inactive: "wait", open: "good" },
+  ...{
+    declined: "bad",
+    under_review: "wait",
+    currently_due: "wait",
+    inactive: "wait",
+    open: "good",
+  },
 };
 
 /** A state, by a word and a shape. */

@@ -1,6 +1,6 @@
 import { issuedCard, issuedHolder, issuedTransaction } from "#sandbox/banking/issuing-objects";
 import { moveFunds } from "#sandbox/banking/move-funds";
-import { post } from "#sandbox/payments/ledger";
+import { post, today } from "#sandbox/payments/ledger";
 import { invalidRequest, notBuilt } from "#sandbox/protocol/errors";
 import {
   integer,
@@ -168,8 +168,8 @@ export const issuingRoutes: Routes = {
         const type = "issuing_authorization" as const;
         moveFunds(world, account, { id: object.id, type, ...spent, description });
       } else {
-        const source = object.id;
-        const row = post(world, { type: "issuing_transaction", ...spent, source, description });
+        const facts = { source: object.id, description, availableOn: today(world) };
+        const row = post(world, { type: "issuing_transaction", ...spent, ...facts });
         object.balance_transaction = row.id;
       }
       world.insert("issuing.transaction", object, {});

@@ -1,4 +1,5 @@
 import { moveFunds } from "#sandbox/banking/move-funds";
+import { digitsOf } from "#sandbox/banking/numbers";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   byKey,
@@ -78,7 +79,7 @@ export const treasuryRoutes: Routes = {
     (world, params) => {
       const { supported_currencies: currencies, nickname } = params;
       const zero = Object.fromEntries(currencies.map((currency) => [currency, 0]));
-      const number = world.newId("secret").replaceAll(/\D/g, "").padEnd(12, "0").slice(0, 12);
+      const number = digitsOf(world, 12);
       const object: ObjectOf<"treasury.financial_account"> = {
         id: world.newId("fa"),
         object: "treasury.financial_account",

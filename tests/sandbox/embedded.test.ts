@@ -8,7 +8,9 @@ const name = "embedded";
 const featuresOf: Record<string, Record<string, boolean>> = {
   payments: { refund_management: true, dispute_management: true, capture_payments: true },
   balances: { standard_payouts: true, edit_payout_schedule: true, instant_payouts: true },
-  issuing_cards_list: { card_management: true, spend_control_management: true },
+  issuing_cards_list: {
+    ...{ card_management: true, cardholder_management: true, spend_control_management: true },
+  },
   financial_account: { send_money: true },
 };
 let stripe: Stripe;
