@@ -124,12 +124,20 @@ function after(visit: Visit, { said, goTo = {}, events = [] }: Done): string {
   });
 }
 
-function download(context: Context, engine: Engine): Promise<Response> | Response {
-  return onVisit(context, engine, (visit, component) => {
-    const make = component.downloads?.[context.req.param("file") ?? ""];
-    if (make === undefined) throw new StripeError(404, unknownAct);
-    return { file: make(visit) };
-  });
+// What cannot be downloaded says why, in a page.
+async function download(context: Context, engine: Engine): Promise<Response> {
+  try {
+    return await onVisit(context, engine, (visit, component) => {
+      const make = component.downloads?.[context.req.param("file") ?? ""];
+      if (make === undefined) throw new StripeError(404, unknownAct);
+      return { file: make(visit) };
+    });
+  } catch (error) {
+    if (!(error instanceof StripeError)) throw error;
+    const about = { error: error.body.message };
+    const page = String(await framePage({ title: "Not here", body: html`` }, about));
+    return context.body(page, error.status as 404, frameHeaders);
+  }
 }
 
 type Answer =

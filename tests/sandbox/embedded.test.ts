@@ -290,5 +290,5 @@ test("tax is settled, and fees have statements to download", async () => {
   const text = (await see("documents")).text;
   const link = /files\/(pdf\?month=[\d-]+&amp;currency=usd)/.exec(text)?.[1]?.replace("&amp;", "&");
   expect((await see(`documents/files/${link}`)).text.startsWith("%PDF-1.4")).toBe(true);
-  expect((await see("balance-report/files/csv")).text).toContain("balance_transaction_id");
+  expect((await see("balance-report/files/itemized")).text).toContain("balance_transaction_id");
 });
