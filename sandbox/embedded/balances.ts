@@ -27,7 +27,7 @@ export const instantPayoutsPromotion: Component = {
     const events: readonly Event[] = [["InstantPayoutsPromotionLoaded", shown]];
     const title = "Instant payouts";
     if (offer === undefined) return { title, body: html``, events };
-    const body = html`<section class="card" aria-label="Instant payouts">
+    const body = html`<section class="card" role="group" aria-label="Instant payouts">
       <h2>Get ${amount(offer.most, offer.currency)} within minutes</h2>
       <p class="soft">It costs ${amount(offer.fee, offer.currency)}, taken from your balance.</p>
       ${instantForm(visit, offer)}
@@ -60,7 +60,7 @@ function tile(
 ) {
   const { free, coming, currency, offer } = of;
   const hasBank = defaultFor(visit.world, currency) !== undefined;
-  return html`<section class="card" aria-label="Balance in ${currency.toUpperCase()}">
+  return html`<section class="card" role="group" aria-label="Balance in ${currency.toUpperCase()}">
     <p class="soft">Available</p>
     <p class="big">${amount(free, currency)}</p>
     <p class="soft">

@@ -66,7 +66,7 @@ function accountView(visit: Visit, account: FinancialAccount) {
   return html`
     <div class="tiles">
       ${Object.entries(account.balance.cash).map(
-        ([currency, cash]) => html`<section class="card" aria-label="Balance">
+        ([currency, cash]) => html`<section class="card" role="group" aria-label="Balance">
           <p class="soft">${account.nickname ?? "Balance"}</p>
           <p class="big">${amount(cash, currency)}</p>
           <div class="actions">${cash > 0 ? sendForm(visit, account.id, currency, cash) : ""}</div>

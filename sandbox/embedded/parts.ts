@@ -21,7 +21,7 @@ export function table<T>(
   empty: string,
 ): Cell {
   if (rows.length === 0) return html`<p class="empty">${empty}</p>`;
-  return html`<div class="wide" role="region" aria-label="${caption}" tabindex="0">
+  return html`<div class="wide" role="group" aria-label="${caption}" tabindex="0">
     <table>
       <caption>${caption}</caption>
       <thead><tr>
@@ -62,6 +62,7 @@ const tones: Record<string, "good" | "bad" | "wait"> = {
     under_review: "wait",
     currently_due: "wait",
     inactive: "wait",
+    frozen: "wait",
     open: "good",
   },
 };

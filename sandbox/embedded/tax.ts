@@ -25,7 +25,8 @@ const behaviors = [
 const settingActs = {
   save: {
     run({ world }, form) {
-      const { line1, city, postal_code, state: region, country, tax_code, tax_behavior } = form;
+      const { line1, city, postal_code, state: region, country } = form;
+      const { tax_code, tax_behavior } = form;
       if (!line1 || !country) throw invalidRequest("The head office needs a street and a country.");
       const address = {
         ...{ line1, country },
@@ -53,8 +54,10 @@ export const taxSettings: Component = {
       "GET /v1/tax/settings",
     );
     const where = head_office?.address;
+    const code = defaults.tax_code ?? codes[0][0];
+    const offices = offered(visit, "displayHeadOfficeCountries");
     const hidesCode = visit.query.hideProductTaxCodeSelector === "true";
-    const body = html`<section class="card" aria-label="Tax settings">
+    const body = html`<section class="card" role="group" aria-label="Tax settings">
       <div class="row"><h2>Tax settings</h2>${state(status)}</div>
       ${actForm(visit, "save", settingActs.save, {
         label: "Save",
@@ -62,9 +65,11 @@ export const taxSettings: Component = {
           ${field("line1", "Head office: street", { value: where?.line1 ?? "" })}
           ${field("city", "City", { value: where?.city ?? "", isOptional: true })}
           ${field("state", "State or province", { value: where?.state ?? "", isOptional: true })}
-          ${field("postal_code", "Postal code", { value: where?.postal_code ?? "", isOptional: true })}
-          ${choice("country", "Country", offered(visit, "displayHeadOfficeCountries"), where?.country ?? "US")}
-          ${hidesCode ? "" : choice("tax_code", "What you sell", codes, defaults.tax_code ?? codes[0][0])}
+          ${field("postal_code", "Postal code", {
+            ...{ value: where?.postal_code ?? "", isOptional: true },
+          })}
+          ${choice("country", "Country", offices, where?.country ?? "US")}
+          ${hidesCode ? "" : choice("tax_code", "What you sell", codes, code)}
           ${choice("tax_behavior", "Tax is", behaviors, defaults.tax_behavior ?? "exclusive")}
         `,
       })}
@@ -76,13 +81,16 @@ export const taxSettings: Component = {
 
 const registrationActs = {
   add: {
-    run({ world }, { country = "", region = "" }) {
-      const options = optionsFor(country, region);
-      const { id } = callRoute<Registration>(world, "POST /v1/tax/registrations", {
-        ...{ country, active_from: "now", country_options: { [country.toLowerCase()]: options } },
-      });
+    run({ world }, { country = "", region = "", from = "" }) {
+      const country_options = { [country.toLowerCase()]: optionsFor(country, region) };
+      const active_from = from === "" ? "now" : Date.parse(`${from}T00:00:00Z`) / 1000;
+      const sent = { country, active_from, country_options };
+      const { id } = callRoute<Registration>(world, "POST /v1/tax/registrations", sent);
       return {
-        said: `You are registered in ${country}.`,
+        said:
+          from === ""
+            ? `You are registered in ${country}.`
+            : `You are registered in ${country} from ${from}.`,
         events: [["AfterTaxRegistrationAdded", { id, country }]],
       };
     },
@@ -124,6 +132,9 @@ export const taxRegistrations: Component = {
         fields: html`
           ${choice("country", "Country", offered(visit, "displayCountries"))}
           ${field("region", "State or province, where tax is by state", { isOptional: true })}
+          ${field("from", "From", {
+            ...{ type: "date", isOptional: true, hint: "Empty begins now." },
+          })}
         `,
       })}
     `;
