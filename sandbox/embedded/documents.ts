@@ -17,11 +17,11 @@ export const documents: Component = {
       "Fee statements",
       [
         { header: "Month", cell: ({ month }) => month },
+        { header: "Document", cell: (each) => linkTo(visit, each) },
         { header: "Stripe's fees", isNumber: true, cell: (each) => feesOf(each, "Stripe") },
         { header: "Platform's fees", isNumber: true, cell: (each) => feesOf(each, "Platform") },
         { header: "Total", isNumber: true, cell: (each) => amount(sumOf(each), each.currency) },
         { header: "Status", cell: ({ isFinal }) => (isFinal ? "final" : "so far") },
-        { header: "Document", cell: (each) => linkTo(visit, each) },
       ],
       feeStatements(visit.world),
       "No documents yet. The first statement comes with the first fee.",

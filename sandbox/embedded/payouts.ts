@@ -82,8 +82,8 @@ function listView(visit: Visit) {
         },
         { header: "Status", cell: ({ status: word }) => state(word) },
         { header: "Kind", cell: ({ automatic, method }) => (automatic ? "automatic" : method) },
+        { header: "Arrives", cell: (each) => (isOver(each) ? "—" : day(each.arrival_date)) },
         { header: "To", cell: (each) => bankNamed(visit, each) },
-        { header: "Arrives", cell: ({ arrival_date }) => day(arrival_date) },
       ],
       page.rows.map(({ object }) => object),
       "No payouts here. The first leaves when there is a balance and a bank account.",
@@ -97,15 +97,18 @@ function bankNamed({ world }: Visit, { destination }: Payout): string {
   return found === undefined ? "A bank account since removed" : bankOf(found);
 }
 
+function isOver({ status }: Payout): boolean {
+  return status === "failed" || status === "canceled";
+}
+
 function payoutView(visit: Visit, payout: Payout) {
   const { status, amount: minor, currency } = payout;
   const arrives = status === "paid" ? "Arrived" : "Expected to arrive";
-  const isOver = status === "failed" || status === "canceled";
   return html`
     <div class="row"><p class="big">${amount(minor, currency)}</p>${state(status)}</div>
     ${status === "failed" ? failureView(payout) : ""}
     ${facts([
-      [arrives, isOver ? null : moment(payout.arrival_date)],
+      [arrives, isOver(payout) ? null : moment(payout.arrival_date)],
       ["To", bankNamed(visit, payout)],
       ["Sent", moment(payout.created)],
       ["Kind", payout.automatic ? "automatic" : payout.method],

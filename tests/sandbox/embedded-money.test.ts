@@ -164,3 +164,12 @@ test("a state of the United States is registered, and ended", async () => {
   const after = await stripe.tax.registrations.retrieve(made?.id ?? "", {}, there());
   expect(after.status).toBe("expired");
 });
+
+test("a registration of a later day waits for it", async () => {
+  const { now } = await sandbox.admin<{ now: number }>("/clock");
+  const from = new Date((now + 10 * 86_400) * 1000).toISOString().slice(0, 10);
+  const said = await frame.act("tax-registrations?act=add", { country: "FR", from });
+  expect(said.text).toContain(`You are registered in FR from ${from}.`);
+  const { data } = await stripe.tax.registrations.list({ status: "scheduled" }, there());
+  expect(data.map(({ country }) => country)).toEqual(["FR"]);
+});
