@@ -15,6 +15,8 @@ export const moneyViews: Record<string, View> = {
         du: "dispute",
         fee: "application_fee",
         fr: "fee_refund",
+        iauth: "issuing.authorization",
+        ipi: "issuing.transaction",
         po: "payout",
         py: "charge",
         pyr: "refund",

@@ -1,3 +1,4 @@
+import { bankingViews } from "#sandbox/store/banking-views";
 import { billingViews } from "#sandbox/store/billing-views";
 import type { Kind } from "#sandbox/store/kinds";
 import { moneyViews } from "#sandbox/store/money-views";
@@ -21,6 +22,7 @@ export interface View {
 
 /** Every kind with something to expand, include or compose. Others are shown as they are kept. */
 export const views: Record<string, View> = {
+  ...bankingViews,
   ...billingViews,
   ...moneyViews,
   "checkout.session": {

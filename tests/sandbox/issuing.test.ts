@@ -196,3 +196,22 @@ test("what is unknown, missing or not built is refused by name", async () => {
   );
   await expect(nobody).rejects.toMatchObject({ code: "resource_missing", param: "cardholder" });
 });
+
+test("a purchase expands to its card, its holder and what promised it", async () => {
+  const card = await newCard();
+  const asked = await ask(card.id, 300);
+  await helpers().authorizations.capture(asked.id, {}, there());
+  const expand = ["data.card", "data.cardholder", "data.authorization", "data.balance_transaction"];
+  const { data } = await stripe.issuing.transactions.list({ card: card.id, expand }, there());
+  expect(data[0]).toMatchObject({
+    authorization: { id: asked.id, status: "closed" },
+    balance_transaction: { type: "issuing_transaction", net: -300 },
+    card: { id: card.id },
+    cardholder: { id: holder.id, name: "Mei Lin" },
+  });
+  const rows = await stripe.balanceTransactions.list(
+    { source: asked.id, expand: ["data.source"] },
+    there(),
+  );
+  expect(rows.data[0]?.source).toMatchObject({ object: "issuing.authorization", id: asked.id });
+});
