@@ -5,7 +5,7 @@ import type { World } from "#sandbox/world/world";
 const perPage = 10;
 const perLook = 100;
 
-/** One page of what fits, newest first, and the id to go on after. Reads no further than it must. */
+/** One page of what fits, newest first, and the id to go on after. Reads no further than needed. */
 export function pageWhere<K extends Kind>(
   world: World,
   kind: K,

@@ -70,7 +70,8 @@ const tones: Record<string, "good" | "bad" | "wait"> = {
 /** A state, by a word and a shape. */
 export function state(word: string): Cell {
   const shown = word.replaceAll("_", " ");
-  return html`<span class="state ${tones[word] ?? ""}">${shown[0]?.toUpperCase()}${shown.slice(1)}</span>`;
+  const text = `${shown[0]?.toUpperCase()}${shown.slice(1)}`;
+  return html`<span class="state ${tones[word] ?? ""}">${text}</span>`;
 }
 
 /** An amount with its currency. */
@@ -109,7 +110,8 @@ export function field(
     ${
       type === "textarea"
         ? html`<textarea id="${name}" name="${name}" ${rest}>${value}</textarea>`
-        : html`<input id="${name}" name="${name}" type="${type}" value="${value}" autocomplete="off" ${rest}
+        : html`<input id="${name}" name="${name}" type="${type}" value="${value}"
+            autocomplete="off" ${rest}
             ${type === "number" ? html`step="any" min="0"` : ""} />`
     }
     ${about}

@@ -46,7 +46,7 @@ const settingActs = {
   },
 } satisfies Record<string, Act>;
 
-/** `tax-settings`: where the business is, and how its prices are taxed unless they say otherwise. */
+/** `tax-settings`: where the business is, and how prices are taxed unless they say otherwise. */
 export const taxSettings: Component = {
   view(visit) {
     const { defaults, head_office, status } = callRoute<Settings>(
