@@ -66,7 +66,8 @@ export function statementPdf(
   pdf.down(28);
   for (const { name, by, count, total } of lines) {
     pdf.text(name, { x: edges.left });
-    pdf.text(`${by}, ${count} times`, { x: edges.left + 220, isSoft: true });
+    const often = count === 1 ? "once" : `${count} times`;
+    pdf.text(`${by}, ${often}`, { x: edges.left + 220, isSoft: true });
     pdf.text(amount(total, currency), { x: edges.right, isRight: true });
     pdf.down(18, 40);
   }
