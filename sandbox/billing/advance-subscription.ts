@@ -109,7 +109,8 @@ export function hasMethod(world: World, subscription: ObjectOf<"subscription">):
   return Boolean(customer?.object.invoice_settings.default_payment_method);
 }
 
-function endsWithoutMethod(world: World, row: Row<"subscription">): boolean {
+/** What a trial that ends without a payment method was set to do instead of billing, done. */
+export function endsWithoutMethod(world: World, row: Row<"subscription">): boolean {
   const { missing_payment_method: what } = row.object.trial_settings?.end_behavior ?? {};
   if (what === "cancel") {
     endSubscription(world, row, null, []);

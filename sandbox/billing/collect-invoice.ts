@@ -68,10 +68,16 @@ export function noteFailure(world: World, row: Row<"invoice">, outcome: Outcome)
   world.save(row);
   reactToFailed(world, row);
   world.emit("invoice.updated", row.object, { attempt_count: attempts - 1 });
-  if (outcome.kind === "requires_action") {
+  if (needsItsPayer(outcome)) {
     world.emit("invoice.payment_action_required", row.object);
   }
   world.emit("invoice.payment_failed", row.object);
+}
+
+// A bank that asks for its customer while they are away asks for them all the same.
+function needsItsPayer(outcome: Outcome): boolean {
+  if (outcome.kind === "requires_action") return true;
+  return outcome.kind === "declined" && outcome.decline.code === "authentication_required";
 }
 
 /** Says that nobody will pay an open invoice. It can still be paid. */

@@ -48,7 +48,10 @@ export const accountManagement: Component = {
         ${entries.map(
           (entry) => html`<section class="banner" aria-label="Needed">
             <p><strong>${sentenceOf(entry)}</strong></p>
-            <details><summary class="button quiet">Provide…</summary>${requirementForm(visit, entry)}</details>
+            <details>
+              <summary class="button quiet">Provide…</summary>
+              ${requirementForm(visit, entry)}
+            </details>
           </section>`,
         )}
         ${businessCard(visit)} ${capabilityCard(visit)} ${peopleCard(visit)} ${bankCard(visit)}
@@ -78,7 +81,11 @@ function businessCard(visit: Visit) {
       fields: html`
         ${field("display_name", "Name", { value: display_name ?? "" })}
         ${field("contact_email", "Email", { value: contact_email ?? "", type: "email" })}
-        ${field("url", "Website", { value: defaults?.profile?.business_url ?? "", type: "url", isOptional: true })}
+        ${field("url", "Website", {
+          value: defaults?.profile?.business_url ?? "",
+          type: "url",
+          isOptional: true,
+        })}
         ${field("phone", "Phone", { value: business?.phone ?? "", isOptional: true })}
       `,
     })}

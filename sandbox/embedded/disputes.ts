@@ -180,7 +180,11 @@ function answerForms(visit: Visit, dispute: Dispute) {
   return html`
     <details>
       <summary class="button">Answer…</summary>
-      <form method="post" enctype="multipart/form-data" action="${linkTo(visit, { act: "answer" })}">
+      <form
+        method="post"
+        enctype="multipart/form-data"
+        action="${linkTo(visit, { act: "answer" })}"
+      >
         ${hidden}
         ${texts.map(([name, label]) =>
           field(name, label, {

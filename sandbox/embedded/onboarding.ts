@@ -43,7 +43,7 @@ export const requirementActs = {
   leave: { run: () => ({ said: "Saved for later.", events: [["Exit", undefined]] }) },
 } satisfies Record<string, Act>;
 
-/** `account-onboarding`: what Stripe still needs, one form after another, resumed where it stopped. */
+/** `account-onboarding`: what Stripe still needs, form after form, resumed where it stopped. */
 export const accountOnboarding: Component = {
   view(visit) {
     const entries = accountOf(visit).requirements?.entries ?? [];
@@ -125,7 +125,11 @@ export function sentenceOf({ description }: Entry): string {
 }
 
 function documentForm(visit: Visit, requirement: string): Cell {
-  return html`<form method="post" enctype="multipart/form-data" action="${linkTo(visit, { act: "upload" })}">
+  return html`<form
+    method="post"
+    enctype="multipart/form-data"
+    action="${linkTo(visit, { act: "upload" })}"
+  >
     <h2>${requirement.replaceAll(/[._]/g, " ")}</h2>
     <input type="hidden" name="requirement" value="${requirement}" />
     <div class="field">

@@ -40,7 +40,7 @@ export function authenticatePages(engine: Engine): Hono {
   return pages;
 }
 
-/** What a payer is asked to approve; null when the payment does not wait for them, or not any more. */
+/** What a payer is asked to approve; null when the payment waits for nobody. */
 export function askedOf(world: World, id: string): { amount: string; last4: string } | null {
   const { object } = get(world, "payment_intent", id);
   if (object.status !== "requires_action") return null;

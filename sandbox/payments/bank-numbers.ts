@@ -34,6 +34,7 @@ const ibans: Record<string, BankNumber> = {
   DE08370400440532013003: { isSlow: true },
   DE62370400440532013001: { fails: "generic_could_not_process" },
   DE78370400440532013004: { fails: "generic_could_not_process", isSlow: true },
+  IT60X0542811101000000123456: { fails: "generic_could_not_process" },
   DE35370400440532013002: { isDisputed: true },
   FR1420041010050500013M02606: {},
   NL39RABO0300065264: {},

@@ -8,6 +8,7 @@ import { expand } from "#sandbox/protocol/expand";
 import { FileBody } from "#sandbox/protocol/file-body";
 import { type KeyUse, keyInUse, saveAnswer, savedAnswer } from "#sandbox/protocol/idempotency";
 import type { Match } from "#sandbox/protocol/match";
+import { hasOlderParams, olderParams } from "#sandbox/protocol/older-params";
 import { listOf, readShape, text } from "#sandbox/protocol/params";
 import { checkPublishable, isPublishable, redacted } from "#sandbox/protocol/publishable";
 import { ConnectionCut, sufferFault } from "#sandbox/protocol/suffer-fault";
@@ -57,6 +58,7 @@ async function answerIn(engine: Engine, namespace: Namespace, call: Call): Promi
   if (match.found === "known") throw notBuilt(`The route '${match.name}'`);
 
   if (sessionToken(call.headers) !== undefined && match.name !== streamRoute) throw onlyStreams();
+  checkVersion(call.headers);
   const account = accountOf(engine, namespace, call.headers);
   if (!engine.rateLimits.allows(namespace.name, `${account} ${match.name}`)) throw rateLimited();
   const use = keyUseOf(namespace, account, call);
@@ -85,7 +87,11 @@ function run(
   { name, route, path }: Built,
   use: KeyUse | undefined,
 ): Answer {
-  const { expand: paths, ...sent } = sentParams(call);
+  const { expand: paths, ...given } = sentParams(call);
+  const isOlder = !call.headers.has("stripe-version") && hasOlderParams(name);
+  const sent = isOlder
+    ? engine.inWorld({ namespace, account }, (world) => olderParams(world, name, given))
+    : given;
   const params = readShape(route.params, sent);
   const expanding = paths === undefined ? [] : listOf(text).read(paths, "expand");
   const isBrowser = isPublishable(call.headers);
@@ -124,6 +130,14 @@ function attempt(work: () => unknown, call: Call): Answer {
     if (error instanceof StripeError && error.keepsWrites) return answerFor(error, call);
     throw error;
   }
+}
+
+// Any version that could be one is answered in ours.
+function checkVersion(headers: Headers): void {
+  const version = headers.get("stripe-version");
+  if (version === null || /^20\d\d-(0\d|1[0-2])-[0-3]\d(\.[a-z]+)?$/.test(version)) return;
+  const message = `Invalid Stripe API version: ${version}`;
+  throw new StripeError(400, { type: "invalid_request_error", message }, { isValidation: true });
 }
 
 function accountOf(engine: Engine, namespace: Namespace, headers: Headers): string {

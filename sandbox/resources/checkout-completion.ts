@@ -12,6 +12,7 @@ import {
 } from "#sandbox/payments/card";
 import { confirmIntent, createIntent } from "#sandbox/payments/intent";
 import { writeMandate } from "#sandbox/payments/mandate";
+import { wayOf } from "#sandbox/payments/other-methods";
 import { type Decline, testCards, testTokens } from "#sandbox/payments/test-cards";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { get } from "#sandbox/protocol/route";
@@ -32,11 +33,7 @@ export interface CheckoutForm {
 
 /** Completes a session as the admin plane does: with a test card and no page. */
 export function completeCheckout(world: World, id: string, card: string): unknown {
-  if (bankTokens[card] !== undefined) {
-    const row = openSession(world, id);
-    if (row.object.status !== "complete") payByBank(world, row, card);
-    return show(world, get(world, "checkout.session", id).object);
-  }
+  if (bankTokens[card] !== undefined) return payWith(world, id, methodNamed(world, card, "card"));
   const number = testTokens[card] ?? card;
   const form = { card: tokenCard(world, number), email: null, name: "Test Payer", country: "US" };
   const first = payCheckout(world, id, form);
@@ -62,11 +59,17 @@ export function payCheckout(world: World, id: string, form: CheckoutForm): Check
   return pay(world, row, method, false);
 }
 
-// A debit is only announced: the session is complete, and unpaid until its bank has answered.
-function payByBank(world: World, row: Row<"checkout.session">, token: string): void {
-  const method = methodNamed(world, token, "card");
-  if (row.object.mode !== "setup") writeMandate(world, method);
-  pay(world, row, method, true);
+/** Completes a session with a payment method there is. A debit is only announced: the session is
+ *  complete, and unpaid until its bank has answered. */
+export function payWith(world: World, id: string, method: Row<"payment_method">): unknown {
+  const row = openSession(world, id);
+  if (row.object.status !== "complete") {
+    const isDebit = wayOf(method.object)?.flow === "debit";
+    if (isDebit && row.object.mode !== "setup") writeMandate(world, method);
+    const result = pay(world, row, method, true);
+    if (result.kind === "declined") throw declineError(result.decline, { keepsWrites: true });
+  }
+  return show(world, get(world, "checkout.session", id).object);
 }
 
 /** The holder answered the challenge. */

@@ -11,7 +11,12 @@ import {
   unbuilt,
 } from "#sandbox/protocol/params";
 import { get, mergeMetadata } from "#sandbox/protocol/route";
-import { checkAmount, checkTerms, termsFrom } from "#sandbox/resources/payment-intent-terms";
+import {
+  checkAmount,
+  checkTerms,
+  shipping,
+  termsFrom,
+} from "#sandbox/resources/payment-intent-terms";
 import { priceFrom } from "#sandbox/resources/price-fields";
 import type { CheckoutSecrets } from "#sandbox/store/kept";
 import type { World } from "#sandbox/world/world";
@@ -56,7 +61,7 @@ export const paymentData = shape({
   on_behalf_of: text,
   receipt_email: text,
   setup_future_usage: oneOf(["off_session", "on_session"]),
-  shipping: unbuilt,
+  shipping,
   statement_descriptor: text,
   statement_descriptor_suffix: text,
   transfer_data: shape({ destination: required(text), amount: integer }),

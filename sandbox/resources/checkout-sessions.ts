@@ -40,6 +40,7 @@ import { blankSession, lineItemsFrom } from "#sandbox/resources/checkout-session
 import { customerFilter, customerNamedBy } from "#sandbox/resources/customer-named";
 import { trialSettings } from "#sandbox/resources/subscription-create";
 import type { CheckoutSecrets } from "#sandbox/store/kept";
+import type { ObjectOf } from "#sandbox/store/kinds";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
 
@@ -50,6 +51,7 @@ const createFields = {
   mode: required(oneOf(["payment", "setup", "subscription"])),
   line_items: listOf(lineItem),
   allow_promotion_codes: boolean,
+  allowed_payment_method_types: listOf(text),
   billing_address_collection: only(oneOf(["auto", "required"]), "auto"),
   cancel_url: text,
   client_reference_id: text,
@@ -96,6 +98,7 @@ const createFields = {
 } satisfies Shape;
 
 type Sent = Params<typeof createFields>;
+type Types = ObjectOf<"checkout.session">["allowed_payment_method_types"];
 
 /** `/v1/checkout/sessions`, for subscriptions, payments and cards, on the hosted page. */
 export const checkoutSessionRoutes: Routes = {
@@ -196,6 +199,12 @@ function fieldsFrom(params: Sent, hasCustomer: boolean) {
   const { mode } = params;
   return {
     allow_promotion_codes: params.allow_promotion_codes ?? null,
+    ...(params.allowed_payment_method_types === undefined
+      ? {}
+      : {
+          allowed_payment_method_types: params.allowed_payment_method_types as Types,
+          payment_method_types: params.allowed_payment_method_types,
+        }),
     billing_address_collection: params.billing_address_collection ?? null,
     cancel_url: params.cancel_url ?? null,
     client_reference_id: params.client_reference_id ?? null,

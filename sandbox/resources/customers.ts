@@ -64,11 +64,9 @@ const createFields = {
 /** `/v1/customers`. An Accounts v2 id stands wherever a customer's does. */
 export const customerRoutes: Routes = {
   "POST /v1/customers": route(createFields, (world, params) => {
-    const row = createCustomer(world, params, null);
-    if (params.payment_method !== undefined) {
-      attachMethod(world, methodNamed(world, params.payment_method, "payment_method"), row.object);
-    }
-    return show(world, row.object);
+    const { payment_method: named, ...rest } = params;
+    if (named === undefined) return show(world, createCustomer(world, rest, null).object);
+    return show(world, createWithMethod(world, rest, named).object);
   }),
   "GET /v1/customers": listRoute(
     "customer",
@@ -105,6 +103,27 @@ export const customerRoutes: Routes = {
     return deleted(row.object.id);
   }),
 };
+
+// A test token that is also named as the default becomes one card, and that is the default.
+function createWithMethod(
+  world: World,
+  params: Omit<Params<typeof createFields>, "payment_method">,
+  named: string,
+): Row<"customer"> {
+  const { default_payment_method: chosen, ...settings } = params.invoice_settings ?? {};
+  const isDefault = chosen === named;
+  const kept = isDefault ? { ...params, invoice_settings: settings } : params;
+  const row = createCustomer(world, kept, null);
+  const method = methodNamed(world, named, "payment_method");
+  attachMethod(world, method, row.object);
+  if (!isDefault) return row;
+  const invoice_settings = {
+    ...row.object.invoice_settings,
+    default_payment_method: method.object.id,
+  };
+  row.object = { ...row.object, invoice_settings };
+  return world.save(row);
+}
 
 /** Makes a customer, its own or the one an account with the customer configuration is. */
 export function createCustomer(

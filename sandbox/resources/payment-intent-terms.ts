@@ -4,6 +4,7 @@ import {
   boolean,
   either,
   integer,
+  listOf,
   metadata,
   oneOf,
   type Params,
@@ -20,7 +21,8 @@ import type { World } from "#sandbox/world/world";
 
 type Intent = ObjectOf<"payment_intent">;
 
-const shipping = shape({
+/** Where what is paid for goes. */
+export const shipping = shape({
   address: unsettable(address),
   carrier: text,
   name: text,
@@ -49,7 +51,7 @@ const sharedFields = {
   receipt_email: unsettable(text),
   setup_future_usage: unsettable(later),
   shipping: unsettable(shipping),
-  allowed_payment_method_types: unbuilt,
+  allowed_payment_method_types: listOf(text),
   amount_details: unbuilt,
   excluded_payment_method_types: unbuilt,
   hooks: unbuilt,
@@ -131,6 +133,8 @@ type Sent = Omit<Partial<Params<typeof createFields>>, "payment_method">;
 /** The fields of an intent that are kept as they are sent. */
 export function termsFrom(sent: Sent): Partial<Intent> {
   const kept = {
+    allowed_payment_method_types: sent.allowed_payment_method_types,
+    payment_method_types: sent.allowed_payment_method_types,
     application_fee_amount: sent.application_fee_amount,
     automatic_payment_methods: sent.automatic_payment_methods,
     capture_method: sent.capture_method,

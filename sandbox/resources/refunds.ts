@@ -62,6 +62,7 @@ export const refundRoutes: Routes = {
     };
     world.save(row);
     world.emit("refund.updated", row.object);
+    world.emit("charge.refund.updated", row.object);
     return show(world, row.object);
   }),
 };

@@ -13,6 +13,7 @@ import { issuingRoutes } from "#sandbox/resources/issuing";
 import { meterRoutes } from "#sandbox/resources/meters";
 import { moneyRoutes } from "#sandbox/resources/money-routes";
 import { paymentMethodRoutes } from "#sandbox/resources/payment-methods";
+import { paymentPageRoutes } from "#sandbox/resources/payment-pages";
 import { priceRoutes } from "#sandbox/resources/prices";
 import { productRoutes } from "#sandbox/resources/products";
 import { subscriptionRoutes } from "#sandbox/resources/subscriptions";
@@ -35,6 +36,7 @@ export const routes: Routes = {
   ...meterRoutes,
   ...moneyRoutes,
   ...paymentMethodRoutes,
+  ...paymentPageRoutes,
   ...priceRoutes,
   ...productRoutes,
   ...subscriptionRoutes,

@@ -3,6 +3,7 @@ import { declineError, methodNamed } from "#sandbox/payments/card";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   boolean,
+  listOf,
   metadata,
   oneOf,
   required,
@@ -44,6 +45,7 @@ const createFields = {
     allow_redirects: oneOf(["always", "never"]),
   }),
   confirm: boolean,
+  allowed_payment_method_types: listOf(text),
   usage: oneOf(["off_session", "on_session"]),
   attach_to_self: unbuilt,
   on_behalf_of: unbuilt,
@@ -62,6 +64,12 @@ export const setupIntentRoutes: Routes = {
     const row = createSetup(world, customerNamedBy(world, params)?.object, {
       ...(automatic === undefined ? {} : { automatic_payment_methods: automatic }),
       description: params.description ?? null,
+      ...(params.allowed_payment_method_types === undefined
+        ? {}
+        : {
+            allowed_payment_method_types: params.allowed_payment_method_types,
+            payment_method_types: params.allowed_payment_method_types,
+          }),
       metadata: mergeMetadata({}, params.metadata),
       payment_method: method?.object.id ?? null,
       status: method === undefined ? "requires_payment_method" : "requires_confirmation",

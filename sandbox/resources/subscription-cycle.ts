@@ -1,4 +1,4 @@
-import { hasMethod } from "#sandbox/billing/advance-subscription";
+import { endsWithoutMethod, hasMethod } from "#sandbox/billing/advance-subscription";
 import { keepAll } from "#sandbox/billing/bill-changes";
 import { changeSubscription } from "#sandbox/billing/change-subscription";
 import { itemsOf, scheduleNext } from "#sandbox/billing/items";
@@ -63,7 +63,11 @@ export function restartNow(world: World, row: Row<"subscription">): void {
 }
 
 function endTrial(world: World, row: Row<"subscription">): void {
-  if (!hasMethod(world, row.object)) throw noPaymentMethod();
+  if (!hasMethod(world, row.object)) {
+    if (!endsWithoutMethod(world, row)) throw noPaymentMethod();
+    world.unschedule("subscription.trial-will-end", row.object.id);
+    return;
+  }
   world.unschedule("subscription.trial-will-end", row.object.id);
   changeSubscription(world, row, { status: "active", trial_end: world.now() });
   const invoice = restartCycle(world, row, []);

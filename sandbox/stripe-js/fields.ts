@@ -78,14 +78,16 @@ function otherGroups(currency: string): Part {
   const inside: Record<string, Part> = {
     us_bank_account: html`${holder}${field("routing_number", "Routing number", "off")}
       ${field("account_number", "Account number", "off")}`,
-    sepa_debit: html`${holder}${field("email", "Email", "email", "email")}${field("iban", "IBAN", "off")}`,
+    sepa_debit: html`${holder}${field("email", "Email", "email", "email")}
+      ${field("iban", "IBAN", "off")}`,
   };
   const leads = html`<p class="soft">You are led to your bank's page, and back.</p>`;
   return html`${typesFor(currency).map((type) => group(type, inside[type] ?? leads))}`;
 }
 
 function group(type: string, content: Part): Part {
-  return html`<div class="group" data-type="${type}" ${type === "card" ? "" : "hidden"}>${content}</div>`;
+  const hidden = type === "card" ? "" : "hidden";
+  return html`<div class="group" data-type="${type}" ${hidden}>${content}</div>`;
 }
 
 function field(

@@ -1,6 +1,6 @@
 import { realNowMs } from "#sandbox/clock";
 
-/** How often an endpoint may be asked, once somebody says so. Real seconds count, not the clock's. */
+/** How often an endpoint may be asked, once somebody says so. Real seconds count. */
 export interface RateLimits {
   /** Sets or, with undefined, lifts the limit of a namespace. */
   set(namespace: string, perSecond: number | undefined): void;

@@ -32,7 +32,11 @@ test("the known routes are those of the installed SDK", () => {
 });
 
 /** URLs that objects carry and the SDK follows, or a person opens, without a method of its own. */
-const linked = ["GET /v1/charges/:id/refunds", "GET /v1/files/:id/contents"];
+const linked = [
+  ...["GET /v1/charges/:id/refunds", "GET /v1/files/:id/contents"],
+  // What Stripe's own Checkout page and its CLI call.
+  ...["GET /v1/payment_pages/:id", "POST /v1/payment_pages/:id/confirm"],
+];
 
 test("everything built is a route the SDK calls", () => {
   const known = [...knownRoutes, ...linked];

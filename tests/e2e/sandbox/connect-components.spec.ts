@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type FrameLocator, type Page, test } from "@playwright/test";
+import type { StripeConnectInstance } from "@stripe/connect-js";
 import Stripe from "stripe";
 import { type Sandbox, startSandbox } from "#sandbox/server";
 import { type Host, startHost } from "#tests/e2e/sandbox/host-page";
@@ -229,13 +230,13 @@ test("the host's colours are worn, and a sign-out empties every component", asyn
   const frame = await show(page, "balances");
   await page.evaluate(() => {
     const { instance } = window as unknown as {
-      instance: { update(options: object): void; logout(): Promise<void> };
+      instance: StripeConnectInstance;
     };
     instance.update({ appearance: { variables: { colorBackground: "#102030" } } });
   });
   await expect(frame.locator("body")).toHaveCSS("background-color", "rgb(16, 32, 48)");
   await page.evaluate(() =>
-    (window as unknown as { instance: { logout(): Promise<void> } }).instance.logout(),
+    (window as unknown as { instance: StripeConnectInstance }).instance.logout(),
   );
   await expect(page.locator("#place iframe")).toHaveCount(0);
 });

@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type FrameLocator, type Page, test } from "@playwright/test";
+import type { Stripe as StripeJs } from "@stripe/stripe-js";
 import Stripe from "stripe";
 import { type Sandbox, startSandbox } from "#sandbox/server";
 import { type Host, startHost } from "#tests/e2e/sandbox/host-page";
@@ -189,10 +190,10 @@ test("an embedded Checkout is paid in the page and leads on", async ({ page }) =
     ],
   });
   await page.evaluate(async (clientSecret) => {
-    const { stripe } = window as unknown as { stripe: Browser };
-    const checkout = await stripe.createEmbeddedCheckoutPage?.({ clientSecret });
-    (checkout as { mount(s: string): void }).mount("#place");
-  }, client_secret);
+    const { stripe } = window as unknown as { stripe: StripeJs };
+    const checkout = await stripe.createEmbeddedCheckoutPage({ clientSecret });
+    checkout.mount("#place");
+  }, client_secret ?? "");
   const frame = page.frameLocator("#place iframe");
   await frame.getByLabel("Email").fill("ada@acme.test");
   await frame.getByLabel("Card number").fill("4242424242424242");
