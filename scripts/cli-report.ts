@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,6 +19,7 @@ interface Line {
   note: string;
 }
 
+const file = join("docs", "stripe-cli.md");
 const home = mkdtempSync(join(tmpdir(), "stripe-cli-home-"));
 const stripe = await startLocalStripe();
 try {
@@ -26,7 +28,8 @@ try {
   const triggers = await inTurns(await triggersOf(cli), 3, (name) => tryTrigger(cli, name));
   const commands: Line[] = [];
   for (const each of commandCases) commands.push(await tryCommand(cli, each));
-  writeFileSync("docs/stripe-cli.md", report(triggers, commands));
+  writeFileSync(file, report(triggers, commands));
+  execFileSync(join("node_modules", ".bin", "biome"), ["format", "--write", file]);
   const all = [...triggers, ...commands];
   for (const line of all)
     if (line.outcome === "fails") console.error(`✗ ${line.name}: ${line.note}`);
@@ -53,9 +56,9 @@ async function tryCommand(
   { args, expects }: (typeof commandCases)[number],
 ): Promise<Line> {
   const name = `stripe ${args.join(" ").replace("FIXTURE", "fixture.json")}`;
-  const file = join(home, "fixture.json");
-  writeFileSync(file, JSON.stringify(fixture));
-  const sent = args.map((arg) => (arg === "FIXTURE" ? file : arg));
+  const fixtureFile = join(home, "fixture.json");
+  writeFileSync(fixtureFile, JSON.stringify(fixture));
+  const sent = args.map((arg) => (arg === "FIXTURE" ? fixtureFile : arg));
   const { said } = await runCli(cli, "commands", sent);
   if (expects.test(said)) return { name, outcome: "passes", note: "" };
   return { name, outcome: "fails", note: said.trim().slice(0, 200).replaceAll("\n", " ") };
