@@ -160,9 +160,8 @@ test("Stripe's own loader finds the stand-in, and every component loads without 
     await expect(frame.locator("h1")).toHaveCount(1);
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect([name, violations.map(({ id, nodes }) => [id, nodes[0]?.html])]).toEqual([name, []]);
-    expect(await heard(page)).toEqual([
-      ["LoaderStart", { elementTagName: `stripe-connect-${name}` }],
-    ]);
+    const started = ["LoaderStart", { elementTagName: `stripe-connect-${name}` }];
+    await expect.poll(() => heard(page)).toEqual([started]);
   }
   expect(faults).toEqual([]);
 });
@@ -205,9 +204,9 @@ test("money is paid out, and the host hears of an instant payout", async ({ page
   await expect(frame.getByRole("status")).toContainText("20.00 USD is on its way");
   const [payout] = (await stripe.payouts.list({ limit: 1 }, there())).data;
   expect(payout).toMatchObject({ amount: 2000, method: "instant" });
-  expect(await heard(page)).toContainEqual([
-    ...["setOnInstantPayoutCreated", { payoutId: payout?.id }],
-  ]);
+  await expect
+    .poll(() => heard(page))
+    .toContainEqual(["setOnInstantPayoutCreated", { payoutId: payout?.id }]);
 });
 
 test("a requirement is shown with its deadline, met, and the host hears of both", async ({
@@ -221,9 +220,14 @@ test("a requirement is shown with its deadline, met, and the host hears of both"
   await frame.getByLabel("Document").setInputFiles(scan);
   await frame.getByRole("button", { name: "Submit" }).click();
   await expect(frame.getByText("passport.png is submitted.")).toBeVisible();
-  const changes = (await heard(page)).filter(([name]) => name === "setOnNotificationsChange");
-  expect(changes.at(0)).toEqual(["setOnNotificationsChange", { total: 1, actionRequired: 1 }]);
-  expect(changes.at(-1)).toEqual(["setOnNotificationsChange", { total: 0, actionRequired: 0 }]);
+  const changes = async () =>
+    (await heard(page)).filter(([name]) => name === "setOnNotificationsChange");
+  await expect
+    .poll(async () => (await changes()).at(-1))
+    .toEqual(["setOnNotificationsChange", { total: 0, actionRequired: 0 }]);
+  expect((await changes())[0]).toEqual([
+    ...["setOnNotificationsChange", { total: 1, actionRequired: 1 }],
+  ]);
 });
 
 test("the host's colours are worn, and a sign-out empties every component", async ({ page }) => {
