@@ -82,7 +82,8 @@ function ofThin(event: z.infer<typeof thin>): Delivery {
     isLive: event.livemode,
     objectType: event.related_object?.type ?? "none",
     objectId: event.related_object?.id ?? event.type,
-    instant: new Date(event.created),
+    // To the second, as in the other form: a copy is known by its id and its instant.
+    instant: new Date(Math.floor(Date.parse(event.created) / 1000) * 1000),
     traceId: newId("trace"),
   });
 }

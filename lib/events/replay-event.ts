@@ -16,7 +16,7 @@ export async function replayEvent(
   requirePlatform(ctx, "events:replay");
 
   await transact(ctx, "events.replay-event", async (tx) => {
-    const event = await tx.inboxEvent.findUnique({ where: { id: input.id } });
+    const event = await tx.inboxEvent.findFirst({ where: { id: input.id } });
     if (!event) throw new Refusal("not_found", "There is no such event.");
     if (event.status === "waiting" && !event.retryAt) {
       throw new Refusal("conflict", "This event is waiting already.");
@@ -27,7 +27,7 @@ export async function replayEvent(
         "This event is of the other mode of Stripe's, so it changes nothing here.",
       );
     }
-    await tx.inboxEvent.update({
+    await tx.inboxEvent.updateMany({
       where: { id: event.id },
       data: {
         status: "waiting",

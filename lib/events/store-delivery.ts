@@ -34,7 +34,7 @@ const insert = `
     select row.* from scope, unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],
       $6::text[], $7::smallint[], $8::timestamptz[], $9::timestamptz[], $10::inbox_status[],
       $11::text[], $12::timestamptz[], $13::text[], $14::jsonb[]) as row
-    on conflict (id) do nothing
+    on conflict (id, instant) do nothing
     returning id
   )
   select id from stored`;

@@ -29,7 +29,7 @@ export async function getInboxEvent(ctx: PlatformContext, id: string): Promise<I
   requirePlatform(ctx, "events:read");
 
   return view(ctx, async (tx) => {
-    const event = await tx.inboxEvent.findUnique({ where: { id } });
+    const event = await tx.inboxEvent.findFirst({ where: { id } });
     if (!event) throw new Refusal("not_found", "There is no such event.");
 
     const { objectId, account, partition, instant, traceId, body } = event;

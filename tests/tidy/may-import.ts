@@ -15,6 +15,7 @@ export const mayImport: Record<string, readonly string[]> = {
   "lib/mail": ["lib/jobs", "lib/db"],
   "lib/tenancy": ["lib/mail", "lib/jobs", "lib/db"],
   "lib/events": ["lib/tenancy", "lib/jobs", "lib/stripe", "lib/db"],
+  "lib/mirror": ["lib/events", "lib/tenancy", "lib/stripe", "lib/db"],
 
   // The domains. Billing and Connect do not know each other.
   "lib/catalog": ["lib/events", "lib/tenancy", "lib/jobs", "lib/stripe", "lib/db"],
@@ -30,7 +31,7 @@ export const mayImport: Record<string, readonly string[]> = {
     ...["lib/mail", "lib/stripe", "lib/db"],
   ],
   "lib/dispatch": [
-    ...["lib/billing", "lib/connect", "lib/catalog", "lib/events", "lib/tenancy"],
+    ...["lib/billing", "lib/connect", "lib/catalog", "lib/mirror", "lib/events", "lib/tenancy"],
     ...["lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
   ],
   "lib/web": ["lib/tenancy", "lib/db"],
@@ -76,8 +77,8 @@ export const mayImport: Record<string, readonly string[]> = {
       "tests/tidy",
       "lib/web",
     ],
-    ...["lib/dispatch", "lib/overview", "lib/billing", "lib/connect", "lib/catalog", "lib/events"],
-    ...["lib/tenancy", "lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
+    ...["lib/dispatch", "lib/overview", "lib/billing", "lib/connect", "lib/catalog", "lib/mirror"],
+    ...["lib/events", "lib/tenancy", "lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
   ],
   "tests/support": [
     ...["scripts", "server", "lib/dispatch", "lib/web", "lib/events", "lib/tenancy", "lib/jobs"],

@@ -54,7 +54,7 @@ test("a connected account cannot give a tenant a plan by naming it", async () =>
   await world.startWorker().idle();
 
   const [event, mine] = await view(world.system, async (tx) => [
-    await tx.inboxEvent.findUniqueOrThrow({ where: { id: "evt_foreign" } }),
+    await tx.inboxEvent.findFirstOrThrow({ where: { id: "evt_foreign" } }),
     await tx.subscription.findUnique({ where: { id: "sub_foreign" } }),
   ]);
   expect(event).toMatchObject({ status: "ignored", error: "Not about the platform." });

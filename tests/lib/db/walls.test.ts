@@ -2,6 +2,7 @@ import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Context } from "#lib/context";
 import { transact, view } from "#lib/db/transaction";
+import { mirrorTables } from "#lib/mirror/mirrors";
 import type { TenantContext } from "#lib/tenancy/context";
 import { inviteMembers } from "#lib/tenancy/invite-members";
 import { tableFaults } from "#tests/lib/db/table-faults";
@@ -26,10 +27,10 @@ const owned = {
   facts: "tenant_id",
   audit_entries: "chain",
   audit_heads: "chain",
-} as const;
+  ...Object.fromEntries(mirrorTables.map((table) => [table, "tenant_id"])),
+} as Record<string, string>;
 const readOnly = ["audit_entries", "audit_heads"];
-type Table = keyof typeof owned;
-const tables = Object.keys(owned) as Table[];
+const tables = Object.keys(owned);
 
 beforeAll(async () => {
   database = await openTestDatabase();
@@ -93,7 +94,7 @@ const cases = tables.flatMap((table) => sides.map(([self, other]) => ({ table, s
 
 test.each(cases)("$self reads only its own $table without a where", async (side) => {
   const seen = await asTenant(side.self, (client) => client.query(`select * from ${side.table}`));
-  const whose = seen.rows.map((row) => row[owned[side.table]]);
+  const whose = seen.rows.map((row) => row[owned[side.table]!]);
   expect(new Set(whose)).toEqual(new Set([idOf(side.self)]));
 });
 
@@ -144,6 +145,19 @@ test.each(cases)("$self deletes only its own $table without a where", async (sid
 });
 
 const personal = ["sessions", "identities", "tokens", "mails", "inbox_events"];
+
+test("a partition of the inbox cannot be read past its wall", async () => {
+  const { rows } = await superuser.query<{ name: string }>(
+    `select inhrelid::regclass::text as name from pg_inherits
+      where inhparent = 'inbox_events'::regclass`,
+  );
+  expect(rows.length).toBeGreaterThan(3);
+  for (const { name } of rows) {
+    const read = asTenant("north", (client) => client.query(`select * from ${name}`));
+    await expect(read).rejects.toMatchObject({ code: "42501" });
+  }
+});
+
 test.each(personal)("a tenant's member sees nothing of others in %s", async (table) => {
   const { rows } = await asTenant("north", (client) => client.query(`select * from ${table}`));
   const foreign = rows.filter((row) => row.user_id !== north.userId);
@@ -206,12 +220,12 @@ async function inScope<T>(settings: [string, string][], run: (client: Client) =>
   }
 }
 
-async function wipe(client: Client, table: Table): Promise<void> {
+async function wipe(client: Client, table: string): Promise<void> {
   if (!readOnly.includes(table)) await client.query(`delete from ${table}`);
 }
 
 /** The first row the table holds of one tenant, as a superuser sees it. */
-async function planted(table: Table, side: "north" | "south"): Promise<unknown> {
+async function planted(table: string, side: "north" | "south"): Promise<unknown> {
   const { rows } = await superuser.query(
     `select to_jsonb(t) as row from ${table} t where ${owned[table]} = $1 limit 1`,
     [idOf(side)],
@@ -265,5 +279,18 @@ async function plantTenant(versionId: string): Promise<TenantContext> {
       data: { reference: unique("fact"), kind: "test", tenantId, objectId: "x", at, data: {} },
     });
   });
+  await plantMirrors(tenantId);
   return owner;
+}
+
+/** A row of the tenant's in every mirror. */
+async function plantMirrors(tenantId: string): Promise<void> {
+  for (const table of mirrorTables) {
+    const row = { account: "", id: unique("obj"), tenant_id: tenantId, object: {} };
+    const rest = { instant: new Date(), is_deleted: false, subscription_id: "x", invoice_id: "x" };
+    await superuser.query(
+      `insert into ${table} select * from jsonb_populate_record(null::${table}, $1)`,
+      [{ ...rest, ...row }],
+    );
+  }
 }

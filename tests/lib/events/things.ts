@@ -114,8 +114,6 @@ export async function createThings(database: TestDatabase) {
     effects: (id: string) =>
       view(system, (tx) => tx.mail.count({ where: { reference: { startsWith: `thing:${id}:` } } })),
     event: (id: string) =>
-      view(system, (tx) =>
-        tx.inboxEvent.findUniqueOrThrow({ where: { id }, omit: { body: true } }),
-      ),
+      view(system, (tx) => tx.inboxEvent.findFirstOrThrow({ where: { id }, omit: { body: true } })),
   };
 }

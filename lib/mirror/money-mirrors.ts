@@ -1,0 +1,107 @@
+import { at, type Mirror, minor, text, yes } from "#lib/mirror/mirror";
+import type { StripeObjects } from "#lib/stripe/object-types";
+import { idOf } from "#lib/stripe/objects";
+
+/** The mirrors of money that moves: in by charges, back by refunds and disputes, on by the rest. */
+export const moneyMirrors = {
+  payment_intent: {
+    table: "stripe_payment_intents",
+    columns: {
+      customer_id: text((intent) => idOf(intent.customer)),
+      latest_charge_id: text((intent) => idOf(intent.latest_charge)),
+      status: text((intent) => intent.status),
+      currency: text((intent) => intent.currency),
+      amount_minor: minor((intent) => intent.amount),
+      amount_received_minor: minor((intent) => intent.amount_received),
+    },
+  },
+  charge: {
+    table: "stripe_charges",
+    columns: {
+      customer_id: text((charge) => idOf(charge.customer)),
+      payment_intent_id: text((charge) => idOf(charge.payment_intent)),
+      balance_transaction_id: text((charge) => idOf(charge.balance_transaction)),
+      transfer_id: text((charge) => idOf(charge.transfer)),
+      status: text((charge) => charge.status),
+      currency: text((charge) => charge.currency),
+      amount_minor: minor((charge) => charge.amount),
+      amount_captured_minor: minor((charge) => charge.amount_captured),
+      amount_refunded_minor: minor((charge) => charge.amount_refunded),
+      is_disputed: yes((charge) => charge.disputed),
+      failure_code: text((charge) => charge.failure_code),
+    },
+  },
+  refund: {
+    table: "stripe_refunds",
+    columns: {
+      charge_id: text((refund) => idOf(refund.charge)),
+      payment_intent_id: text((refund) => idOf(refund.payment_intent)),
+      balance_transaction_id: text((refund) => idOf(refund.balance_transaction)),
+      status: text((refund) => refund.status),
+      reason: text((refund) => refund.reason),
+      currency: text((refund) => refund.currency),
+      amount_minor: minor((refund) => refund.amount),
+    },
+  },
+  dispute: {
+    table: "stripe_disputes",
+    columns: {
+      charge_id: text((dispute) => idOf(dispute.charge)),
+      payment_intent_id: text((dispute) => idOf(dispute.payment_intent)),
+      status: text((dispute) => dispute.status),
+      reason: text((dispute) => dispute.reason),
+      currency: text((dispute) => dispute.currency),
+      amount_minor: minor((dispute) => dispute.amount),
+      due_at: at((dispute) => dispute.evidence_details?.due_by),
+    },
+  },
+  payout: {
+    table: "stripe_payouts",
+    columns: {
+      balance_transaction_id: text((payout) => idOf(payout.balance_transaction)),
+      status: text((payout) => payout.status),
+      currency: text((payout) => payout.currency),
+      amount_minor: minor((payout) => payout.amount),
+      arrives_at: at((payout) => payout.arrival_date),
+      is_automatic: yes((payout) => payout.automatic),
+      failure_code: text((payout) => payout.failure_code),
+    },
+    isFinal: (payout) => payout.status === "failed" || payout.status === "canceled",
+  },
+  transfer: {
+    table: "stripe_transfers",
+    columns: {
+      destination: text((transfer) => idOf(transfer.destination)),
+      source_transaction_id: text((transfer) => idOf(transfer.source_transaction)),
+      balance_transaction_id: text((transfer) => idOf(transfer.balance_transaction)),
+      currency: text((transfer) => transfer.currency),
+      amount_minor: minor((transfer) => transfer.amount),
+      amount_reversed_minor: minor((transfer) => transfer.amount_reversed),
+    },
+  },
+  application_fee: {
+    table: "stripe_application_fees",
+    columns: {
+      payer: text((fee) => idOf(fee.account)),
+      charge_id: text((fee) => idOf(fee.charge)),
+      balance_transaction_id: text((fee) => idOf(fee.balance_transaction)),
+      currency: text((fee) => fee.currency),
+      amount_minor: minor((fee) => fee.amount),
+      amount_refunded_minor: minor((fee) => fee.amount_refunded),
+    },
+  },
+  balance_transaction: {
+    table: "stripe_balance_transactions",
+    columns: {
+      type: text((row) => row.type),
+      source_id: text((row) => idOf(row.source)),
+      status: text((row) => row.status),
+      currency: text((row) => row.currency),
+      amount_minor: minor((row) => row.amount),
+      fee_minor: minor((row) => row.fee),
+      net_minor: minor((row) => row.net),
+      available_at: at((row) => row.available_on),
+    },
+    isFinal: (row) => row.status === "available",
+  },
+} satisfies { [Type in keyof StripeObjects]?: Mirror<StripeObjects[Type]> };

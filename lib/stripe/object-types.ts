@@ -1,0 +1,31 @@
+import type Stripe from "stripe";
+
+/** Every type of object we mirror, by the name Stripe gives it in `object`. */
+export type StripeObjects = {
+  account: Stripe.Account;
+  application_fee: Stripe.ApplicationFee;
+  balance_transaction: Stripe.BalanceTransaction;
+  "billing.meter": Stripe.Billing.Meter;
+  charge: Stripe.Charge;
+  "checkout.session": Stripe.Checkout.Session;
+  credit_note: Stripe.CreditNote;
+  customer: Stripe.Customer;
+  dispute: Stripe.Dispute;
+  "entitlements.active_entitlement_summary": Stripe.Entitlements.ActiveEntitlementSummary;
+  invoice: Stripe.Invoice;
+  invoice_payment: Stripe.InvoicePayment;
+  payment_intent: Stripe.PaymentIntent;
+  payment_method: Stripe.PaymentMethod;
+  payout: Stripe.Payout;
+  price: Stripe.Price;
+  product: Stripe.Product;
+  refund: Stripe.Refund;
+  subscription: Stripe.Subscription;
+  subscription_schedule: Stripe.SubscriptionSchedule;
+  transfer: Stripe.Transfer;
+};
+export type StripeObjectType = keyof StripeObjects;
+
+/** The lines of an invoice and the items of a subscription, which come inside their parents. */
+export type StripeInvoiceLine = Stripe.InvoiceLineItem;
+export type StripeSubscriptionItem = Stripe.SubscriptionItem;
