@@ -1,8 +1,9 @@
 import { Logger, parseCronItems, run } from "graphile-worker";
 import { openDb } from "#lib/db/client";
+import { effects } from "#lib/dispatch/effects";
 import { taskListOf } from "#lib/dispatch/jobs";
 import { schedule } from "#lib/dispatch/schedule";
-import { convergers } from "#lib/dispatch/stripe-events";
+import { convergers } from "#lib/dispatch/stripe-objects";
 import { env } from "#lib/env";
 import { invariant } from "#lib/errors";
 import { startInbox } from "#lib/events/inbox-worker";
@@ -30,6 +31,7 @@ const gateway = createStripeGateway(stripeClientFromEnv());
 
 const inbox = startInbox(ctx, {
   convergers,
+  effects,
   gateway,
   onError: (error, objectId) => logger.warn({ error, objectId }, "an object did not converge"),
 });

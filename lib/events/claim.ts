@@ -1,18 +1,15 @@
 import type { Context } from "#lib/context";
 import { view } from "#lib/db/transaction";
+import type { ObjectKey } from "#lib/events/converger";
 
 // What waits is asked for as `handled_at is null`: under row-level security only that finds its
 // index (migration unhandled_events says why).
 
 /** One object with events that wait. All of them are one convergence. */
-export type Claim = { partition: number; account: string; objectId: string };
-
-export function keyOf({ account, objectId }: { account: string; objectId: string }): string {
-  return `${account} ${objectId}`;
-}
+export type Claim = ObjectKey & { partition: number };
 
 /**
- * The objects whose events have waited longest in these partitions, without those in hand. An
+ * The objects whose events have been due longest in these partitions, without those in hand. An
  * object that failed is left alone until its time comes, and others pass it by.
  */
 export function claimObjects(
@@ -24,15 +21,16 @@ export function claimObjects(
   return view(
     ctx,
     (tx) => tx.$queryRaw<Claim[]>`
-      select partition, account, object_id as "objectId" from (
-        select partition, account, object_id, received_at from inbox_events
-        where handled_at is null and partition = any(${partitions}::smallint[])
-          and (retry_at is null or retry_at <= ${ctx.now()})
-          and account || ' ' || object_id <> all(${inHand}::text[])
-        order by received_at limit 2000
+      select partition, account, object_id as id from (
+        select partition, account, object_id, due_at, received_at from inbox_events e
+        where handled_at is null and due_at <= ${ctx.now()}
+          and partition = any(${partitions}::smallint[])
+          and not exists (select from unnest(${inHand}::text[]) as hand (key)
+            where hand.key = e.account || ' ' || e.object_id)
+        order by due_at, received_at limit ${limit * 4}
       ) due
       group by partition, account, object_id
-      order by min(received_at) limit ${limit}`,
+      order by min(due_at), min(received_at) limit ${limit}`,
   );
 }
 
@@ -42,8 +40,8 @@ export async function countDue(ctx: Context, partitions: number[]): Promise<numb
     ctx,
     (tx) => tx.$queryRaw<[{ count: number }]>`
       select count(*)::integer as count from inbox_events
-      where handled_at is null and partition = any(${partitions}::smallint[])
-        and (retry_at is null or retry_at <= ${ctx.now()})`,
+      where handled_at is null and due_at <= ${ctx.now()}
+        and partition = any(${partitions}::smallint[])`,
   );
   return row.count;
 }

@@ -2,6 +2,9 @@ import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/client";
 import type { StripeGateway } from "#lib/stripe/gateway";
 
+/** One object of Stripe's: whose it is (empty: the platform's own) and its id there. */
+export type ObjectKey = { account: string; id: string };
+
 /** A fact that convergence found. Its reference is unique, so what hangs on it happens once. */
 export type Fact = {
   reference: string;
@@ -10,27 +13,51 @@ export type Fact = {
   data: Record<string, string | number | boolean | null>;
 };
 
-/** An object as Stripe had it at an instant. */
-export type Seen<Stripe> = { object: Stripe; instant: Date; ctx: Context };
-
-/**
- * How a mirror converges on one type of object. A domain writes it; this folder runs it. Nothing in
- * it may depend on order: the newest object wins, an equal instant is asked for again.
- */
-export type Converger<Stripe = unknown> = {
-  /** Whose objects it is about. A connected account writes its own events, so others' are none. */
-  of: "platform" | "accounts";
-  /** The audit log's name for what is written. */
-  action: string;
-  /** The object as Stripe has it now, or null where it is gone. Runs outside any transaction. */
-  fetch(gateway: StripeGateway, id: string, account: string): Promise<Stripe | null>;
-  /** For which instant the mirror speaks; null where there is none yet. */
-  instantOf(tx: Tx, id: string): Promise<Date | null>;
-  /** Writes the mirror unless it is newer, and says what is now a fact. Undefined: not ours. */
-  apply(tx: Tx, seen: Seen<Stripe>): Promise<Fact[] | undefined>;
-  /** What follows from a fact, once, in the same transaction. */
-  effects: Readonly<Record<string, (tx: Tx, fact: Fact, ctx: Context) => Promise<void>>>;
+/** An object as Stripe had it at an instant, and the event that told of it, where one did. */
+export type Seen<Stripe = unknown> = ObjectKey & {
+  object: Stripe;
+  instant: Date;
+  isDeleted: boolean;
+  eventId: string | null;
+  traceId: string;
 };
 
-/** Which converger handles an event's type; undefined for a type nobody acts on. */
-export type Convergers = (type: string) => Converger | undefined;
+/** An object that was written to its mirror, and the tenant whose it is, where it is one's. */
+export type Owned<Stripe = unknown> = Seen<Stripe> & { tenantId: string | null };
+
+/** What the mirror holds of an object. */
+export type Mirrored = ObjectKey & { instant: Date; object: unknown; isDeleted: boolean };
+
+/** An object with the facts that follow from it. */
+export type Found = { seen: Seen; facts: Fact[] };
+
+/**
+ * How mirrors of one type of object converge. `lib/mirror` makes one from a mirror's declaration;
+ * this folder runs it, for many objects at once. Nothing in it may depend on order: the newest
+ * object wins, an equal instant is asked for again.
+ */
+export type Converger = {
+  /** Stripe changes it no more. */
+  isFinal(object: unknown): boolean;
+  /** An event may bring only the beginning of a list inside the object. */
+  isWhole(object: unknown): boolean;
+  /** The object as Stripe has it now, or null where it is gone. Runs outside any transaction. */
+  fetch(gateway: StripeGateway, key: ObjectKey): Promise<unknown>;
+  /** For which instants the mirror speaks, by `keyOf`; nothing for what it does not have. */
+  readInstants(tx: Tx, keys: readonly ObjectKey[]): Promise<Map<string, Date>>;
+  /** The mirror's rows, by `keyOf`. */
+  readRows(tx: Tx, keys: readonly ObjectKey[]): Promise<Map<string, Mirrored>>;
+  /** Writes the mirror where it is not newer, and answers for those alone what is now a fact. */
+  apply(tx: Tx, seen: readonly Seen[], ctx: Context): Promise<Found[]>;
+};
+
+/** Which converger handles a type of object; undefined for a type nobody mirrors. */
+export type Convergers = (objectType: string) => Converger | undefined;
+
+/** What follows from facts that are new, in the transaction that found them. */
+export type Effects = (tx: Tx, facts: readonly Fact[], ctx: Context) => Promise<void>;
+
+/** An object's name inside one process. */
+export function keyOf({ account, id }: ObjectKey): string {
+  return `${account} ${id}`;
+}

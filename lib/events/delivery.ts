@@ -66,8 +66,7 @@ function ofSnapshot(event: z.infer<typeof snapshot>): Delivery {
     account: event.account ?? "",
     isLive: event.livemode,
     objectType: object.object,
-    // A balance has no id: there is one of it.
-    objectId: object.id ?? object.object,
+    objectId: nameOf(object),
     instant: new Date(event.created * 1000),
     traceId: traceOf(object),
   });
@@ -88,8 +87,16 @@ function ofThin(event: z.infer<typeof thin>): Delivery {
   });
 }
 
+/** What has no id is one of its kind: a customer's entitlements, an account's balance. */
+function nameOf({ id, object, customer }: z.infer<typeof snapshot>["data"]["object"]): string {
+  return id ?? (typeof customer === "string" ? customer : object);
+}
+
+/** An account is one object, whether it tells of itself or the platform hears of it (v2). */
 function complete(delivery: Omit<Delivery, "partition">): Delivery {
-  return { ...delivery, partition: partitionOf(delivery) };
+  const isAccount = /^(v2\.core\.)?account$/.test(delivery.objectType);
+  const whole = isAccount ? { ...delivery, objectType: "account", account: "" } : delivery;
+  return { ...whole, partition: partitionOf(whole) };
 }
 
 function partitionOf({ account, objectId }: { account: string; objectId: string }): number {

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
+import pLimit from "p-limit";
 import type { Context } from "#lib/context";
-import { type Claim, claimObjects, keyOf } from "#lib/events/claim";
-import { convergeObject, type Means } from "#lib/events/converge-object";
+import { type Claim, claimObjects } from "#lib/events/claim";
+import { convergeObjects, type Means } from "#lib/events/converge-objects";
+import { keyOf } from "#lib/events/converger";
 import { LeaseLost, type Leases } from "#lib/events/leases";
 
 export type Hands = {
@@ -13,38 +15,65 @@ export type Hands = {
 
 type Work = Means & {
   holder: string;
+  /** How many batches are converged at once, and of how many objects each. */
   concurrency: number;
+  batchSize: number;
   /** The partitions held now. None: nothing is claimed. */
   leases(): Leases;
   onLost(): Promise<void>;
   onError(error: unknown, objectId: string | undefined): void;
 };
 
-const claimsAtOnce = 128;
 const unrecordedPauseMs = 500;
+const asksAtOnce = 16;
+const asksWaitingAtMost = 2_000;
 
-/** Converges due objects side by side, each in one hand only, up to as many as there are hands. */
+/**
+ * Converges due objects in batches side by side, each object in one hand only. What Stripe is asked
+ * about stays in hand until it answers, and stands in no other's way.
+ */
 export function createHands(ctx: Context, work: Work): Hands {
-  const inHand = new Map<string, Promise<void>>();
-  let claims: Claim[] = [];
+  const asking = pLimit(asksAtOnce);
+  const inHand = new Set<string>();
+  const batches = new Set<Promise<void>>();
+  const questions = new Set<Promise<void>>();
   let isWanted = false;
   let looking: Promise<void> | undefined;
 
   const look = async (): Promise<void> => {
-    if (inHand.size >= work.concurrency) return;
     const partitions = [...work.leases().keys()];
-    // Claimed many at a time: asking for each would cost more than converging it.
-    if (claims.length === 0 && partitions.length > 0) {
-      claims = await claimObjects(ctx, partitions, [...inHand.keys()], claimsAtOnce);
-    }
-    for (const claim of claims.splice(0, work.concurrency - inHand.size)) {
-      const key = keyOf(claim);
-      const done = converge(ctx, work, claim).finally(() => {
-        inHand.delete(key);
-        wake();
-      });
-      inHand.set(key, done);
-    }
+    if (partitions.length === 0 || batches.size >= work.concurrency) return;
+    if (asking.pendingCount > asksWaitingAtMost) return;
+    const claims = await claimObjects(ctx, partitions, [...inHand], work.batchSize);
+    if (claims.length === 0) return;
+    for (const claim of claims) inHand.add(keyOf(claim));
+    track(batches, convergeBatch(claims));
+    isWanted = true; // There may be more than one batch holds.
+  };
+  const convergeBatch = async (claims: readonly Claim[]): Promise<void> => {
+    const holding = { holder: work.holder, fences: work.leases() };
+    const reins = { asking, onFailure: work.onError };
+    let asked: readonly Claim[] = [];
+    await heard(work, async () => {
+      const result = await convergeObjects(ctx, work, claims, holding, reins);
+      asked = result.claims;
+      track(
+        questions,
+        heard(work, () => result.done).finally(() => release(asked)),
+      );
+    });
+    const still = new Set(asked.map(keyOf));
+    release(claims.filter((claim) => !still.has(keyOf(claim))));
+  };
+  const release = (claims: readonly Claim[]): void => {
+    for (const claim of claims) inHand.delete(keyOf(claim));
+  };
+  const track = (where: Set<Promise<void>>, running: Promise<void>): void => {
+    const tracked = running.finally(() => {
+      where.delete(tracked);
+      wake();
+    });
+    where.add(tracked);
   };
   const wake = (): void => {
     isWanted = true;
@@ -66,21 +95,20 @@ export function createHands(ctx: Context, work: Work): Hands {
   return {
     wake,
     rest: async () => {
-      while (looking || inHand.size > 0) await Promise.all([looking, ...inHand.values()]);
+      while (looking || batches.size + questions.size > 0) {
+        await Promise.all([looking, ...batches, ...questions]);
+      }
     },
   };
 }
 
-async function converge(ctx: Context, work: Work, claim: Claim): Promise<void> {
-  const fence = work.leases().get(claim.partition);
-  if (fence === undefined) return;
+/** Losing a lease only says to look which are held; anything else could not even be put off. */
+async function heard(work: Work, run: () => Promise<void>): Promise<void> {
   try {
-    const result = await convergeObject(ctx, work, claim, { holder: work.holder, fence });
-    if (result) work.onError(result.failure, claim.objectId);
+    await run();
   } catch (error) {
     if (error instanceof LeaseLost) return work.onLost();
-    work.onError(error, claim.objectId);
-    // It could not even be put off, so the object stays in hand for a while.
+    work.onError(error, undefined);
     await pause(unrecordedPauseMs);
   }
 }

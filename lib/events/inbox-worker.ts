@@ -2,15 +2,16 @@ import { randomUUID } from "node:crypto";
 import type { Context } from "#lib/context";
 import { listen } from "#lib/db/listen";
 import { countDue } from "#lib/events/claim";
-import type { Means } from "#lib/events/converge-object";
+import type { Means } from "#lib/events/converge-objects";
 import { createHands } from "#lib/events/hands";
 import { type Leases, releaseLeases, renewLeases } from "#lib/events/leases";
 
 export type InboxOptions = Means & {
   /** After this long without a sign, another worker takes over. At most 30 s. */
   leaseMs?: number;
-  /** How many objects are converged at once. */
+  /** How many batches are converged at once, and of how many objects each. */
   concurrency?: number;
+  batchSize?: number;
   onError?: (error: unknown, objectId: string | undefined) => void;
 };
 export type Inbox = {
@@ -22,10 +23,10 @@ export type Inbox = {
 
 /**
  * Works the inbox until stopped: holds a fair share of its partitions, hears of new events, and
- * converges the objects they are about, each by itself. Outlives outages of the database.
+ * converges the objects they are about, many at once. Outlives outages of the database.
  */
 export function startInbox(ctx: Context, options: InboxOptions): Inbox {
-  const { leaseMs = 15_000, concurrency = 8, onError = () => {} } = options;
+  const { leaseMs = 15_000, concurrency = 3, batchSize = 256, onError = () => {} } = options;
   const holder = `worker-${process.pid}-${randomUUID().slice(0, 8)}`;
   let held: Leases = new Map();
   let isStopped = false;
@@ -39,7 +40,7 @@ export function startInbox(ctx: Context, options: InboxOptions): Inbox {
   };
   const leases = () => (isStopped ? new Map() : held);
   const hands = createHands(ctx, {
-    ...{ ...options, holder, concurrency, onError, leases, onLost: renew },
+    ...{ ...options, holder, concurrency, batchSize, onError, leases, onLost: renew },
   });
 
   let renewing = renew().then(hands.wake);

@@ -54,14 +54,19 @@ export async function releaseLeases(ctx: Context, holder: string): Promise<void>
   });
 }
 
-/** Inside the transaction of a convergence: holds the lease still until it commits, or throws. */
-export async function requireLease(
+/** Inside the transaction of a convergence: holds the leases until it commits, or throws. */
+export async function requireLeases(
   tx: Tx,
-  lease: { partition: number; holder: string; fence: bigint },
+  partitions: readonly number[],
+  { holder, fences }: { holder: string; fences: Leases },
 ): Promise<void> {
-  const held = await tx.$queryRaw<unknown[]>`select from inbox_leases
-    where partition = ${lease.partition} and holder = ${lease.holder}
-      and fence = ${lease.fence} and until > clock_timestamp()
-    for share`;
-  if (held.length === 0) throw new LeaseLost(`partition ${lease.partition} is another worker's`);
+  const expected = partitions.map((partition) => fences.get(partition) ?? -1n);
+  const held = await tx.$queryRaw<unknown[]>`select from inbox_leases lease
+    join unnest(${partitions}::smallint[], ${expected}::bigint[]) as mine (partition, fence)
+      on mine.partition = lease.partition and mine.fence = lease.fence
+    where lease.holder = ${holder} and lease.until > clock_timestamp()
+    order by lease.partition for share of lease`;
+  if (held.length < partitions.length) {
+    throw new LeaseLost("a partition is another worker's by now");
+  }
 }

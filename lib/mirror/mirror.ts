@@ -1,3 +1,4 @@
+import type { Fact } from "#lib/events/converger";
 import { instantFrom } from "#lib/stripe/objects";
 
 type Value = string | bigint | boolean | Date | null;
@@ -26,6 +27,8 @@ export type Mirror<Stripe> = {
   isFinal?(object: Stripe): boolean;
   /** An event brings the first of a long list alone; then the whole object is asked for. */
   isWhole?(object: Stripe): boolean;
+  /** What is a fact of a tenant's by this object alone. */
+  facts?(object: Stripe): Omit<Fact, "tenantId">[];
   parts?: readonly Part<Stripe, unknown>[];
 };
 

@@ -1,4 +1,11 @@
 import { at, type Mirror, minor, text, yes } from "#lib/mirror/mirror";
+import {
+  chargeFacts,
+  disputeFacts,
+  payoutFacts,
+  refundFacts,
+  transferFacts,
+} from "#lib/mirror/money-facts";
 import type { StripeObjects } from "#lib/stripe/object-types";
 import { idOf } from "#lib/stripe/objects";
 
@@ -17,6 +24,7 @@ export const moneyMirrors = {
   },
   charge: {
     table: "stripe_charges",
+    facts: chargeFacts,
     columns: {
       customer_id: text((charge) => idOf(charge.customer)),
       payment_intent_id: text((charge) => idOf(charge.payment_intent)),
@@ -33,6 +41,7 @@ export const moneyMirrors = {
   },
   refund: {
     table: "stripe_refunds",
+    facts: refundFacts,
     columns: {
       charge_id: text((refund) => idOf(refund.charge)),
       payment_intent_id: text((refund) => idOf(refund.payment_intent)),
@@ -45,6 +54,7 @@ export const moneyMirrors = {
   },
   dispute: {
     table: "stripe_disputes",
+    facts: disputeFacts,
     columns: {
       charge_id: text((dispute) => idOf(dispute.charge)),
       payment_intent_id: text((dispute) => idOf(dispute.payment_intent)),
@@ -57,6 +67,7 @@ export const moneyMirrors = {
   },
   payout: {
     table: "stripe_payouts",
+    facts: payoutFacts,
     columns: {
       balance_transaction_id: text((payout) => idOf(payout.balance_transaction)),
       status: text((payout) => payout.status),
@@ -70,6 +81,7 @@ export const moneyMirrors = {
   },
   transfer: {
     table: "stripe_transfers",
+    facts: transferFacts,
     columns: {
       destination: text((transfer) => idOf(transfer.destination)),
       source_transaction_id: text((transfer) => idOf(transfer.source_transaction)),

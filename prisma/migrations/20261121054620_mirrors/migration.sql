@@ -565,8 +565,9 @@ ALTER TABLE inbox_events_old DROP CONSTRAINT inbox_events_pkey;
 
 CREATE TABLE inbox_events (
   LIKE inbox_events_old INCLUDING DEFAULTS,
-  -- When it is next handled: at once, or when its time comes after a failure.
-  due_at timestamptz(3) GENERATED ALWAYS AS (coalesce(retry_at, received_at)) STORED,
+  -- When it is next handled: when its time comes after a failure, else at once, whatever the clocks
+  -- of the door and of the worker say.
+  due_at timestamptz(3) GENERATED ALWAYS AS (coalesce(retry_at, '-infinity')) STORED,
   CONSTRAINT inbox_events_pkey PRIMARY KEY (id, instant),
   CONSTRAINT inbox_events_waiting_is_unhandled CHECK ((status = 'waiting') = (handled_at IS NULL)),
   CONSTRAINT inbox_events_dead_has_died CHECK ((status = 'dead') = (dead_at IS NOT NULL))
@@ -577,7 +578,7 @@ REVOKE ALL ON inbox_events_other FROM lockstep_app;
 
 CREATE INDEX inbox_events_received_at_id_idx ON inbox_events (received_at DESC, id DESC);
 CREATE INDEX inbox_events_object_id_idx ON inbox_events (object_id);
-CREATE INDEX inbox_events_due ON inbox_events (due_at) WHERE handled_at IS NULL;
+CREATE INDEX inbox_events_due ON inbox_events (due_at, received_at) WHERE handled_at IS NULL;
 CREATE INDEX inbox_events_waiting_object ON inbox_events (object_id) WHERE handled_at IS NULL;
 CREATE INDEX inbox_events_dead ON inbox_events (received_at DESC, id DESC) WHERE dead_at IS NOT NULL;
 

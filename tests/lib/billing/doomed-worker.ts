@@ -1,5 +1,6 @@
 import { openDb } from "#lib/db/client";
-import { convergers } from "#lib/dispatch/stripe-events";
+import { effects } from "#lib/dispatch/effects";
+import { convergers } from "#lib/dispatch/stripe-objects";
 import type { Converger } from "#lib/events/converger";
 import { startInbox } from "#lib/events/inbox-worker";
 import { createStripeGateway } from "#lib/stripe/gateway";
@@ -22,23 +23,14 @@ async function stop(): Promise<never> {
 }
 
 function doom(converger: Converger): Converger {
-  const { fetch, apply, effects } = converger;
+  const { fetch, apply } = converger;
   return {
     ...converger,
     fetch: async (...args) => (step === "fetch" ? stop() : fetch(...args)),
     apply: async (...args) => {
-      const facts = await apply(...args);
-      return step === "apply" ? stop() : facts;
+      const found = await apply(...args);
+      return step === "apply" ? stop() : found;
     },
-    effects: Object.fromEntries(
-      Object.entries(effects).map(([kind, effect]) => [
-        kind,
-        async (...args: Parameters<typeof effect>) => {
-          await effect(...args);
-          if (step === "effect") await stop();
-        },
-      ]),
-    ),
   };
 }
 
@@ -46,6 +38,10 @@ startInbox(ctx, {
   convergers: (type) => {
     const converger = convergers(type);
     return converger && doom(converger);
+  },
+  effects: async (...args) => {
+    await effects(...args);
+    if (step === "effect") await stop();
   },
   gateway: createStripeGateway(stripeClientFromEnv()),
   leaseMs: 1_500,

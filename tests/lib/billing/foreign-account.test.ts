@@ -53,10 +53,13 @@ test("a connected account cannot give a tenant a plan by naming it", async () =>
   expect(await receiveDelivery(world.system, delivery, world.door)).toMatchObject({ status: 200 });
   await world.startWorker().idle();
 
-  const [event, mine] = await view(world.system, async (tx) => [
+  const [event, mine, mirrored] = await view(world.system, async (tx) => [
     await tx.inboxEvent.findFirstOrThrow({ where: { id: "evt_foreign" } }),
     await tx.subscription.findUnique({ where: { id: "sub_foreign" } }),
+    await tx.stripeSubscription.findFirst({ where: { id: "sub_foreign" } }),
   ]);
-  expect(event).toMatchObject({ status: "ignored", error: "Not about the platform." });
+  expect(event).toMatchObject({ status: "done" });
   expect(mine).toBeNull();
+  // It is kept as what it is: somebody's own object, and no tenant's of ours.
+  expect(mirrored).toMatchObject({ account: "acct_someoneelse", tenantId: null });
 });

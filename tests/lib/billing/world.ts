@@ -4,8 +4,9 @@ import { runPublishing } from "#lib/catalog/run-publishing";
 import { seedPlans } from "#lib/catalog/seed-plans";
 import type { Context } from "#lib/context";
 import { view } from "#lib/db/transaction";
+import { effects } from "#lib/dispatch/effects";
 import { stripeEventTypes } from "#lib/dispatch/stripe-event-types";
-import { convergers } from "#lib/dispatch/stripe-events";
+import { convergers } from "#lib/dispatch/stripe-objects";
 import { type Inbox, type InboxOptions, startInbox } from "#lib/events/inbox-worker";
 import { type DoorSettings, receiveDelivery } from "#lib/events/receive-delivery";
 import { createStripeGateway, type StripeGateway } from "#lib/stripe/gateway";
@@ -68,7 +69,7 @@ export async function openWorld(): Promise<World> {
   return {
     ...{ database, sandbox, stripe, gateway, system, door, act },
     startWorker: (over = {}) => {
-      const inbox = startInbox(system, { convergers, gateway, ...over });
+      const inbox = startInbox(system, { convergers, effects, gateway, ...over });
       inboxes.push(inbox);
       return inbox;
     },

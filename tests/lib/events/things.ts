@@ -1,6 +1,14 @@
 import { createHmac, randomBytes } from "node:crypto";
+import type { Tx } from "#lib/db/client";
 import { transact, view } from "#lib/db/transaction";
-import type { Converger } from "#lib/events/converger";
+import {
+  type Converger,
+  type Effects,
+  keyOf,
+  type Mirrored,
+  type ObjectKey,
+  type Seen,
+} from "#lib/events/converger";
 import { receiveDelivery } from "#lib/events/receive-delivery";
 import { newId } from "#lib/ids";
 import type { StripeGateway } from "#lib/stripe/gateway";
@@ -30,49 +38,63 @@ export async function createThings(database: TestDatabase) {
     }),
   );
   const asked: string[] = [];
-  const converger: Converger<Thing> = {
-    of: "platform",
-    action: "test.sync-thing",
-    fetch: async (_gateway, id) => {
+  const rowsOf = async (tx: Tx, keys: readonly ObjectKey[]): Promise<Map<string, Mirrored>> => {
+    const rows = await tx.invoice.findMany({ where: { id: { in: keys.map(({ id }) => id) } } });
+    return new Map(
+      rows.map(({ id, instant, object }) => {
+        const key = { account: "", id };
+        return [keyOf(key), { ...key, instant, object, isDeleted: false }];
+      }),
+    );
+  };
+  const converger: Converger = {
+    isFinal: () => false,
+    isWhole: () => true,
+    fetch: async (_gateway, { id }) => {
       asked.push(id);
       return live.get(id) ?? null;
     },
-    instantOf: async (tx, id) =>
-      (await tx.invoice.findUnique({ where: { id }, select: { instant: true } }))?.instant ?? null,
-    apply: async (tx, { object, instant }) => {
-      const { id, version } = object;
-      const zero = { amountDueMinor: 0n, amountPaidMinor: 0n, createdAt: instant };
-      const kept = {
-        status: "open",
-        currency: "usd",
-        totalMinor: BigInt(version),
-        object,
-        instant,
-      };
-      const row = { tenantId, ...zero, ...kept };
-      const { count } = await tx.invoice.updateMany({
-        where: { id, instant: { lte: instant } },
-        data: row,
+    readInstants: async (tx, keys) => {
+      const rows = await rowsOf(tx, keys);
+      return new Map([...rows].map(([key, { instant }]) => [key, instant]));
+    },
+    readRows: rowsOf,
+    apply: async (tx, seen) => {
+      const ours = seen.filter(({ account }) => account === "");
+      for (const one of ours) await keep(tx, one);
+      return ours.map((one) => {
+        const { id, version } = one.object as Thing;
+        const reference = `thing:${id}:${version}`;
+        const fact = { kind: "thing.seen", reference, tenantId, data: { version } };
+        return { seen: one, facts: [fact] };
       });
-      if (!count) await tx.invoice.createMany({ data: [{ id, ...row }], skipDuplicates: true });
-      const data = { version };
-      return [{ kind: "thing.seen", reference: `thing:${id}:${version}`, tenantId, data }];
     },
-    effects: {
-      "thing.seen": async (tx, { reference }) => {
-        // No ON CONFLICT: a second effect of one fact would fail loudly.
-        await tx.$executeRaw`insert into mails (id, reference, template, "to", data, status, created_at)
-          values (${newId("mail")}, ${reference}, 'test', 'a@b.test', '{}', 'kept', now())`;
-      },
-    },
+  };
+  const keep = async (tx: Tx, { object, instant }: Seen): Promise<void> => {
+    const { id, version } = object as Thing;
+    const zero = { amountDueMinor: 0n, amountPaidMinor: 0n, createdAt: instant };
+    const kept = { status: "open", currency: "usd", totalMinor: BigInt(version), instant };
+    const row = { tenantId, ...zero, ...kept, object: object as Thing };
+    const { count } = await tx.invoice.updateMany({
+      where: { id, instant: { lte: instant } },
+      data: row,
+    });
+    if (!count) await tx.invoice.createMany({ data: [{ id, ...row }], skipDuplicates: true });
+  };
+  const effects: Effects = async (tx, facts) => {
+    for (const { reference } of facts) {
+      // No ON CONFLICT: a second effect of one fact would fail loudly.
+      await tx.$executeRaw`insert into mails (id, reference, template, "to", data, status, created_at)
+        values (${newId("mail")}, ${reference}, 'test', 'a@b.test', '{}', 'kept', now())`;
+    }
   };
 
   return {
     live,
     asked,
     converger,
-    convergers: (type: string) =>
-      type.startsWith("thing.") ? (converger as Converger) : undefined,
+    effects,
+    convergers: (type: string) => (type === "thing" ? converger : undefined),
     gateway: {} as StripeGateway,
     /** A webhook about a thing as it was at a second. */
     send: async (
@@ -81,6 +103,7 @@ export async function createThings(database: TestDatabase) {
       second: number,
       {
         type = "thing.updated",
+        object = "thing",
         apiVersion = null as string | null,
         account = "",
         isLive = false,
@@ -94,7 +117,7 @@ export async function createThings(database: TestDatabase) {
         livemode: isLive,
         api_version: apiVersion,
         created: 1_800_000_000 + second,
-        data: { object: { id, object: "thing", version } },
+        data: { object: { id, object, version } },
       };
       const rawBody = JSON.stringify(event);
       const t = Math.floor(Date.now() / 1000);
@@ -111,7 +134,7 @@ export async function createThings(database: TestDatabase) {
       const row = await view(system, (tx) => tx.invoice.findUnique({ where: { id } }));
       return row ? Number(row.totalMinor) : undefined;
     },
-    effects: (id: string) =>
+    effectsOf: (id: string) =>
       view(system, (tx) => tx.mail.count({ where: { reference: { startsWith: `thing:${id}:` } } })),
     event: (id: string) =>
       view(system, (tx) => tx.inboxEvent.findFirstOrThrow({ where: { id }, omit: { body: true } })),

@@ -46,15 +46,15 @@ test.each(["429", "500", "timeout"])(
 
 test("nobody there is an outage too", async () => {
   const alone = createStripeClient({ secretKey: "sk_test_x", apiBase: "http://127.0.0.1:1" });
-  const refusal = await refusalOf(createStripeGateway(alone).findInvoice("in_1"));
+  const refusal = await refusalOf(createStripeGateway(alone).findObject("invoice", "in_1", ""));
   expect(refusal).toMatchObject({ code: "unavailable" });
 });
 
 test("what Stripe does not have is null", async () => {
   const missing = [
-    gateway.findSubscription("sub_none"),
-    gateway.findInvoice("in_none"),
-    gateway.findCheckoutSession("cs_none"),
+    gateway.findObject("subscription", "sub_none", ""),
+    gateway.findObject("invoice", "in_none", ""),
+    gateway.findObject("checkout.session", "cs_none", ""),
     gateway.findProduct("prod_none"),
     gateway.findPrice("none"),
     gateway.findMeter("none"),

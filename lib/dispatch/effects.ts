@@ -1,0 +1,19 @@
+import { mailPaymentFailed, mailPlanActive } from "#lib/billing/mail-about-facts";
+import type { Context } from "#lib/context";
+import type { Tx } from "#lib/db/client";
+import type { Effects, Fact } from "#lib/events/converger";
+
+type Effect = (tx: Tx, fact: Fact, ctx: Context) => Promise<void>;
+
+/** What follows from a fact of each kind, once. */
+const table: Readonly<Record<string, readonly Effect[]>> = {
+  "subscription.active": [mailPlanActive],
+  "invoice.payment_failed": [mailPaymentFailed],
+};
+
+/** Runs what follows from new facts, in the transaction that found them. */
+export const effects: Effects = async (tx, facts, ctx) => {
+  for (const fact of facts) {
+    for (const effect of table[fact.kind] ?? []) await effect(tx, fact, ctx);
+  }
+};

@@ -1,0 +1,27 @@
+import { completeCheckouts } from "#lib/billing/complete-checkouts";
+import { projectInvoices } from "#lib/billing/project-invoices";
+import { projectSubscriptions } from "#lib/billing/project-subscriptions";
+import type { Converger, Convergers } from "#lib/events/converger";
+import { createConverger, type Meaning } from "#lib/mirror/create-converger";
+import { mirrors } from "#lib/mirror/mirrors";
+import type { StripeObjects, StripeObjectType } from "#lib/stripe/object-types";
+
+type Meanings = { [Type in StripeObjectType]?: Meaning<StripeObjects[Type]> };
+
+/** What a domain keeps of objects beside their mirror, and what is a fact by it. */
+const meanings: Meanings = {
+  "checkout.session": { project: completeCheckouts },
+  invoice: { project: projectInvoices },
+  subscription: { project: projectSubscriptions },
+};
+
+const table = new Map<string, Converger>(
+  (Object.keys(mirrors) as StripeObjectType[]).map((type) => [type, convergerOf(type)]),
+);
+
+/** The converger of a type of object; undefined for one nobody mirrors. */
+export const convergers: Convergers = (type) => table.get(type);
+
+function convergerOf<Type extends StripeObjectType>(type: Type): Converger {
+  return createConverger<StripeObjects[Type]>(type, mirrors[type], meanings[type] ?? {});
+}

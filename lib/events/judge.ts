@@ -1,0 +1,73 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Seen } from "#lib/events/converger";
+import type { Waiting, WaitingEvent } from "#lib/events/read-waiting";
+import { stripeApiVersion } from "#lib/stripe/api-version";
+
+/** What is to be done about an object: write what was seen, ask Stripe, or nothing. */
+export type Verdict = { kind: "write"; seen: Seen } | { kind: "ask" } | { kind: "nothing" };
+
+/**
+ * Decides from what waits and what the mirror holds. The newest snapshot is right by itself; Stripe
+ * counts instants in seconds, so two different ones of one second have no order and only Stripe
+ * knows, unless one of them is the object's end.
+ */
+export function judge({ events, converger, mirroredAt, mirrored }: Waiting): Verdict {
+  const newest = events[0];
+  if (!converger || !newest) return { kind: "nothing" };
+  if (mirroredAt && mirroredAt > newest.instant) return { kind: "nothing" };
+  if (mirrored && (mirrored.isDeleted || converger.isFinal(mirrored.object))) {
+    return { kind: "nothing" };
+  }
+
+  const rivals = events.filter(({ instant }) => instant.getTime() === newest.instant.getTime());
+  const end = rivals.find((event) => {
+    const snapshot = snapshotOf(event);
+    return snapshot !== undefined && (isDeletion(event) || converger.isFinal(snapshot));
+  });
+  const told = end ?? agreed(rivals);
+  const snapshot = told && snapshotOf(told);
+  if (!told || snapshot === undefined || !converger.isWhole(snapshot)) return { kind: "ask" };
+  if (mirrored && !end) {
+    return isDeepStrictEqual(mirrored.object, snapshot) ? { kind: "nothing" } : { kind: "ask" };
+  }
+  return { kind: "write", seen: seenBy(told, snapshot, isDeletion(told)) };
+}
+
+/** What Stripe answered, as seen for the newest event. Null: it has no such object any more. */
+export function seenLive({ events, mirrored }: Waiting, live: unknown): Seen | undefined {
+  const newest = events[0]!;
+  const isDeleted = live === null || (live as { deleted?: unknown }).deleted === true;
+  // What is gone is remembered as it last was.
+  const object = isDeleted ? (snapshotOf(newest) ?? mirrored?.object ?? live) : live;
+  return object ? seenBy(newest, object, isDeleted) : undefined;
+}
+
+/** An event whose rivals all say the same. */
+function agreed(rivals: readonly WaitingEvent[]): WaitingEvent | undefined {
+  const [first, ...others] = rivals;
+  const snapshot = first && snapshotOf(first);
+  if (snapshot === undefined) return undefined;
+  return others.every((other) => isDeepStrictEqual(snapshotOf(other), snapshot))
+    ? first
+    : undefined;
+}
+
+/** Stripe says `deleted` of an ended subscription too; there the object is its own witness. */
+function isDeletion({ type }: WaitingEvent): boolean {
+  return type.endsWith(".deleted") && type !== "customer.subscription.deleted";
+}
+
+/**
+ * The object inside a snapshot event. An event notification has none, and one of another API
+ * version has another shape than we read, so it counts as none.
+ */
+function snapshotOf({ body }: WaitingEvent): unknown {
+  const { data, api_version: version } = (body ?? {}) as { data?: Body; api_version?: unknown };
+  return !version || version === stripeApiVersion ? data?.object : undefined;
+}
+type Body = { object?: unknown };
+
+function seenBy(event: WaitingEvent, object: unknown, isDeleted: boolean): Seen {
+  const { account, objectId: id, instant, id: eventId, traceId } = event;
+  return { account, id, object, instant, isDeleted, eventId, traceId };
+}

@@ -1,0 +1,73 @@
+import type { Context } from "#lib/context";
+import type { Tx } from "#lib/db/client";
+import { transact } from "#lib/db/transaction";
+import type { Effects, Fact, Found, Seen } from "#lib/events/converger";
+import { requireLeases } from "#lib/events/leases";
+import { byConverger, type Waiting } from "#lib/events/read-waiting";
+
+/** Who writes, and under which fence for each partition. */
+export type Holding = { holder: string; fences: ReadonlyMap<number, bigint> };
+
+/** An object's events together with what is to be written of it. */
+export type Settled = Waiting & { seen: Seen | undefined };
+
+/**
+ * Writes many objects in one transaction: mirrors, facts, effects and the states of their events
+ * commit together or not at all. Throws `LeaseLost` where another worker has a partition by now.
+ */
+export async function writeBatch(
+  ctx: Context,
+  effects: Effects,
+  settled: readonly Settled[],
+  holding: Holding,
+): Promise<void> {
+  await transact(ctx, "events.converge", async (tx) => {
+    await requireLeases(tx, partitionsOf(settled), holding);
+    const found: Found[] = [];
+    for (const [converger, group] of byConverger(settled)) {
+      const seen = group.flatMap((one) => (one.seen ? [one.seen] : []));
+      if (seen.length > 0) found.push(...(await converger.apply(tx, seen, ctx)));
+    }
+    const facts = await keepNew(tx, found);
+    if (facts.length > 0) await effects(tx, facts, ctx);
+    await close(tx, settled, ctx.now());
+  });
+}
+
+function partitionsOf(settled: readonly Settled[]): number[] {
+  return [...new Set(settled.map(({ claim }) => claim.partition))];
+}
+
+/** Keeps the facts that are new, and answers with those alone. */
+export async function keepNew(tx: Tx, found: readonly Found[]): Promise<Fact[]> {
+  const facts = found.flatMap(({ seen, facts }) => facts.map((fact) => ({ fact, seen })));
+  if (facts.length === 0) return [];
+  const rows = facts.map(({ fact, seen }) => ({
+    ...{ reference: fact.reference, kind: fact.kind, tenant_id: fact.tenantId, data: fact.data },
+    ...{ object_id: seen.id, event_id: seen.eventId, at: seen.instant },
+  }));
+  const kept = await tx.$queryRaw<{ reference: string }[]>`
+    insert into facts (reference, kind, tenant_id, object_id, event_id, at, data)
+    select reference, kind, tenant_id, object_id, event_id, at, data
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (reference text, kind text,
+      tenant_id text, object_id text, event_id text, at timestamptz, data jsonb)
+    order by reference
+    on conflict (reference) do nothing returning reference`;
+  const references = new Set(kept.map(({ reference }) => reference));
+  return facts.map(({ fact }) => fact).filter(({ reference }) => references.delete(reference));
+}
+
+/** What nobody mirrors is kept and said to be ignored; the rest is done. */
+async function close(tx: Tx, settled: readonly Settled[], now: Date): Promise<void> {
+  const events = settled.flatMap(({ events, converger }) =>
+    events.map(({ id, instant }) => ({ id, instant, status: converger ? "done" : "ignored" })),
+  );
+  await tx.$executeRaw`
+    update inbox_events e set status = c.status::inbox_status, handled_at = ${now},
+      retry_at = null, error = null, attempts = e.attempts + 1
+    from unnest(${events.map(({ id }) => id)}::text[],
+      ${events.map(({ instant }) => instant)}::timestamptz[],
+      ${events.map(({ status }) => status)}::text[]) as c (id, instant, status)
+    where e.id = c.id and e.instant = c.instant and e.handled_at is null`;
+  await tx.$executeRaw`select pg_notify('inbox_done', '')`;
+}

@@ -1,0 +1,101 @@
+import type { Context } from "#lib/context";
+import type { Tx } from "#lib/db/client";
+import { nameOf, type Row, upsertRows } from "#lib/db/upsert-rows";
+import {
+  type Converger,
+  type Fact,
+  keyOf,
+  type Mirrored,
+  type ObjectKey,
+  type Owned,
+} from "#lib/events/converger";
+import { findOwners } from "#lib/mirror/find-owners";
+import type { Mirror } from "#lib/mirror/mirror";
+import { writeParts } from "#lib/mirror/write-parts";
+import type { StripeObjectType } from "#lib/stripe/object-types";
+
+/** What a domain adds to a mirror. */
+export type Meaning<Stripe> = {
+  /** Keeps what a domain has of the platform's own objects, and says what is a fact by it. */
+  project?(tx: Tx, seen: readonly Owned<Stripe>[], ctx: Context): Promise<Map<string, Fact[]>>;
+};
+
+/** Makes a mirror converge. Its table is written in one statement for any number of objects. */
+export function createConverger<Stripe>(
+  type: StripeObjectType,
+  mirror: Mirror<Stripe>,
+  meaning: Meaning<Stripe>,
+): Converger {
+  return {
+    isFinal: (object) => mirror.isFinal?.(object as Stripe) ?? false,
+    isWhole: (object) => mirror.isWhole?.(object as Stripe) ?? true,
+    fetch: (gateway, { id, account }) => gateway.findObject(type, id, account),
+    readInstants: async (tx, keys) => {
+      const rows = await tx.$queryRaw<(ObjectKey & { instant: Date })[]>`
+        select account, id, instant from ${nameOf(mirror.table)}
+        where (account, id) in (select * from unnest(
+          ${keys.map(({ account }) => account)}::text[], ${keys.map(({ id }) => id)}::text[]))`;
+      return new Map(rows.map((row) => [keyOf(row), row.instant]));
+    },
+    readRows: async (tx, keys) => {
+      const rows = await tx.$queryRaw<Mirrored[]>`
+        select account, id, instant, object, is_deleted as "isDeleted" from ${nameOf(mirror.table)}
+        where (account, id) in (select * from unnest(
+          ${keys.map(({ account }) => account)}::text[], ${keys.map(({ id }) => id)}::text[]))`;
+      return new Map(rows.map((row) => [keyOf(row), row]));
+    },
+    apply: async (tx, seen, ctx) => {
+      const owners = await findOwners(tx, seen);
+      const owned = seen.map((one) => {
+        return { ...one, tenantId: owners.get(keyOf(one)) ?? null } as Owned<Stripe>;
+      });
+      const written = await writeMirror(tx, mirror, owned);
+      const ours = written.filter(({ account }) => account === "");
+      const projected = ours.length > 0 ? await meaning.project?.(tx, ours, ctx) : undefined;
+      return written.map((one) => ({
+        seen: one,
+        facts: [...factsOf(mirror, one), ...(projected?.get(keyOf(one)) ?? [])],
+      }));
+    },
+  };
+}
+
+function factsOf<Stripe>({ facts }: Mirror<Stripe>, seen: Owned<Stripe>): Fact[] {
+  const { tenantId, object, isDeleted } = seen;
+  if (!facts || tenantId === null || isDeleted) return [];
+  return facts(object).map((fact) => ({ ...fact, tenantId }));
+}
+
+const common = {
+  ...{ account: "text", id: "text", tenant_id: "text", created_at: "timestamptz" },
+  ...{ instant: "timestamptz", is_deleted: "boolean", object: "jsonb" },
+};
+
+/** Writes what is not older than its mirror, and answers with that. */
+async function writeMirror<Stripe>(
+  tx: Tx,
+  mirror: Mirror<Stripe>,
+  seen: readonly Owned<Stripe>[],
+): Promise<Owned<Stripe>[]> {
+  const types = Object.entries(mirror.columns).map(([name, { type }]) => [name, type]);
+  const columns = { ...common, ...Object.fromEntries(types) };
+  const newer = { key: ["account", "id"], when: "kept.instant <= excluded.instant" };
+  const rows = seen.map((one) => rowOf(mirror, one));
+  const keys = await upsertRows<ObjectKey>(tx, mirror.table, columns, newer, rows);
+  const kept = new Set(keys.map(keyOf));
+  const written = seen.filter((one) => kept.has(keyOf(one)));
+  for (const part of mirror.parts ?? []) await writeParts(tx, part, written);
+  return written;
+}
+
+function rowOf<Stripe>(mirror: Mirror<Stripe>, seen: Owned<Stripe>): Row {
+  const { account, id, tenantId, instant, isDeleted, object } = seen;
+  const created = (object as { created?: number | string }).created;
+  return {
+    ...{ account, id, tenant_id: tenantId, instant, is_deleted: isDeleted, object },
+    created_at: typeof created === "number" ? new Date(created * 1000) : (created ?? null),
+    ...Object.fromEntries(
+      Object.entries(mirror.columns).map(([name, column]) => [name, column.of(object) ?? null]),
+    ),
+  };
+}

@@ -1,0 +1,56 @@
+import type { Tx } from "#lib/db/client";
+import { keyOf, type Seen } from "#lib/events/converger";
+import { idOf } from "#lib/stripe/objects";
+
+type Named = {
+  object?: string;
+  id?: string;
+  customer_account?: string | null;
+  customer?: string | { id: string } | null;
+  account?: string | { id: string } | null;
+  destination?: string | { id: string } | null;
+  metadata?: Record<string, string> | null;
+  parent?: { subscription_details?: { metadata?: Record<string, string> | null } | null } | null;
+};
+type Row = { id: string; account: string | null; customer: string | null };
+
+/**
+ * The tenant behind each object, by `keyOf`. What a connected account tells of is its tenant's,
+ * whatever it says. Of the platform's own, the account it names decides, then the customer; what is
+ * written in its metadata counts only where it names neither.
+ */
+export async function findOwners(tx: Tx, seen: readonly Seen[]): Promise<Map<string, string>> {
+  const named = seen.map((one) => ({ key: keyOf(one), ...namesIn(one) }));
+  const rows = await tx.$queryRaw<Row[]>`
+    select id, stripe_account_id as account, stripe_customer_id as customer from tenants
+    where stripe_account_id = any(${sparse(named.map(({ account }) => account))}::text[])
+      or stripe_customer_id = any(${sparse(named.map(({ customer }) => customer))}::text[])
+      or id = any(${sparse(named.map(({ tenant }) => tenant))}::text[])`;
+  const byAccount = new Map(rows.map((row) => [row.account, row.id]));
+  const byCustomer = new Map(rows.map((row) => [row.customer, row.id]));
+  const ids = new Set(rows.map(({ id }) => id));
+
+  const owners = new Map<string, string>();
+  for (const { key, account, customer, tenant } of named) {
+    const owner = account ? byAccount.get(account) : customer && byCustomer.get(customer);
+    const told = !account && !owner && tenant && ids.has(tenant) ? tenant : undefined;
+    if (owner ?? told) owners.set(key, (owner ?? told)!);
+  }
+  return owners;
+}
+
+function namesIn({ account, object }: Seen) {
+  if (account) return { account, customer: null, tenant: null };
+  const { metadata, parent, ...named } = object as Named;
+  const accounts = [named.customer_account, idOf(named.account), idOf(named.destination)];
+  const own = named.object === "account" ? named.id : undefined;
+  return {
+    account: own ?? accounts.find((id) => id?.startsWith("acct_")) ?? null,
+    customer: idOf(named.customer),
+    tenant: metadata?.tenant_id ?? parent?.subscription_details?.metadata?.tenant_id ?? null,
+  };
+}
+
+function sparse(values: readonly (string | null)[]): string[] {
+  return [...new Set(values.filter((value) => value !== null))];
+}
