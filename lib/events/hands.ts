@@ -37,9 +37,6 @@ export function createHands(ctx: Context, work: Work): Hands {
   const inHand = new Set<string>();
   const batches = new Set<Promise<void>>();
   const questions = new Set<Promise<void>>();
-  let isWanted = false;
-  let looking: Promise<void> | undefined;
-
   const look = async (): Promise<void> => {
     const partitions = [...work.leases().keys()];
     if (partitions.length === 0 || batches.size >= work.concurrency) return;
@@ -48,7 +45,7 @@ export function createHands(ctx: Context, work: Work): Hands {
     if (claims.length === 0) return;
     for (const claim of claims) inHand.add(keyOf(claim));
     track(batches, convergeBatch(claims));
-    isWanted = true; // There may be more than one batch holds.
+    wake(); // There may be more than one batch holds.
   };
   const convergeBatch = async (claims: readonly Claim[]): Promise<void> => {
     const holding = { holder: work.holder, fences: work.leases() };
@@ -75,12 +72,22 @@ export function createHands(ctx: Context, work: Work): Hands {
     });
     where.add(tracked);
   };
-  const wake = (): void => {
-    isWanted = true;
-    looking ??= lookWhileWanted().finally(() => {
-      looking = undefined;
-    });
+  const { wake, looking } = createLoop(look, (error) => work.onError(error, undefined));
+
+  return {
+    wake,
+    rest: async () => {
+      while (looking() || batches.size + questions.size > 0) {
+        await Promise.all([looking(), ...batches, ...questions]);
+      }
+    },
   };
+}
+
+/** Runs one look at a time, and another after it where it was woken meanwhile. */
+function createLoop(look: () => Promise<void>, onError: (error: unknown) => void) {
+  let isWanted = false;
+  let looking: Promise<void> | undefined;
   const lookWhileWanted = async (): Promise<void> => {
     try {
       while (isWanted) {
@@ -88,18 +95,16 @@ export function createHands(ctx: Context, work: Work): Hands {
         await look();
       }
     } catch (error) {
-      work.onError(error, undefined);
+      onError(error);
     }
   };
-
-  return {
-    wake,
-    rest: async () => {
-      while (looking || batches.size + questions.size > 0) {
-        await Promise.all([looking, ...batches, ...questions]);
-      }
-    },
+  const wake = (): void => {
+    isWanted = true;
+    looking ??= lookWhileWanted().finally(() => {
+      looking = undefined;
+    });
   };
+  return { wake, looking: () => looking };
 }
 
 /** Losing a lease only says to look which are held; anything else could not even be put off. */

@@ -145,10 +145,10 @@ export const catalogMirrors = {
   },
   customer: {
     table: "stripe_customers",
+    silent: ["currency", "next_invoice_sequence"],
     columns: {
       email: text((customer) => customer.email),
       name: text((customer) => customer.name),
-      currency: text((customer) => customer.currency),
       balance_minor: minor((customer) => customer.balance),
       is_delinquent: yes((customer) => customer.delinquent),
     },

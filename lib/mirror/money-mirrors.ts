@@ -24,6 +24,7 @@ export const moneyMirrors = {
   },
   charge: {
     table: "stripe_charges",
+    silent: ["disputed"],
     facts: chargeFacts,
     columns: {
       customer_id: text((charge) => idOf(charge.customer)),
@@ -35,7 +36,6 @@ export const moneyMirrors = {
       amount_minor: minor((charge) => charge.amount),
       amount_captured_minor: minor((charge) => charge.amount_captured),
       amount_refunded_minor: minor((charge) => charge.amount_refunded),
-      is_disputed: yes((charge) => charge.disputed),
       failure_code: text((charge) => charge.failure_code),
     },
   },

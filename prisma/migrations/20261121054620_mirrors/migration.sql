@@ -28,7 +28,6 @@ CREATE TABLE "stripe_customers" (
     "is_deleted" BOOLEAN NOT NULL DEFAULT false,
     "email" TEXT,
     "name" TEXT,
-    "currency" TEXT,
     "balance_minor" BIGINT,
     "is_delinquent" BOOLEAN,
     "object" JSONB NOT NULL,
@@ -305,7 +304,6 @@ CREATE TABLE "stripe_charges" (
     "amount_minor" BIGINT,
     "amount_captured_minor" BIGINT,
     "amount_refunded_minor" BIGINT,
-    "is_disputed" BOOLEAN,
     "failure_code" TEXT,
     "object" JSONB NOT NULL,
 
