@@ -27,7 +27,7 @@ export type Mirror<Stripe> = {
   isFinal?(object: Stripe): boolean;
   /** An event brings the first of a long list alone; then the whole object is asked for. */
   isWhole?(object: Stripe): boolean;
-  /** Fields that Stripe changes without an event. A mirror cannot know them, so nobody reads them. */
+  /** Fields that Stripe changes without an event: no mirror can know them, so nobody reads them. */
   silent?: readonly string[];
   /** What is a fact of a tenant's by this object alone. */
   facts?(object: Stripe): Omit<Fact, "tenantId">[];
