@@ -23,6 +23,15 @@ export interface SandboxOptions {
   dataFolder?: string;
   /** Makes every id repeatable. */
   seed?: number;
+  /** Hears of every request to the API and what it was answered with. */
+  onAnswer?: (exchange: Exchange) => void;
+}
+
+/** A request to the API and its answer. */
+export interface Exchange {
+  request: Request;
+  status: number;
+  body: string;
 }
 
 /** A running local Stripe. */
@@ -47,7 +56,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   app.route("/", pageRoutes(engine));
   app.all("*", async (context) => {
     try {
-      return await answerRequest(engine, context.req.raw);
+      const response = await answerRequest(engine, context.req.raw);
+      if (options.onAnswer && response.body !== null) {
+        const body = await response.clone().text();
+        options.onAnswer({ request: context.req.raw, status: response.status, body });
+      }
+      return response;
     } catch (error) {
       if (!(error instanceof ConnectionCut)) throw error;
       context.env.outgoing.socket?.destroy();

@@ -92,7 +92,8 @@ function removed(world: World, owner: string, id: string, discount: string | und
     throw invalidRequest(`No active discount for ${owner}: ${id}`, "resource_missing");
   }
   forgetDiscount(world, row.object.id);
-  return { ...row.object, deleted: true };
+  const { end: _end, ...kept } = row.object;
+  return { ...kept, deleted: true };
 }
 
 function couponFrom(world: World, params: Params<typeof createFields>): ObjectOf<"coupon"> {

@@ -94,7 +94,7 @@ export const eventDestinationRoutes: Routes = {
   [`DELETE ${url}/:id`]: route({}, (world, _params, { id }) => {
     const row = get(world, "v2.core.event_destination", id);
     world.remove(row);
-    return { id: row.object.id, object: "v2.core.event_destination", deleted: true };
+    return { id: row.object.id, object: "v2.core.event_destination" };
   }),
   [`POST ${url}/:id/enable`]: route({}, (world, _params, { id }) =>
     change(world, id, () => ({ status: "enabled" })),

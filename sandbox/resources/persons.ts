@@ -108,7 +108,7 @@ export const personRoutes: Routes = {
     const row = personIn(world, path);
     world.remove(row);
     announce(world, row.object, "deleted");
-    return { id: row.object.id, object: "v2.core.account_person", deleted: true };
+    return { id: row.object.id, object: "v2.core.account_person" };
   }),
   "GET /v1/accounts/:id/persons": route(
     { ...pagingParams, relationship: unbuilt },

@@ -4,7 +4,7 @@ import { withSandbox } from "#tests/sandbox/with-sandbox";
 
 const sandbox = withSandbox();
 
-test("on demand an endpoint answers 429 to what comes faster than its limit", async () => {
+test("10: on demand an endpoint answers 429 to what comes faster than its limit", async () => {
   const stripe = sandbox.client("limited");
   const limit = (per_second: number | string) =>
     sandbox.admin("/rate-limits", { per_second }, "limited");

@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import Stripe from "stripe";
 import { afterAll, beforeAll } from "vitest";
 import { type Sandbox, startSandbox } from "#sandbox/server";
+import { watchAnswers } from "#tests/sandbox/sdk/watch-answers";
 
 /** A test's own Stripe: one server per file, one world per key. */
 export interface TestStripe {
@@ -18,10 +19,14 @@ export interface TestStripe {
 /** Starts a sandbox before this file's tests and stops it after them. */
 export function withSandbox(): TestStripe {
   let sandbox: Sandbox;
+  const watch = watchAnswers();
   beforeAll(async () => {
-    sandbox = await startSandbox({ memory: true, seed: 7 });
+    sandbox = await startSandbox({ memory: true, seed: 7, onAnswer: watch.onAnswer });
   });
-  afterAll(() => sandbox.close());
+  afterAll(async () => {
+    await watch.readEvents(sandbox.url);
+    await sandbox.close();
+  });
   return {
     get url() {
       return sandbox.url;
