@@ -88,6 +88,7 @@ export function attachMethod(
       "The payment method you provided has already been attached to a customer.",
     );
   }
+  if (method.hidden.isDetached) throw usedBefore();
   const card = testCards[method.hidden.number];
   if (card?.decline !== undefined && !card.attachesAnyway) throw declineError(card.decline);
   method.object = {
@@ -98,6 +99,16 @@ export function attachMethod(
   world.save(method);
   world.emit("payment_method.attached", method.object);
   return method;
+}
+
+/** A method without a customer is used once; detached, no more. */
+export function usedBefore() {
+  return invalidRequest(
+    "The provided PaymentMethod was previously used with a PaymentIntent without Customer " +
+      "attachment, and may not be used again. To use it multiple times, attach it to a Customer.",
+    "payment_method_unactivated",
+    "payment_method",
+  );
 }
 
 /** A decline as an API answer. */

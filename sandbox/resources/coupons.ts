@@ -1,5 +1,5 @@
 import { forgetDiscount } from "#sandbox/billing/settle-discounts";
-import { invalidRequest } from "#sandbox/protocol/errors";
+import { invalidRequest, StripeError } from "#sandbox/protocol/errors";
 import {
   byKey,
   decimal,
@@ -89,7 +89,9 @@ export const couponRoutes: Routes = {
 function removed(world: World, owner: string, id: string, discount: string | undefined) {
   const row = discount === undefined ? undefined : world.find("discount", discount);
   if (row === undefined || row.isDeleted) {
-    throw invalidRequest(`No active discount for ${owner}: ${id}`, "resource_missing");
+    const message = `No active discount for ${owner}: ${id}`;
+    const type = "invalid_request_error";
+    throw new StripeError(404, { type, code: "resource_missing", message });
   }
   forgetDiscount(world, row.object.id);
   const { end: _end, ...kept } = row.object;

@@ -1,7 +1,7 @@
 import { collectInvoice } from "#sandbox/billing/collect-invoice";
 import { checkCanCharge } from "#sandbox/payments/account-standing";
 import { captureIntent } from "#sandbox/payments/capture";
-import { attachMethod, declineError, methodNamed } from "#sandbox/payments/card";
+import { attachMethod, declineError, methodNamed, usedBefore } from "#sandbox/payments/card";
 import { cancelIntent, confirmIntent, createIntent } from "#sandbox/payments/intent";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { integer, listOf, oneOf, type Params, text } from "#sandbox/protocol/params";
@@ -202,13 +202,4 @@ function unexpectedState({ object }: Row<"payment_intent">, verb: string) {
   const why = `it has a status of ${object.status}`;
   const message = `You cannot ${verb} this PaymentIntent because ${why}.`;
   return invalidRequest(message, "payment_intent_unexpected_state");
-}
-
-function usedBefore() {
-  return invalidRequest(
-    "The provided PaymentMethod was previously used with a PaymentIntent without Customer " +
-      "attachment, and may not be used again. To use it multiple times, attach it to a Customer.",
-    "payment_method_unactivated",
-    "payment_method",
-  );
 }

@@ -156,6 +156,7 @@ export const paymentMethodRoutes: Routes = {
       throw invalidRequest("The payment method you provided is not attached to a customer.");
     }
     row.object = { ...row.object, customer: null, customer_account: null };
+    row.hidden = { ...row.hidden, isUsed: true, isDetached: true };
     world.save(row);
     forgetDefault(world, customer, row.object.id);
     world.emit("payment_method.detached", row.object, { customer, customer_account });

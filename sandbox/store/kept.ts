@@ -37,6 +37,8 @@ export interface CardSecrets {
   isAuthenticated: boolean;
   /** Without a customer a payment method is used once. */
   isUsed?: boolean;
+  /** Taken from its customer, it is used no more and attached to no other. */
+  isDetached?: boolean;
   /** The mandate a bank account is debited under. */
   mandate?: string;
 }

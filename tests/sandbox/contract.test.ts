@@ -1,8 +1,8 @@
-import Stripe from "stripe";
 import { expect, test } from "vitest";
 import { faultsIn } from "#tests/sandbox/sdk/check-value";
 import { readSdkTypes } from "#tests/sandbox/sdk/watch-answers";
-import { payingCustomer, readyAccount, withSandbox } from "#tests/sandbox/with-sandbox";
+import { liveALittle } from "#tests/sandbox/sdk/worlds";
+import { withSandbox } from "#tests/sandbox/with-sandbox";
 
 const sandbox = withSandbox();
 
@@ -49,8 +49,7 @@ const answers = [
 
 test("5: every field is there, decimals are text, and nothing the SDK does not know", async () => {
   const types = readSdkTypes();
-  const stripe = sandbox.client("contract");
-  await liveALittle(stripe);
+  await liveALittle(sandbox, "contract");
   const wrong: string[] = [];
   for (const path of answers) {
     const response = await fetch(`${sandbox.url}${path}`, {
@@ -63,103 +62,3 @@ test("5: every field is there, decimals are text, and nothing the SDK does not k
   }
   expect([...new Set(wrong)].slice(0, 40)).toEqual([]);
 }, 60_000);
-
-/** Makes one of everything, some of it gone wrong. */
-async function liveALittle(stripe: Stripe): Promise<void> {
-  await stripe.webhookEndpoints.create({ url: "http://127.0.0.1:9/", enabled_events: ["*"] });
-  const account = await stripe.v2.core.accounts.create({
-    contact_email: "ada@acme.test",
-    display_name: "Acme",
-    configuration: {
-      customer: {},
-      merchant: { capabilities: { card_payments: { requested: true } } },
-    },
-  });
-  const meter = await stripe.billing.meters.create({
-    display_name: "Calls",
-    event_name: "calls",
-    default_aggregation: { formula: "sum" },
-  });
-  const seat = await stripe.prices.create({
-    currency: "usd",
-    unit_amount: 1500,
-    recurring: { interval: "month" },
-    product_data: { name: "Team" },
-  });
-  const usage = await stripe.prices.create({
-    currency: "usd",
-    billing_scheme: "tiered",
-    tiers_mode: "graduated",
-    tiers: [
-      { up_to: 10, unit_amount: 0 },
-      { up_to: "inf", unit_amount_decimal: Stripe.Decimal.from("0.5") },
-    ],
-    product: String(seat.product),
-    recurring: { interval: "month", usage_type: "metered", meter: meter.id },
-  });
-  const session = await stripe.checkout.sessions.create({
-    mode: "subscription",
-    customer_account: account.id,
-    line_items: [{ price: seat.id, quantity: 2 }, { price: usage.id }],
-    success_url: "http://shop.test/done",
-  });
-  await sandbox.admin(`/checkout/${session.id}/complete`, { card: "4000000000009995" }, "contract");
-  await sandbox.admin(`/checkout/${session.id}/complete`, {}, "contract");
-  await sandbox.admin(`/accounts/${account.id}/onboard`, {}, "contract");
-  const failing = await payingCustomer(stripe, "pm_card_chargeCustomerFail");
-  const items = [{ price: seat.id }];
-  await stripe.subscriptions.create({ customer: failing.id, items });
-  await stripe.subscriptions.create({ customer: failing.id, items, trial_period_days: 3 });
-  const { customer } = await stripe.checkout.sessions.retrieve(session.id);
-  const payload = { stripe_customer_id: String(customer), value: "12" };
-  await stripe.billing.meterEvents.create({ event_name: "calls", payload });
-  const [charge] = (await stripe.charges.list({ customer: String(customer) })).data;
-  await stripe.refunds.create({ charge: charge?.id ?? "", amount: 100 });
-  await stripe.paymentIntents.create(
-    {
-      amount: 1000,
-      currency: "usd",
-      application_fee_amount: 100,
-      payment_method: "pm_card_visa",
-      confirm: true,
-    },
-    { stripeAccount: account.id },
-  );
-  await moveMoney(stripe, await readyAccount(sandbox, "contract"));
-  await sandbox.admin("/clock", { advance_seconds: 40 * 86_400 }, "contract");
-}
-
-/** Sends money every way it can go. */
-async function moveMoney(stripe: Stripe, account: string): Promise<void> {
-  const platform = await stripe.accounts.retrieveCurrent();
-  await stripe.accounts.createExternalAccount(platform.id, { external_account: "btok_us" });
-  const pay = (payment_method: string, more: Partial<Stripe.PaymentIntentCreateParams> = {}) =>
-    stripe.paymentIntents.create({
-      ...{ amount: 9000, currency: "usd", payment_method, confirm: true },
-      ...more,
-    });
-  const { latest_charge: charge } = await pay("pm_card_visa", {
-    ...{ application_fee_amount: 900, transfer_data: { destination: account } },
-  });
-  await stripe.refunds.create({
-    ...{ charge: String(charge), amount: 3000, reverse_transfer: true },
-    refund_application_fee: true,
-  });
-  await pay("pm_card_bypassPending", { capture_method: "manual" });
-  await pay("pm_card_bypassPending");
-  await pay("pm_card_createDispute");
-  await pay("pm_card_createDisputeInquiry");
-  await pay("pm_card_createIssuerFraudRecord");
-  await pay("pm_card_riskLevelElevated");
-  await pay("pm_card_riskLevelElevated");
-  await stripe.topups.create({ amount: 5000, currency: "usd" });
-  await stripe.transfers
-    .create({ amount: 500, currency: "usd", destination: account })
-    .catch(() => {});
-  await stripe.reporting.reportRuns.create({
-    report_type: "balance.summary.1",
-    parameters: { interval_start: 1, interval_end: 2 },
-  });
-  const list = await stripe.radar.valueLists.create({ alias: "a", name: "A" });
-  await stripe.radar.valueListItems.create({ value_list: list.id, value: "x" });
-}

@@ -1,0 +1,167 @@
+import { expect, test } from "vitest";
+import {
+  monthlyPrice,
+  payingCustomer,
+  readyAccount,
+  withSandbox,
+} from "#tests/sandbox/with-sandbox";
+
+const sandbox = withSandbox();
+const stripe = () => sandbox.client();
+
+test("what a credit note would hold can be read line by line", async () => {
+  const { id: customer } = await payingCustomer(stripe());
+  await stripe().invoiceItems.create({ customer, amount: 5000, currency: "usd" });
+  const behavior = "include" as const;
+  const draft = await stripe().invoices.create({
+    ...{ customer, pending_invoice_items_behavior: behavior },
+  });
+  const { id, lines } = await stripe().invoices.finalizeInvoice(draft.id);
+  const line = { type: "invoice_line_item" as const, invoice_line_item: lines.data[0]?.id ?? "" };
+  const preview = await stripe().creditNotes.listPreviewLineItems({
+    ...{ invoice: id, lines: [{ ...line, amount: 700 }] },
+  });
+  expect(preview.data.map(({ amount }) => amount)).toEqual([700]);
+});
+
+test("lines of a draft are changed many at once", async () => {
+  const { id: customer } = await payingCustomer(stripe());
+  await stripe().invoiceItems.create({ customer, amount: 100, currency: "usd" });
+  await stripe().invoiceItems.create({ customer, amount: 200, currency: "usd" });
+  const behavior = "include" as const;
+  const draft = await stripe().invoices.create({
+    ...{ customer, pending_invoice_items_behavior: behavior },
+  });
+  const lines = draft.lines.data.map(({ id }) => ({ id, description: "Work" }));
+  const changed = await stripe().invoices.updateLines(draft.id, { lines });
+  expect(changed.lines.data.map(({ description }) => description)).toEqual(["Work", "Work"]);
+});
+
+test("a customer's discount is taken away", async () => {
+  const coupon = await stripe().coupons.create({ percent_off: 10, duration: "forever" });
+  const customer = await stripe().customers.create({ name: "Acme" });
+  const { id: price } = await monthlyPrice(stripe(), 1000);
+  await stripe().customers.update(customer.id, {
+    invoice_settings: {
+      default_payment_method: (
+        await stripe().paymentMethods.attach("pm_card_visa", { customer: customer.id })
+      ).id,
+    },
+  });
+  const { id } = await stripe().subscriptions.create({
+    ...{ customer: customer.id, items: [{ price }], discounts: [{ coupon: coupon.id }] },
+  });
+  const gone = await stripe().subscriptions.deleteDiscount(id);
+  expect(gone).toMatchObject({ object: "discount", deleted: true });
+  // The customer itself has none, and that is said.
+  await expect(stripe().customers.deleteDiscount(customer.id)).rejects.toMatchObject({
+    ...{ statusCode: 404, code: "resource_missing" },
+  });
+});
+
+test("a detached payment method belongs to nobody, and cannot be attached again", async () => {
+  const { id: customer } = await payingCustomer(stripe());
+  const [card] = (await stripe().paymentMethods.list({ customer })).data;
+  const detached = await stripe().paymentMethods.detach(card?.id ?? "");
+  expect(detached.customer).toBeNull();
+  const again = stripe().paymentMethods.attach(detached.id, { customer });
+  await expect(again).rejects.toMatchObject({ statusCode: 400 });
+});
+
+test("a tax id names whose it is, and can be taken away", async () => {
+  const customer = await stripe().customers.create({ name: "Acme" });
+  const made = await stripe().taxIds.create({
+    ...{ type: "eu_vat" as const, value: "DE123456789" },
+    owner: { type: "customer", customer: customer.id },
+  });
+  expect((await stripe().taxIds.retrieve(made.id)).value).toBe("DE123456789");
+  expect(await stripe().taxIds.del(made.id)).toMatchObject({ id: made.id, deleted: true });
+  await expect(stripe().taxIds.retrieve(made.id)).rejects.toMatchObject({ statusCode: 404 });
+});
+
+test("a token is read by its id, with what it stands for", async () => {
+  const made = await stripe().tokens.create({
+    bank_account: {
+      ...{ country: "US", currency: "usd" },
+      ...{ routing_number: "110000000", account_number: "000123456789" },
+    },
+  });
+  const read = await stripe().tokens.retrieve(made.id);
+  expect(read).toMatchObject({
+    type: "bank_account",
+    used: false,
+    bank_account: { last4: "6789" },
+  });
+});
+
+test("a deleted webhook endpoint hears of nothing", async () => {
+  const url = "http://127.0.0.1:9/";
+  const made = await stripe().webhookEndpoints.create({ url, enabled_events: ["*"] });
+  expect(await stripe().webhookEndpoints.del(made.id)).toMatchObject({ deleted: true });
+  await expect(stripe().webhookEndpoints.retrieve(made.id)).rejects.toMatchObject({
+    ...{ statusCode: 404, code: "resource_missing" },
+  });
+});
+
+test("a meter is renamed; its alert is switched off and on", async () => {
+  const meter = await stripe().billing.meters.create({
+    ...{ display_name: "Calls", event_name: "rest_calls" },
+    default_aggregation: { formula: "sum" },
+  });
+  const renamed = await stripe().billing.meters.update(meter.id, { display_name: "API calls" });
+  expect(renamed.display_name).toBe("API calls");
+  const alert = await stripe().billing.alerts.create({
+    ...{ alert_type: "usage_threshold", title: "Ten" },
+    usage_threshold: { gte: 10, meter: meter.id, recurrence: "one_time" },
+  });
+  expect((await stripe().billing.alerts.deactivate(alert.id)).status).toBe("inactive");
+  expect((await stripe().billing.alerts.activate(alert.id)).status).toBe("active");
+});
+
+test("an expired grant of credit is worth nothing", async () => {
+  const { id: customer } = await payingCustomer(stripe());
+  const grant = await stripe().billing.creditGrants.create({
+    ...{ customer, category: "paid" as const },
+    amount: { type: "monetary", monetary: { currency: "usd", value: 500 } },
+    applicability_config: { scope: { price_type: "metered" } },
+  });
+  const expired = await stripe().billing.creditGrants.expire(grant.id);
+  expect(expired.expires_at).not.toBeNull();
+  const summary = await stripe().billing.creditBalanceSummaries.retrieve({
+    ...{ customer, filter: { type: "credit_grant", credit_grant: grant.id } },
+  });
+  expect(summary.balances[0]?.available_balance.monetary?.value).toBe(0);
+});
+
+test("a tax calculation is read again, line by line", async () => {
+  await stripe().tax.settings.update({ head_office: { address: { country: "DE" } } });
+  const made = await stripe().tax.calculations.create({
+    ...{ currency: "eur", line_items: [{ amount: 1000, reference: "A" }] },
+    customer_details: { address: { country: "DE" }, address_source: "billing" },
+  });
+  const read = await stripe().tax.calculations.retrieve(made.id ?? "");
+  expect(read.amount_total).toBe(made.amount_total);
+  const { data } = await stripe().tax.calculations.listLineItems(made.id ?? "");
+  expect(data.map(({ amount, reference }) => [amount, reference])).toEqual([[1000, "A"]]);
+});
+
+test("a person of an account is read by id", async () => {
+  const account = await readyAccount(sandbox, "test");
+  const made = await stripe().v2.core.accounts.persons.create(account, { given_name: "Ada" });
+  const read = await stripe().v2.core.accounts.persons.retrieve(account, made.id);
+  expect(read.given_name).toBe("Ada");
+});
+
+test("an event destination is renamed, switched off and on, and deleted", async () => {
+  const { eventDestinations } = stripe().v2.core;
+  const made = await eventDestinations.create({
+    ...{ name: "Ours", type: "webhook_endpoint", event_payload: "thin" },
+    ...{ enabled_events: ["*"], webhook_endpoint: { url: "http://127.0.0.1:9/" } },
+  });
+  expect((await eventDestinations.update(made.id, { name: "Theirs" })).name).toBe("Theirs");
+  expect((await eventDestinations.disable(made.id)).status).toBe("disabled");
+  expect((await eventDestinations.enable(made.id)).status).toBe("enabled");
+  expect((await eventDestinations.retrieve(made.id)).name).toBe("Theirs");
+  await eventDestinations.del(made.id);
+  await expect(eventDestinations.retrieve(made.id)).rejects.toMatchObject({ statusCode: 404 });
+});
