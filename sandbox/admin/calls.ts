@@ -1,4 +1,6 @@
 import { type AdminCall, call, type Plane } from "#sandbox/admin/call";
+import { readProgress, startGenerating } from "#sandbox/admin/generate";
+import { hasHistory } from "#sandbox/admin/has-history";
 import { moneyCalls, whereIs } from "#sandbox/admin/money-calls";
 import { adminParams } from "#sandbox/admin/params";
 import { deliveriesOf, queueAgain, releaseHeld, setHolding } from "#sandbox/admin/webhooks";
@@ -8,11 +10,8 @@ import type { World } from "#sandbox/world/world";
 
 /** A world in which nothing has happened may begin in the past, to have a history made in it. */
 function beginWorldAt({ engine, namespace }: Plane, instant: number) {
-  const happened = engine.database.one(
-    "SELECT 1 FROM objects WHERE namespace = ? AND kind = 'event' LIMIT 1",
-    namespace.name,
-  );
-  if (happened) throw invalidRequest("Time only moves forward, once something has happened.");
+  if (hasHistory(engine, namespace))
+    throw invalidRequest("Time only moves forward, once something has happened.");
   namespace.clock.beginAt(instant);
   engine.database.transaction(() => namespace.keep());
   return { now: namespace.clock.now(), ran: 0 };
@@ -45,6 +44,8 @@ export const adminCalls: Record<string, AdminCall> = {
     engine.requestLog.clear(namespace.name);
     return { reset: true };
   }),
+  "POST /generate": call(adminParams.generate, (plane, wish) => startGenerating(plane, wish)),
+  "GET /generate": call({}, (plane) => readProgress(plane)),
   "POST /billing": call(adminParams.billing, (plane, changes) =>
     plane.engine.inWorld({ namespace: plane.namespace }, (world) =>
       changeBillingSettings(world, changes),

@@ -26,5 +26,6 @@ export const adminParams = {
     keep_holding: boolean,
   },
   checkout: { card: text },
+  generate: { seed: integer, tenants: integer, months: integer, ends: integer },
   rateLimits: { per_second: required(either(integer, oneOf(["off"]))) },
 } satisfies Record<string, Shape>;

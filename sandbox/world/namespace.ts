@@ -22,6 +22,8 @@ export interface Namespaces {
   opened(): Namespace[];
   /** Forgets everything a namespace holds. The next request finds it new. */
   reset(name: string): void;
+  /** Begins a namespace anew whose ids follow from a seed of its own. */
+  begin(name: string, seed: number): Namespace;
 }
 
 /** Opens namespaces over one database. Under a seed, a namespace's ids are always the same. */
@@ -30,19 +32,25 @@ export function createNamespaces(database: Database, seed: number | undefined): 
   for (const { name } of database.all("SELECT name FROM namespaces")) {
     opened.set(String(name), openNamespace(database, String(name), seed));
   }
+  const open = (name: string, own = seed): Namespace => {
+    const known = opened.get(name) ?? openNamespace(database, name, own);
+    opened.set(name, known);
+    return known;
+  };
+  const reset = (name: string): void => {
+    for (const table of tablesOfNamespaces) {
+      database.run(`DELETE FROM ${table} WHERE namespace = ?`, name);
+    }
+    database.run("DELETE FROM namespaces WHERE name = ?", name);
+    opened.delete(name);
+  };
   return {
-    open(name) {
-      const known = opened.get(name) ?? openNamespace(database, name, seed);
-      opened.set(name, known);
-      return known;
-    },
+    open: (name) => open(name),
     opened: () => [...opened.values()],
-    reset(name) {
-      for (const table of tablesOfNamespaces) {
-        database.run(`DELETE FROM ${table} WHERE namespace = ?`, name);
-      }
-      database.run("DELETE FROM namespaces WHERE name = ?", name);
-      opened.delete(name);
+    reset,
+    begin(name, own) {
+      reset(name);
+      return open(name, own);
     },
   };
 }

@@ -11,6 +11,8 @@ export type Jobs = { [Name in JobName]: (world: World, subject: string) => void 
 export interface Scheduler {
   /** Moves a namespace's time, running everything on the way. Resolves after the last of it. */
   advance(namespace: Namespace, to: number): Promise<number>;
+  /** While this runs, a namespace's time moves by `advance` alone. */
+  whileHeld<Result>(namespace: Namespace, work: () => Promise<Result>): Promise<Result>;
   stop(): void;
 }
 
@@ -19,9 +21,10 @@ const tickMs = 500;
 /** Watches every namespace's clock, which by default runs with real time. */
 export function createScheduler(engine: Engine, jobs: Jobs): Scheduler {
   const advancing = new Set<string>();
+  const held = new Set<string>();
   const ticking = setInterval(() => {
     for (const namespace of engine.namespaces.opened()) {
-      if (advancing.has(namespace.name)) continue;
+      if (advancing.has(namespace.name) || held.has(namespace.name)) continue;
       runUntil(engine, jobs, namespace, namespace.clock.now(), 50);
     }
   }, tickMs);
@@ -43,6 +46,14 @@ export function createScheduler(engine: Engine, jobs: Jobs): Scheduler {
         advancing.delete(namespace.name);
       }
       return ran;
+    },
+    async whileHeld(namespace, work) {
+      held.add(namespace.name);
+      try {
+        return await work();
+      } finally {
+        held.delete(namespace.name);
+      }
     },
     stop: () => clearInterval(ticking),
   };
