@@ -4,6 +4,7 @@ import { closeDispute, openDispute } from "#sandbox/payments/dispute";
 import { openReview, warnOfFraud } from "#sandbox/payments/fraud";
 import { changeSettings } from "#sandbox/payments/local-settings";
 import { failPayout } from "#sandbox/payments/payout";
+import { currencyCode } from "#sandbox/protocol/currency";
 import { noSuch } from "#sandbox/protocol/errors";
 import {
   boolean,
@@ -69,7 +70,7 @@ export const moneyCalls: Record<string, AdminCall> = {
     {
       balance_transaction_delay_seconds: integer,
       fees: byKey(shape({ percent: required(text), fixed_minor: required(integer) })),
-      settlement: shape({ currency: required(text), rates: required(byKey(decimal)) }),
+      settlement: shape({ currency: required(currencyCode), rates: required(byKey(decimal)) }),
     },
     ({ engine, namespace }, sent) =>
       engine.inWorld({ namespace }, (world) => changeSettings(world, sent)),

@@ -18,7 +18,8 @@ export function debitAccount(
     const message = "You can only debit accounts whose losses the application collects.";
     throw invalidRequest(message, "account_debit_not_allowed", "source");
   }
-  if (asked.amount < 1) throw invalidRequest("Invalid positive integer", undefined, "amount");
+  if (asked.amount < 1)
+    throw invalidRequest("Invalid positive integer", "parameter_invalid_integer", "amount");
   const { amount, description = null } = asked;
   const currency = asked.currency.toLowerCase();
   const id = platform.newId("py");

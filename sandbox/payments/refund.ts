@@ -171,7 +171,8 @@ function checkAmount(charge: ObjectOf<"charge">, amount: number, left: number): 
     const message = `Charge ${charge.id} has already been refunded.`;
     throw invalidRequest(message, "charge_already_refunded");
   }
-  if (amount < 1) throw invalidRequest("Invalid positive integer", undefined, "amount");
+  if (amount < 1)
+    throw invalidRequest("Invalid positive integer", "parameter_invalid_integer", "amount");
   if (amount <= left) return;
   const [asked, unrefunded] = [amount, left].map((minor) => money(minor, charge.currency));
   throw invalidRequest(

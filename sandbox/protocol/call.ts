@@ -34,11 +34,20 @@ export function sentParams(call: Call): Record<string, unknown> {
   if (call.upload !== undefined) return { ...query, ...call.upload };
   if (call.body === "") return query;
   if (!call.url.pathname.startsWith("/v2")) return { ...query, ...decodeForm(call.body) };
+  return { ...query, ...jsonFrom(call.body) };
+}
+
+function jsonFrom(body: string): Record<string, unknown> {
+  let value: unknown;
   try {
-    return { ...query, ...(JSON.parse(call.body) as Record<string, unknown>) };
+    value = JSON.parse(body);
   } catch {
     throw invalidParam("body", "The request body is not valid JSON.");
   }
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
+  }
+  throw invalidParam("body", "The request body must be a JSON object.");
 }
 
 /** What a request is to be done once under, if it named a key. v1 ignores one on GET and DELETE. */

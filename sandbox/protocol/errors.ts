@@ -69,7 +69,7 @@ export function noSuch(thing: string, id: string, param?: string): StripeError {
   return new StripeError(param === undefined || param === "id" ? 404 : 400, {
     type: "invalid_request_error",
     code: "resource_missing",
-    param: param ?? "id",
+    param: param ?? (thing === "payment_intent" ? "intent" : "id"),
     message: `No such ${thing}: '${id}'`,
   });
 }

@@ -1,3 +1,5 @@
+import { invalidRequest } from "#sandbox/protocol/errors";
+
 /** A decoded body: text, lists and objects, before any schema is applied. */
 export type FormValue = string | FormValue[] | FormObject;
 export interface FormObject {
@@ -6,6 +8,7 @@ export interface FormObject {
 
 /** Decodes Stripe's bracket forms: `items[0][price]=x`, `expand[]=y`, `metadata[a]=b`. */
 export function decodeForm(body: string): FormObject {
+  if (/%(?![0-9a-f]{2})/i.test(body)) throw invalidRequest("Invalid %-encoding in the request.");
   const root: FormObject = Object.create(null) as FormObject;
   for (const [name, value] of new URLSearchParams(body)) {
     place(root, pathOf(name), value);

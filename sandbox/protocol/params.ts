@@ -21,6 +21,7 @@ export const text: Param<string> = {
   read(value, name) {
     if (typeof value !== "string") throw invalidParam(name, `Invalid string: ${shown(value)}`);
     if (value === "") throw emptied(name);
+    if (value.length > 5000) throw tooLong(name, value);
     return value;
   },
 };
@@ -28,7 +29,8 @@ export const text: Param<string> = {
 /** A whole number. */
 export const integer: Param<number> = {
   read(value, name) {
-    const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+    if (value === "") throw emptied(name);
+    const number = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value;
     if (typeof number === "number" && Number.isSafeInteger(number)) return number;
     throw invalidParam(name, `Invalid integer: ${shown(value)}`, "parameter_invalid_integer");
   },
@@ -63,6 +65,7 @@ export const metadata: Param<Record<string, string>> = {
         if (key.length > 40) {
           throw invalidParam(`${name}[${key}]`, "Metadata keys can have up to 40 characters.");
         }
+        if (typeof item === "object" && item !== null) throw notText(name, key);
         const written = item === null ? "" : String(item);
         if (written.length > 500) {
           throw invalidParam(`${name}[${key}]`, "Metadata values can have up to 500 characters.");
@@ -196,6 +199,16 @@ function objectFrom(value: unknown, name: string): Record<string, unknown> {
     return value as Record<string, unknown>;
   }
   throw invalidParam(name, "Invalid object");
+}
+
+function tooLong(name: string, value: string) {
+  const start = `Invalid string: ${value.slice(0, 6)}...`;
+  return invalidParam(name, `${start}; must be at most 5000 characters`);
+}
+
+function notText(name: string, key: string) {
+  const message = `Metadata values must be strings, but for key '${key}' you passed an object.`;
+  return invalidParam(`${name}[${key}]`, message);
 }
 
 function emptied(name: string) {

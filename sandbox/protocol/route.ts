@@ -1,5 +1,13 @@
-import { noSuch } from "#sandbox/protocol/errors";
-import { either, integer, type Params, type Shape, shape, text } from "#sandbox/protocol/params";
+import { invalidParam, invalidRequest, noSuch } from "#sandbox/protocol/errors";
+import {
+  either,
+  integer,
+  type Param,
+  type Params,
+  type Shape,
+  shape,
+  text,
+} from "#sandbox/protocol/params";
 import { type Kind, kinds, type ObjectOf } from "#sandbox/store/kinds";
 import type { Query, Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
@@ -34,9 +42,19 @@ export const range = either(
   shape({ gt: integer, gte: integer, lt: integer, lte: integer }),
 );
 
+/** How many are asked for: 1 to 100. */
+export const pageLimit: Param<number> = {
+  read(value, name) {
+    const limit = integer.read(value, name);
+    if (limit >= 1 && limit <= 100) return limit;
+    const bound = limit < 1 ? "greater than or equal to 1" : "less than or equal to 100";
+    throw invalidParam(name, `This value must be ${bound}.`, "parameter_invalid_integer");
+  },
+};
+
 /** What every list of v1 takes. */
 export const pagingParams = {
-  limit: integer,
+  limit: pageLimit,
   starting_after: text,
   ending_before: text,
 } satisfies Shape;
@@ -65,6 +83,9 @@ export function pageOf<K extends Kind>(
   showOne: (row: Row<K>) => unknown = (row) => show(world, row.object),
 ) {
   const limit = pageSize(paging.limit);
+  if (paging.ending_before !== undefined && paging.starting_after !== undefined) {
+    throw invalidRequest("You cannot parameterize both starting_after and ending_before.");
+  }
   const isBackwards = paging.ending_before !== undefined;
   const cursor = paging.ending_before ?? paging.starting_after;
   const cursorParam = isBackwards ? "ending_before" : "starting_after";

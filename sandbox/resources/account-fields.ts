@@ -1,3 +1,4 @@
+import { currencyCode } from "#sandbox/protocol/currency";
 import {
   boolean,
   byKey,
@@ -96,7 +97,7 @@ export const accountFields = {
   contact_phone: text,
   dashboard: oneOf(["express", "full", "none"]),
   defaults: shape({
-    currency: text,
+    currency: currencyCode,
     locales: listOf(text),
     profile: shape({ business_url: text, doing_business_as: text, product_description: text }),
     responsibilities: shape({

@@ -1,4 +1,5 @@
 import { asOfNow, balanceOf } from "#sandbox/payments/balance";
+import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { text } from "#sandbox/protocol/params";
 import {
@@ -18,7 +19,14 @@ const url = "/v1/balance_transactions";
 export const balanceRoutes: Routes = {
   "GET /v1/balance": route({}, (world) => balanceOf(world)),
   [`GET ${url}`]: route(
-    { ...pagingParams, source: text, type: text, currency: text, payout: text, created: range },
+    {
+      ...pagingParams,
+      source: text,
+      type: text,
+      currency: currencyCode,
+      payout: text,
+      created: range,
+    },
     (world, { source, type, currency, payout, created, ...paging }) => {
       const query = {
         parent: source,

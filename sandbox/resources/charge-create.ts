@@ -4,6 +4,7 @@ import { createCharge } from "#sandbox/payments/charge";
 import { debitAccount } from "#sandbox/payments/debit-account";
 import { blankIntent, declineOf } from "#sandbox/payments/intent";
 import { testCards } from "#sandbox/payments/test-cards";
+import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest, StripeError } from "#sandbox/protocol/errors";
 import {
   boolean,
@@ -25,7 +26,7 @@ import type { World } from "#sandbox/world/world";
 /** What a charge without an intent takes. */
 export const createFields = {
   amount: required(integer),
-  currency: required(text),
+  currency: required(currencyCode),
   application_fee_amount: integer,
   capture: boolean,
   customer: text,

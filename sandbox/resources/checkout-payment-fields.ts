@@ -1,3 +1,4 @@
+import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   decimal,
@@ -22,7 +23,7 @@ import type { CheckoutSecrets } from "#sandbox/store/kept";
 import type { World } from "#sandbox/world/world";
 
 const priceData = shape({
-  currency: required(text),
+  currency: required(currencyCode),
   product: text,
   product_data: shape({
     name: required(text),

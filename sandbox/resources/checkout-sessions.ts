@@ -1,5 +1,6 @@
 import { discountSession } from "#sandbox/billing/checkout-discounts";
 import { checkedPrices } from "#sandbox/billing/items";
+import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   boolean,
@@ -86,7 +87,7 @@ const createFields = {
   ui_mode: oneOf(["embedded_page", "hosted_page"]),
   automatic_tax: unbuilt,
   consent_collection: unbuilt,
-  currency: text,
+  currency: currencyCode,
   custom_fields: unbuilt,
   custom_text: unbuilt,
   discounts: listOf(shape({ coupon: text, promotion_code: text })),

@@ -1,4 +1,5 @@
 import { forgetDiscount } from "#sandbox/billing/settle-discounts";
+import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest, StripeError } from "#sandbox/protocol/errors";
 import {
   byKey,
@@ -33,7 +34,7 @@ const createFields = {
   id: text,
   amount_off: integer,
   applies_to: shape({ products: listOf(text) }),
-  currency: text,
+  currency: currencyCode,
   currency_options: currencyOptions,
   duration: oneOf(["forever", "once", "repeating"]),
   duration_in_months: integer,

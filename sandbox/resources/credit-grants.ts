@@ -1,4 +1,5 @@
 import { grantsOf, isUsable, leftOf, monetary, moveCredit } from "#sandbox/billing/credit-grants";
+import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   integer,
@@ -38,7 +39,7 @@ const createFields = {
   ...who,
   amount: required(
     shape({
-      monetary: required(shape({ currency: required(text), value: required(integer) })),
+      monetary: required(shape({ currency: required(currencyCode), value: required(integer) })),
       type: required(oneOf(["monetary"])),
     }),
   ),

@@ -1,4 +1,5 @@
 import { moveBalance } from "#sandbox/billing/customer-balance";
+import { currencyCode } from "#sandbox/protocol/currency";
 import { integer, metadata, required, text, unsettable } from "#sandbox/protocol/params";
 import {
   get,
@@ -18,7 +19,7 @@ export const customerBalanceRoutes: Routes = {
   [`POST ${url}`]: route(
     {
       amount: required(integer),
-      currency: required(text),
+      currency: required(currencyCode),
       description: text,
       metadata: unsettable(metadata),
     },

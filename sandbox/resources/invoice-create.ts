@@ -3,6 +3,7 @@ import { discountsFor, giveDiscounts } from "#sandbox/billing/discounts";
 import { customerItems, lineFromPending } from "#sandbox/billing/pending-items";
 import { priceInvoice } from "#sandbox/billing/price-invoice";
 import { finalizeLater } from "#sandbox/billing/start-subscription";
+import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { oneOf, type Params, type Shape, shape, text, unbuilt } from "#sandbox/protocol/params";
 import { get, mergeMetadata, type Routes, route } from "#sandbox/protocol/route";
@@ -15,7 +16,7 @@ import type { World } from "#sandbox/world/world";
 
 const createFields = {
   ...invoiceFields,
-  currency: text,
+  currency: currencyCode,
   customer: text,
   customer_account: text,
   pending_invoice_items_behavior: oneOf(["exclude", "include"]),

@@ -1,4 +1,5 @@
 import { discountParam } from "#sandbox/billing/discounts";
+import { currencyCode } from "#sandbox/protocol/currency";
 import {
   boolean,
   decimal,
@@ -23,7 +24,7 @@ export const itemFields = {
   metadata: unsettable(metadata),
   period: shape({ end: required(integer), start: required(integer) }),
   price_data: shape({
-    currency: required(text),
+    currency: required(currencyCode),
     product: required(text),
     tax_behavior: unbuilt,
     unit_amount: integer,

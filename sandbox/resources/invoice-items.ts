@@ -1,5 +1,6 @@
 import { blankItem, itemFrom } from "#sandbox/billing/invoice-item";
 import { editableInvoice, refreshItemLine, takeItemLine } from "#sandbox/billing/invoice-lines";
+import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { boolean, type Params, type Shape, text, unbuilt } from "#sandbox/protocol/params";
 import { get, listRoute, type Routes, retrieveRoute, route } from "#sandbox/protocol/route";
@@ -11,7 +12,7 @@ import type { World } from "#sandbox/world/world";
 
 const createFields = {
   ...itemFields,
-  currency: text,
+  currency: currencyCode,
   customer: text,
   customer_account: text,
   invoice: text,

@@ -1,4 +1,5 @@
 import { authorize, capture, letGo } from "#sandbox/banking/authorization";
+import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   integer,
@@ -27,7 +28,7 @@ const asked = {
   amount: required(integer),
   card: required(text),
   authorization_method: oneOf(["chip", "contactless", "keyed_in", "online", "swipe"]),
-  currency: text,
+  currency: currencyCode,
   merchant_data: shape({ name: text, category: text, city: text, country: text }),
   amount_details: unbuilt,
   fleet: unbuilt,

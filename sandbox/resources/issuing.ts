@@ -1,6 +1,7 @@
 import { issuedCard, issuedHolder, issuedTransaction } from "#sandbox/banking/issuing-objects";
 import { moveFunds } from "#sandbox/banking/move-funds";
 import { post, today } from "#sandbox/payments/ledger";
+import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest, notBuilt } from "#sandbox/protocol/errors";
 import {
   integer,
@@ -57,7 +58,7 @@ const holderFields = {
 } satisfies Shape;
 const cardFields = {
   cardholder: required(text),
-  currency: required(text),
+  currency: required(currencyCode),
   type: required(oneOf(["physical", "virtual"])),
   financial_account: text,
   metadata,
@@ -153,7 +154,7 @@ export const issuingRoutes: Routes = {
     {
       amount: required(integer),
       card: required(text),
-      currency: text,
+      currency: currencyCode,
       merchant_data: shape({ name: text, category: text, city: text, country: text }),
       purchase_details: unbuilt,
     },

@@ -1,4 +1,5 @@
 import { checkDestination, checkOnBehalfOf } from "#sandbox/payments/account-standing";
+import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   boolean,
@@ -78,7 +79,7 @@ export const updateFields = {
   ...sharedFields,
   amount: integer,
   application_fee_amount: unsettable(integer),
-  currency: text,
+  currency: currencyCode,
   customer: text,
   customer_account: text,
   description: text,
@@ -94,7 +95,7 @@ export const updateFields = {
 export const createFields = {
   ...confirmFields,
   amount: required(integer),
-  currency: required(text),
+  currency: required(currencyCode),
   application_fee_amount: integer,
   automatic_payment_methods: shape({
     enabled: required(boolean),
@@ -160,6 +161,10 @@ function shippingFrom(sent: NonNullable<Sent["shipping"]> | null): Intent["shipp
 
 /** Stripe takes no less than half a unit and no more than eight digits. */
 export function checkAmount(amount: number): void {
+  if (amount < 1) {
+    const message = "This value must be greater than or equal to 1.";
+    throw invalidRequest(message, "parameter_invalid_integer", "amount");
+  }
   if (amount < 50) {
     const message = "Amount must be at least $0.50 usd";
     throw invalidRequest(message, "amount_too_small", "amount");

@@ -1,6 +1,7 @@
 import { payoutsAllowed } from "#sandbox/payments/account-standing";
 import { defaultFor, type ExternalAccount, findExternal } from "#sandbox/payments/external-account";
 import { cancelPayout, checkFunds, createPayout, reversePayout } from "#sandbox/payments/payout";
+import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   integer,
@@ -26,7 +27,7 @@ import type { World } from "#sandbox/world/world";
 
 const fields = {
   amount: required(integer),
-  currency: required(text),
+  currency: required(currencyCode),
   description: text,
   destination: text,
   metadata,
@@ -73,7 +74,8 @@ export const payoutRoutes: Routes = {
 };
 
 function payOut(world: World, params: Sent): Row<"payout"> {
-  if (params.amount < 1) throw invalidRequest("Invalid positive integer", undefined, "amount");
+  if (params.amount < 1)
+    throw invalidRequest("Invalid positive integer", "parameter_invalid_integer", "amount");
   if (!payoutsAllowed(world)) {
     const message = "Cannot create payouts: this account has requirements that need attention.";
     throw invalidRequest(message, "payouts_not_allowed");

@@ -1,3 +1,4 @@
+import { currencyCode } from "#sandbox/protocol/currency";
 import {
   boolean,
   byKey,
@@ -56,7 +57,7 @@ export const updateFields = {
 export const createFields = {
   ...updateFields,
   billing_scheme: oneOf(["per_unit", "tiered"]),
-  currency: required(text),
+  currency: required(currencyCode),
   product: text,
   product_data: shape({ name: required(text), metadata, unit_label: text, active: boolean }),
   recurring,

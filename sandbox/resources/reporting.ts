@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest, noSuch } from "#sandbox/protocol/errors";
 import {
   integer,
@@ -21,7 +22,7 @@ const fields = {
   parameters: shape({
     columns: list(text),
     connected_account: text,
-    currency: text,
+    currency: currencyCode,
     interval_end: integer,
     interval_start: integer,
     payout: text,

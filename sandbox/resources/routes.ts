@@ -16,6 +16,7 @@ import { paymentMethodRoutes } from "#sandbox/resources/payment-methods";
 import { paymentPageRoutes } from "#sandbox/resources/payment-pages";
 import { priceRoutes } from "#sandbox/resources/prices";
 import { productRoutes } from "#sandbox/resources/products";
+import { subscriptionItemRoutes } from "#sandbox/resources/subscription-item-routes";
 import { subscriptionRoutes } from "#sandbox/resources/subscriptions";
 import { treasuryRoutes } from "#sandbox/resources/treasury";
 import { webhookEndpointRoutes } from "#sandbox/resources/webhook-endpoints";
@@ -39,6 +40,7 @@ export const routes: Routes = {
   ...paymentPageRoutes,
   ...priceRoutes,
   ...productRoutes,
+  ...subscriptionItemRoutes,
   ...subscriptionRoutes,
   ...treasuryRoutes,
   ...webhookEndpointRoutes,

@@ -2,6 +2,7 @@ import { discountParam } from "#sandbox/billing/discounts";
 import { checkedPrices, intervalOf } from "#sandbox/billing/items";
 import { fullPrice } from "#sandbox/billing/lines";
 import { periodEnd } from "#sandbox/money/calendar";
+import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   boolean,
@@ -40,7 +41,7 @@ const phaseFields = {
     ),
   ),
   collection_method: oneOf(["charge_automatically", "send_invoice"]),
-  currency: text,
+  currency: currencyCode,
   default_payment_method: text,
   description: unsettable(text),
   discounts: unsettable(listOf(discountParam)),

@@ -64,8 +64,37 @@ export function updateItem(
 ): unknown {
   const row = get(world, "subscription", item.object.subscription);
   const { proration_behavior: behavior, payment_behavior: _, ...sent } = params;
+  refuseEnded(row);
   changeItems(world, row, [{ ...sent, id: item.object.id }], behavior ?? "create_prorations");
   return show(world, get(world, "subscription_item", item.object.id).object);
+}
+
+/** Adds an item by a URL of its own. */
+export function createItem(
+  world: World,
+  row: Row<"subscription">,
+  params: Params<typeof updateItemFields>,
+): void {
+  const { proration_behavior: behavior, payment_behavior: _, ...sent } = params;
+  refuseEnded(row);
+  changeItems(world, row, [sent], behavior ?? "create_prorations");
+}
+
+/** Takes an item away by its own URL; a subscription keeps one at least. */
+export function removeItem(
+  world: World,
+  { id, subscription }: ObjectOf<"subscription_item">,
+  behavior: ProrationBehavior = "create_prorations",
+): void {
+  const row = get(world, "subscription", subscription);
+  refuseEnded(row);
+  changeItems(world, row, [{ id, deleted: true }], behavior);
+}
+
+function refuseEnded({ object: { status } }: Row<"subscription">): void {
+  if (status !== "canceled" && status !== "incomplete_expired") return;
+  const message = "A canceled subscription's items can no longer be changed.";
+  throw invalidRequest(message, "subscription_canceled", "subscription");
 }
 
 /** Adds, changes and removes items, and bills what that comes to. */

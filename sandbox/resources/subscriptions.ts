@@ -7,18 +7,9 @@ import { startSubscription } from "#sandbox/billing/start-subscription";
 import { declineError } from "#sandbox/payments/card";
 import { StripeError } from "#sandbox/protocol/errors";
 import { boolean, oneOf, shape, text, unbuilt } from "#sandbox/protocol/params";
-import {
-  get,
-  listRoute,
-  pageOf,
-  pagingParams,
-  type Routes,
-  retrieveRoute,
-  route,
-} from "#sandbox/protocol/route";
+import { get, listRoute, type Routes, retrieveRoute, route } from "#sandbox/protocol/route";
 import { customerFilter } from "#sandbox/resources/customer-named";
 import { createSubscriptionFields, startInputFrom } from "#sandbox/resources/subscription-create";
-import { updateItem, updateItemFields } from "#sandbox/resources/subscription-items";
 import { updateFields, updateSubscription } from "#sandbox/resources/subscription-update";
 import { show } from "#sandbox/store/views";
 
@@ -106,17 +97,6 @@ export const subscriptionRoutes: Routes = {
       });
       return show(world, row.object);
     },
-  ),
-  "GET /v1/subscription_items": route(
-    { ...pagingParams, subscription: text },
-    (world, { subscription, ...paging }) => {
-      const query = subscription === undefined ? {} : { parent: subscription };
-      return pageOf(world, "/v1/subscription_items", "subscription_item", query, paging);
-    },
-  ),
-  "GET /v1/subscription_items/:id": retrieveRoute("subscription_item"),
-  "POST /v1/subscription_items/:id": route(updateItemFields, (world, params, { id }) =>
-    updateItem(world, get(world, "subscription_item", id), params),
   ),
 };
 

@@ -1,6 +1,7 @@
 import { judgeTax, type TaxVerdict } from "#sandbox/billing/automatic-tax";
 import { parseDecimal } from "#sandbox/money/rational";
 import { taxOf } from "#sandbox/money/tax";
+import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   integer,
@@ -33,7 +34,7 @@ type Line = NonNullable<Calculation["line_items"]>["data"][number];
 const daysKept = 90;
 const url = "/v1/tax/calculations";
 const fields = {
-  currency: required(text),
+  currency: required(currencyCode),
   line_items: required(
     listOf(
       shape({

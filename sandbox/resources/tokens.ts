@@ -1,4 +1,5 @@
 import { type BankInput, bankFrom, debitCardFrom } from "#sandbox/payments/external-account";
+import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   integer,
@@ -23,7 +24,7 @@ export const bankFields = {
   account_number: required(text),
   account_type: oneOf(["checking", "futsu", "savings", "toza"]),
   country: required(text),
-  currency: text,
+  currency: currencyCode,
   documents: unbuilt,
   payment_method: unbuilt,
   routing_number: text,
@@ -37,7 +38,7 @@ export const cardFields = {
   address_line2: unbuilt,
   address_state: unbuilt,
   address_zip: unbuilt,
-  currency: text,
+  currency: currencyCode,
   cvc: text,
   exp_month: required(integer),
   exp_year: required(integer),

@@ -1,4 +1,5 @@
 import { cancelTopup, createTopup } from "#sandbox/payments/topup";
+import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { integer, metadata, oneOf, required, text, unbuilt } from "#sandbox/protocol/params";
 import {
@@ -18,7 +19,7 @@ export const topupRoutes: Routes = {
   [`POST ${url}`]: route(
     {
       amount: required(integer),
-      currency: required(text),
+      currency: required(currencyCode),
       description: text,
       metadata,
       payment_method: unbuilt,
@@ -28,7 +29,8 @@ export const topupRoutes: Routes = {
       transfer_group: text,
     },
     (world, params) => {
-      if (params.amount < 1) throw invalidRequest("Invalid positive integer", undefined, "amount");
+      if (params.amount < 1)
+        throw invalidRequest("Invalid positive integer", "parameter_invalid_integer", "amount");
       const row = createTopup(world, {
         amount: params.amount,
         currency: params.currency.toLowerCase(),

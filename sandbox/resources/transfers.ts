@@ -2,6 +2,7 @@ import { checkDestination } from "#sandbox/payments/account-standing";
 import { availableOf, balanceInsufficient } from "#sandbox/payments/balance";
 import { settlementDay, today } from "#sandbox/payments/ledger";
 import { makeTransfer, reverseTransfer } from "#sandbox/payments/transfer";
+import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   boolean,
@@ -29,7 +30,7 @@ import type { World } from "#sandbox/world/world";
 
 const fields = {
   amount: integer,
-  currency: required(text),
+  currency: required(currencyCode),
   description: text,
   destination: required(text),
   metadata,

@@ -1,5 +1,6 @@
 import { moveFunds } from "#sandbox/banking/move-funds";
 import { digitsOf } from "#sandbox/banking/numbers";
+import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   byKey,
@@ -41,7 +42,7 @@ const positive = (amount: number) => {
 
 const payoutFields = {
   amount: required(integer),
-  currency: required(text),
+  currency: required(currencyCode),
   financial_account: required(text),
   description: text,
   destination_payment_method_data: required(
@@ -132,7 +133,7 @@ export const treasuryRoutes: Routes = {
   "POST /v1/test_helpers/treasury/received_credits": route(
     {
       amount: required(integer),
-      currency: required(text),
+      currency: required(currencyCode),
       financial_account: required(text),
       network: required(oneOf(["ach", "us_domestic_wire"])),
       description: text,

@@ -15,7 +15,6 @@ const answers = [
   "/v1/billing/meters",
   "/v1/subscriptions?status=all",
   "/v1/subscriptions?expand[]=data.latest_invoice.payments&expand[]=data.customer",
-  "/v1/subscription_items",
   "/v1/invoices",
   "/v1/invoices?expand[]=data.confirmation_secret",
   "/v1/invoice_payments",

@@ -165,3 +165,26 @@ test("an event destination is renamed, switched off and on, and deleted", async 
   await eventDestinations.del(made.id);
   await expect(eventDestinations.retrieve(made.id)).rejects.toMatchObject({ statusCode: 404 });
 });
+
+test("an item is added and taken away by its own URL, and both are billed", async () => {
+  const { id: customer } = await payingCustomer(stripe());
+  const [base, extra] = [await monthlyPrice(stripe(), 3000), await monthlyPrice(stripe(), 1000)];
+  const { id } = await stripe().subscriptions.create({ customer, items: [{ price: base.id }] });
+  const added = await stripe().subscriptionItems.create({
+    ...{ subscription: id, price: extra.id, quantity: 3 },
+    proration_behavior: "always_invoice",
+  });
+  expect(added).toMatchObject({ subscription: id, quantity: 3 });
+  const [latest] = (await stripe().invoices.list({ subscription: id, limit: 1 })).data;
+  expect(latest).toMatchObject({ status: "paid", amount_paid: 3000 });
+
+  const behavior = { proration_behavior: "create_prorations" as const };
+  const gone = await stripe().subscriptionItems.del(added.id, behavior);
+  expect(gone).toMatchObject({ id: added.id, deleted: true });
+  const pending = await stripe().invoiceItems.list({ customer, pending: true });
+  expect(pending.data.map(({ amount }) => amount)).toEqual([-3000]);
+  const [last] = (await stripe().subscriptionItems.list({ subscription: id })).data;
+  await expect(stripe().subscriptionItems.del(last?.id ?? "")).rejects.toMatchObject({
+    ...{ statusCode: 400, param: "items" },
+  });
+});
