@@ -2,6 +2,7 @@ import type { Tx } from "#lib/db/client";
 import { upsertRows } from "#lib/db/upsert-rows";
 import { actAs } from "#lib/events/act-as";
 import { type Fact, keyOf, type Owned } from "#lib/events/converger";
+import { adoptCustomer } from "#lib/mirror/adopt-customer";
 import type { StripeSubscription } from "#lib/stripe/objects";
 import { idOf, instantFrom } from "#lib/stripe/objects";
 
@@ -87,6 +88,7 @@ async function learnCustomer(tx: Tx, { tenantId, object, traceId }: Ours): Promi
   if ((await tx.tenant.count({ where: unknown })) === 0) return;
   await actAs(tx, "billing.learn-customer", traceId);
   await tx.tenant.updateMany({ where: unknown, data: { stripeCustomerId: customerId } });
+  await adoptCustomer(tx, customerId, tenantId);
 }
 
 function factsOf({ object, tenantId }: Ours, versionId: string | null): Fact[] {

@@ -62,8 +62,14 @@ export function createConverger<Stripe>(
 
 function factsOf<Stripe>({ facts }: Mirror<Stripe>, seen: Owned<Stripe>): Fact[] {
   const { tenantId, object, isDeleted } = seen;
-  if (!facts || tenantId === null || isDeleted) return [];
+  if (!facts || tenantId === null || isDeleted || !isTheirMoney(seen)) return [];
   return facts(object).map((fact) => ({ ...fact, tenantId }));
+}
+
+/** A tenant takes money through its account. What it pays the platform is its invoice's fact. */
+function isTheirMoney({ account, object }: Owned<unknown>): boolean {
+  const { destination, transfer_data: sharing } = object as Record<string, unknown>;
+  return account !== "" || Boolean(destination ?? sharing);
 }
 
 const common = {

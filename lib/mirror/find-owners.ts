@@ -9,6 +9,7 @@ type Named = {
   customer?: string | { id: string } | null;
   account?: string | { id: string } | null;
   destination?: string | { id: string } | null;
+  transfer_data?: { destination?: string | { id: string } | null } | null;
   metadata?: Record<string, string> | null;
   parent?: { subscription_details?: { metadata?: Record<string, string> | null } | null } | null;
 };
@@ -42,7 +43,8 @@ export async function findOwners(tx: Tx, seen: readonly Seen[]): Promise<Map<str
 function namesIn({ account, object }: Seen) {
   if (account) return { account, customer: null, tenant: null };
   const { metadata, parent, ...named } = object as Named;
-  const accounts = [named.customer_account, idOf(named.account), idOf(named.destination)];
+  const paid = idOf(named.destination) ?? idOf(named.transfer_data?.destination);
+  const accounts = [named.customer_account, idOf(named.account), paid];
   const own = named.object === "account" ? named.id : undefined;
   return {
     account: own ?? accounts.find((id) => id?.startsWith("acct_")) ?? null,

@@ -553,6 +553,17 @@ CALL app.wall_tenant('stripe_transfers', 'tenant_id');
 CALL app.wall_tenant('stripe_application_fees', 'tenant_id');
 CALL app.wall_tenant('stripe_balance_transactions', 'tenant_id');
 
+-- Whose customer it was may be learned later; these find what waits for its tenant.
+CREATE INDEX stripe_subscriptions_orphans ON stripe_subscriptions (customer_id) WHERE tenant_id IS NULL;
+CREATE INDEX stripe_subscription_schedules_orphans ON stripe_subscription_schedules (customer_id) WHERE tenant_id IS NULL;
+CREATE INDEX stripe_invoices_orphans ON stripe_invoices (customer_id) WHERE tenant_id IS NULL;
+CREATE INDEX stripe_credit_notes_orphans ON stripe_credit_notes (customer_id) WHERE tenant_id IS NULL;
+CREATE INDEX stripe_checkout_sessions_orphans ON stripe_checkout_sessions (customer_id) WHERE tenant_id IS NULL;
+CREATE INDEX stripe_entitlement_summaries_orphans ON stripe_entitlement_summaries (customer_id) WHERE tenant_id IS NULL;
+CREATE INDEX stripe_payment_methods_orphans ON stripe_payment_methods (customer_id) WHERE tenant_id IS NULL;
+CREATE INDEX stripe_payment_intents_orphans ON stripe_payment_intents (customer_id) WHERE tenant_id IS NULL;
+CREATE INDEX stripe_charges_orphans ON stripe_charges (customer_id) WHERE tenant_id IS NULL;
+
 -- The inbox in partitions by the instant of the event: every copy of an event repeats it, so the id
 -- stays unique under a key that holds it, and what has grown old is dropped a month at a time.
 SELECT set_config('app.scope', 'system', true);

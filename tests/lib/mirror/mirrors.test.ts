@@ -2,6 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Prisma } from "#lib/db/generated/client";
 import { transact, view } from "#lib/db/transaction";
+import { adoptCustomer } from "#lib/mirror/adopt-customer";
 import { compareObjects } from "#lib/mirror/compare-objects";
 import { createConverger } from "#lib/mirror/create-converger";
 import { mirrors } from "#lib/mirror/mirrors";
@@ -198,3 +199,26 @@ async function liveHere(): Promise<void> {
   const [account] = (await stripe.accounts.list()).data;
   await stripe.transfers.create({ amount: 5_000, currency: "usd", destination: account!.id });
 }
+
+test("what a customer paid is its tenant's, though whose it was is learned later", async () => {
+  const { system } = world;
+  const { owner } = await newOwner(system);
+  const paid = await world.stripe.paymentIntents.create({
+    ...{ amount: 4_000, currency: "usd", payment_method: "pm_card_visa", confirm: true },
+    customer: (await world.stripe.customers.create({ name: "Later" })).id,
+    automatic_payment_methods: { enabled: true, allow_redirects: "never" },
+  });
+  await world.settle(world.startWorker());
+  const charge = () =>
+    view(system, (tx) => tx.stripeCharge.findFirstOrThrow({ where: { paymentIntentId: paid.id } }));
+  expect((await charge()).tenantId).toBeNull();
+  await transact(system, "test.learn", (tx) =>
+    adoptCustomer(tx, String(paid.customer), owner.tenantId),
+  );
+  expect((await charge()).tenantId).toBe(owner.tenantId);
+  // It is what the tenant paid, not what it took.
+  const facts = await view(system, (tx) =>
+    tx.fact.findMany({ where: { tenantId: owner.tenantId } }),
+  );
+  expect(facts).toEqual([]);
+});
