@@ -85,6 +85,7 @@ export const mayImport: Record<string, readonly string[]> = {
     ...["lib/mail", "lib/stripe", "lib/db", "lib/catalog", "lib/billing"],
   ],
   "tests/tidy": [],
+  "tests/scenarios": ["tests/support"],
   "tests/sandbox": ["sandbox"],
   "tests/e2e/sandbox": ["sandbox", "tests/sandbox"],
 };
