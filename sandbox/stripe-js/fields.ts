@@ -23,15 +23,6 @@ const layouts = {
   payment: (asked: Asked) => html`${typesOf(asked)}${group("card", cardWhole(asked))}
     ${otherGroups(asked.currency)}`,
   card: cardWhole,
-  cardNumber: () => number,
-  cardExpiry: () => expiry,
-  cardCvc: () => cvc,
-  address: () => html`
-    ${field("name", "Full name", "name")} ${field("line1", "Address", "address-line1")}
-    ${field("city", "City", "address-level2")} ${field("postal", "Postal code", "postal-code")}
-    ${field("country", "Country", "country")}`,
-  linkAuthentication: () => field("email", "Email", "email", "email"),
-  expressCheckout: () => "",
 };
 
 const number = field("number", "Card number", "cc-number", "text", "1234 1234 1234 1234");

@@ -82,7 +82,6 @@
         collapsed: false,
         ...(error === undefined ? { error: undefined } : { error }),
         ...(dataset.element === "payment" ? { value: { type: typeNow() } } : { brand: brand() }),
-        ...(dataset.element === "linkAuthentication" ? { value: { email: value("email") } } : {}),
       },
     });
   }

@@ -77,10 +77,7 @@
     });
   }
 
-  const elementTypes = [
-    ...["payment", "card", "cardNumber", "cardExpiry", "cardCvc", "address"],
-    ...["linkAuthentication", "expressCheckout"],
-  ];
+  const elementTypes = ["payment", "card"];
 
   function createElements(stripe, options = {}) {
     const made = new Map();
@@ -103,7 +100,7 @@
         const field = elements.main();
         return field === undefined ? {} : field.ask("check");
       },
-      main: () => made.get("payment") ?? made.get("card") ?? made.get("cardNumber"),
+      main: () => made.get("payment") ?? made.get("card"),
       all: () => [...made.values()],
       forget: (type) => made.delete(type),
     };
@@ -347,15 +344,14 @@
       registerAppInfo: () => {},
       _registerWrapper: () => {},
     };
-    for (const name of [
-      ...["createConfirmationToken", "initCheckoutElementsSdk", "initCheckoutFormSdk"],
-      ...["createSource", "retrieveSource", "paymentRequest", "redirectToCheckout"],
-      ...["collectBankAccountForPayment", "collectFinancialConnectionsAccounts"],
-      ...["createRadarSession", "createEphemeralKeyNonce"],
-    ]) {
-      stripe[name] = unbuilt(`stripe.${name}`);
-    }
-    return stripe;
+    // Whatever else Stripe.js can do says here that it cannot; what is asked for by a promise's
+    // machinery, or is a symbol, is no method of Stripe's.
+    return new Proxy(stripe, {
+      get: (known, name) =>
+        name in known || typeof name === "symbol" || name === "then"
+          ? known[name]
+          : unbuilt(`stripe.${name}`),
+    });
   }
 
   async function createCheckout({ clientSecret, fetchClientSecret, onComplete }) {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type FrameLocator, type Page, test } from "@playwright/test";
 import type { Stripe as StripeJs } from "@stripe/stripe-js";
@@ -216,4 +217,45 @@ test("what the stand-in lacks says so", async ({ page }) => {
     }
   });
   expect(said).toContain("not of the local Stripe's stand-in");
+});
+
+/** What the stand-in does of all that Stripe's own types say there is. */
+const built = [
+  ...["elements", "confirmPayment", "confirmSetup", "confirmCardPayment", "confirmCardSetup"],
+  ...["handleNextAction", "handleCardAction", "retrievePaymentIntent", "retrieveSetupIntent"],
+  ...["createPaymentMethod", "createToken", "verifyMicrodepositsForPayment"],
+  ...["createEmbeddedCheckoutPage", "registerAppInfo"],
+];
+
+test("whatever else Stripe.js can do throws and names itself", async ({ page }) => {
+  const types = readFileSync("node_modules/@stripe/stripe-js/dist/stripe-js/stripe.d.ts", "utf8");
+  const names = [...types.matchAll(/^ {2}(\w+)[?]?[(:]/gm)].map(([, name]) => name ?? "");
+  const unbuilt = [...new Set(names)].filter((name) => !built.includes(name));
+  expect(unbuilt.length).toBeGreaterThan(20);
+  expect(names).toEqual(expect.arrayContaining(built.filter((name) => name !== "registerAppInfo")));
+  await openHost(page);
+  const silent = await page.evaluate((asked) => {
+    const { stripe } = window as unknown as { stripe: Record<string, () => unknown> };
+    return asked.filter((name) => {
+      try {
+        stripe[name]?.();
+        return true;
+      } catch (error) {
+        return !String(error).includes(`stripe.${name} is part of Stripe.js, but not`);
+      }
+    });
+  }, unbuilt);
+  expect(silent).toEqual([]);
+  const elements = await page.evaluate(() => {
+    const { stripe } = window as unknown as { stripe: { elements(): { create(n: string): void } } };
+    return ["cardNumber", "address", "expressCheckout", "linkAuthentication"].filter((name) => {
+      try {
+        stripe.elements().create(name);
+        return true;
+      } catch (error) {
+        return !String(error).includes(`The element ${name} is part of Stripe.js, but not`);
+      }
+    });
+  });
+  expect(elements).toEqual([]);
 });
