@@ -69,6 +69,7 @@ export const moneyCalls: Record<string, AdminCall> = {
   "POST /settings": call(
     {
       balance_transaction_delay_seconds: integer,
+      meter_event_delay_seconds: integer,
       fees: byKey(shape({ percent: required(text), fixed_minor: required(integer) })),
       settlement: shape({ currency: required(currencyCode), rates: required(byKey(decimal)) }),
     },

@@ -1,5 +1,6 @@
 import { checkAlerts } from "#sandbox/billing/meter-alerts";
 import { parseDecimal, type Rational, sum } from "#sandbox/money/rational";
+import { settingsOf } from "#sandbox/payments/local-settings";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { findCustomer } from "#sandbox/resources/customer-named";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -38,14 +39,27 @@ export function recordUsage(world: World, event: UsageEvent): { identifier: stri
     const message = `An event already exists with identifier ${identifier}.`;
     throw invalidRequest(message, "duplicate_meter_event", "identifier");
   }
+  const { id } = findCustomer(world, customer, "payload").object;
+  const counted = { meter: meter.object.id, event_name: event.event_name, identifier };
+  const subject = JSON.stringify({ ...counted, customer: id, timestamp: event.timestamp, value });
+  const delay = settingsOf(world).meter_event_delay_seconds ?? 0;
+  if (delay === 0) countUsage(world, subject);
+  else world.schedule("usage.count", subject, world.now() + delay);
+  return { identifier };
+}
+
+/** Counts an event that was taken, now or when its time has come. */
+export function countUsage(world: World, subject: string): void {
+  const { meter, ...event } = JSON.parse(subject) as Record<string, string | number>;
+  const { event_name, identifier, customer, timestamp, value } = event;
+  if (isCounted(world, String(identifier))) return;
   world.database.run(
     "INSERT INTO meter_events (namespace, account, event_name, identifier, customer, timestamp, " +
       "value) VALUES (?, ?, ?, ?, ?, ?, ?)",
-    ...[world.namespace.name, world.account, event.event_name, identifier],
-    ...[findCustomer(world, customer, "payload").object.id, event.timestamp, value],
+    ...[world.namespace.name, world.account, String(event_name), String(identifier)],
+    ...[String(customer), Number(timestamp), String(value)],
   );
-  checkAlerts(world, meter.object.id, findCustomer(world, customer, "payload").object.id);
-  return { identifier };
+  checkAlerts(world, String(meter), String(customer));
 }
 
 /** What a meter counted for a customer from `start` until just before `end`. */
@@ -85,6 +99,15 @@ function payloadField(event: UsageEvent, key: string): string {
 }
 
 function isKnown(world: World, identifier: string): boolean {
+  const waiting = world.database.one(
+    "SELECT 1 AS found FROM timers WHERE namespace = ? AND account = ? AND job = 'usage.count' " +
+      "AND json_extract(subject, '$.identifier') = ?",
+    ...[world.namespace.name, world.account, identifier],
+  );
+  return waiting !== undefined || isCounted(world, identifier);
+}
+
+function isCounted(world: World, identifier: string): boolean {
   const row = world.database.one(
     "SELECT 1 AS found FROM meter_events WHERE namespace = ? AND account = ? AND identifier = ?",
     ...[world.namespace.name, world.account, identifier],

@@ -17,7 +17,10 @@ export function settingsOf(world: World): LocalSettings {
 export function changeSettings(
   world: World,
   changes: Partial<
-    Pick<LocalSettings, "balance_transaction_delay_seconds" | "fees" | "settlement">
+    Pick<
+      LocalSettings,
+      "balance_transaction_delay_seconds" | "fees" | "meter_event_delay_seconds" | "settlement"
+    >
   >,
 ): LocalSettings {
   const kept = settingsOf(world);

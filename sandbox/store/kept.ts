@@ -103,6 +103,8 @@ export interface LocalSettings {
   object: "local.settings";
   /** Seconds from a charge to its ledger row. Nothing waits by default. */
   balance_transaction_delay_seconds: number;
+  /** Seconds from a meter event to its counting. */
+  meter_event_delay_seconds?: number;
   /** What Stripe takes, by the country of the merchant. */
   fees: Record<string, { percent: string; fixed_minor: number }>;
   /** The one currency every balance is kept in, and what a whole unit of others buys of it. */

@@ -25,6 +25,7 @@ export const jobNames = [
   "subscription.advance",
   "subscription.expire-incomplete",
   "subscription.trial-will-end",
+  "usage.count",
   "invoice.finalize",
   "invoice.retry",
 ] as const;

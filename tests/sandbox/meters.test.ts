@@ -143,3 +143,34 @@ test("what is wrong with a streamed event comes as a thin event", async () => {
   ]);
   expect(data[1]).toMatchObject({ related_object: { id: meter.id } });
 });
+
+test("55: usage counts some time after it was taken, once, and is billed all the same", async () => {
+  const name = "late";
+  const stripe = sandbox.client(name);
+  await sandbox.admin("/settings", { meter_event_delay_seconds: 30 }, name);
+  const { id: customer } = await payingCustomer(stripe);
+  const meter = await stripe.billing.meters.create({
+    ...{ display_name: "Calls", event_name: "late_calls" },
+    default_aggregation: { formula: "sum" },
+  });
+  const identifier = "once";
+  const send = () =>
+    stripe.billing.meterEvents.create({
+      ...{ event_name: "late_calls", identifier },
+      payload: { stripe_customer_id: customer, value: "7" },
+    });
+  await send();
+  await expect(send()).rejects.toMatchObject({ code: "duplicate_meter_event" });
+  const counted = async () => {
+    const hour = Math.floor(Date.now() / 3_600_000) * 3_600;
+    const window = { start_time: hour - 3_600, end_time: hour + 7_200 };
+    const { data } = await stripe.billing.meters.listEventSummaries(meter.id, {
+      ...{ customer, ...window },
+    });
+    return data.reduce((sum, { aggregated_value: value }) => sum + value, 0);
+  };
+  expect(await counted()).toBe(0);
+  await sandbox.admin("/clock", { advance_seconds: 31 }, name);
+  expect(await counted()).toBe(7);
+  await expect(send()).rejects.toMatchObject({ code: "duplicate_meter_event" });
+});
