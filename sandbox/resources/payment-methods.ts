@@ -1,7 +1,7 @@
 import { attachMethod, createCard, methodNamed, noBilling } from "#sandbox/payments/card";
 import { createOtherMethod } from "#sandbox/payments/create-other-method";
 import type { OtherType } from "#sandbox/payments/other-methods";
-import { invalidRequest } from "#sandbox/protocol/errors";
+import { invalidRequest, noSuch } from "#sandbox/protocol/errors";
 import {
   integer,
   metadata,
@@ -102,6 +102,12 @@ export const paymentMethodRoutes: Routes = {
       return pageOf(world, url, "payment_method", query, paging);
     },
   ),
+  "GET /v1/customers/:id/payment_methods/:id": route({}, (world, _params, { id, sub }) => {
+    const row = get(world, "payment_method", sub);
+    const customer = findCustomer(world, id ?? "").object.id;
+    if (row.object.customer !== customer) throw noSuch("payment_method", sub ?? "");
+    return show(world, row.object);
+  }),
   "GET /v1/payment_methods/:id": retrieveRoute("payment_method"),
   "POST /v1/payment_methods/:id": route(
     {

@@ -43,6 +43,16 @@ export const taxIdRoutes: Routes = {
     show(world, get(world, "tax_id", sub).object),
   ),
   [`DELETE ${ofCustomer}/:id`]: route({}, (world, _params, { sub }) => remove(world, sub)),
+  "GET /v1/tax_ids": route(
+    {
+      ...pagingParams,
+      owner: shape({ type: required(oneOf(["customer"])), customer: required(text) }),
+    },
+    (world, { owner, ...paging }) => {
+      const query = owner && { customer: findCustomer(world, owner.customer).object.id };
+      return pageOf(world, "/v1/tax_ids", "tax_id", query ?? {}, paging);
+    },
+  ),
   "GET /v1/tax_ids/:id": route({}, (world, _params, { id }) =>
     show(world, get(world, "tax_id", id).object),
   ),

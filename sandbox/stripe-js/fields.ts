@@ -9,6 +9,8 @@ export interface Asked {
   element: string;
   key: string;
   account: string;
+  /** The origin of the page around: nobody else hears the frame, or is heard by it. */
+  host: string;
   currency: string;
   hasPostal: boolean;
 }

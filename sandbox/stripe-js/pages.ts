@@ -49,15 +49,20 @@ export function stripeJsPages(engine: Engine): Hono {
 
 function askedFrom(context: Context, engine: Engine): Asked {
   const { key = "", account = "", secret = "", currency = "", postal } = context.req.query();
+  const { host = "" } = context.req.query();
   const known = onPage(engine, "payment_intent", secret, (world, id) => {
     return get(world, "payment_intent", id).object.currency;
   });
   return {
     element: context.req.param("element") ?? "",
-    ...{ key, account },
+    ...{ key, account, host: isOrigin(host) ? host : "" },
     currency: known ?? currency,
     hasPostal: postal !== "no",
   };
+}
+
+function isOrigin(host: string): boolean {
+  return URL.canParse(host) && new URL(host).origin === host;
 }
 
 function elementPage(asked: Asked) {
@@ -80,6 +85,7 @@ function elementPage(asked: Asked) {
           data-element="${asked.element}"
           data-key="${asked.key}"
           data-account="${asked.account}"
+          data-host="${asked.host}"
         ></script>
       </body>
     </html>`;

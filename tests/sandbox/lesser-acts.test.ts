@@ -62,7 +62,12 @@ test("a customer's discount is taken away", async () => {
 test("a detached payment method belongs to nobody, and cannot be attached again", async () => {
   const { id: customer } = await payingCustomer(stripe());
   const [card] = (await stripe().paymentMethods.list({ customer })).data;
-  const detached = await stripe().paymentMethods.detach(card?.id ?? "");
+  const theirs = await stripe().customers.retrievePaymentMethod(customer, card?.id ?? "");
+  expect(theirs.id).toBe(card?.id);
+  const other = await stripe().customers.create({ name: "Other" });
+  const foreign = stripe().customers.retrievePaymentMethod(other.id, theirs.id);
+  await expect(foreign).rejects.toMatchObject({ statusCode: 404 });
+  const detached = await stripe().paymentMethods.detach(theirs.id);
   expect(detached.customer).toBeNull();
   const again = stripe().paymentMethods.attach(detached.id, { customer });
   await expect(again).rejects.toMatchObject({ statusCode: 400 });
@@ -75,6 +80,8 @@ test("a tax id names whose it is, and can be taken away", async () => {
     owner: { type: "customer", customer: customer.id },
   });
   expect((await stripe().taxIds.retrieve(made.id)).value).toBe("DE123456789");
+  const owner = { type: "customer" as const, customer: customer.id };
+  expect((await stripe().taxIds.list({ owner })).data.map(({ id }) => id)).toEqual([made.id]);
   expect(await stripe().taxIds.del(made.id)).toMatchObject({ id: made.id, deleted: true });
   await expect(stripe().taxIds.retrieve(made.id)).rejects.toMatchObject({ statusCode: 404 });
 });

@@ -3,7 +3,8 @@
 (() => {
   const { dataset } = document.currentScript;
   const form = document.forms[0];
-  const say = (message) => parent.postMessage({ source: "local-stripe", ...message }, "*");
+  const { host } = dataset;
+  const say = (message) => parent.postMessage({ source: "local-stripe", ...message }, host);
   const input = (name) => form?.elements.namedItem(name);
   const value = (name) => input(name)?.value.trim() ?? "";
   const digits = (name) => value(name).replace(/\D/g, "");
@@ -197,8 +198,8 @@
     }
   }
 
-  addEventListener("message", async ({ source, data }) => {
-    if (source !== parent || data?.source !== "local-stripe") return;
+  addEventListener("message", async ({ origin, source, data }) => {
+    if (source !== parent || origin !== host || data?.source !== "local-stripe") return;
     if (data.appearance) wear(data.appearance);
     if (data.focus) form?.querySelector("input:not([type=radio])")?.focus();
     if (data.blur) document.activeElement?.blur();

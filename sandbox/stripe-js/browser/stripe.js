@@ -128,7 +128,7 @@
           key: stripe.key,
           account: stripe.account ?? "",
           secret: clientSecret,
-          ...{ currency, mode },
+          ...{ currency, mode, host: location.origin },
           postal: settings.hidePostalCode ? "no" : "yes",
         });
         opened = openFrame(place, `/stripe-js/${type}?${query}`, (event, detail) => {
