@@ -7,6 +7,7 @@ export const unaudited: Record<string, string> = {
   audit_heads: "is the end of the audit log",
   subscriptions: "mirrors Stripe's object, whose history is Stripe's events",
   invoices: "mirrors Stripe's object, whose history is Stripe's events",
+  backfills: "says how far a reading of Stripe's list has come",
   inbox_leases: "says which worker holds what for some seconds",
   inbox_workers: "says which workers are alive for some seconds",
   facts: "is append-only and says itself from which event it came",
