@@ -23,6 +23,7 @@ export const mayImport: Record<string, readonly string[]> = {
     ...["lib/catalog", "lib/mirror", "lib/events", "lib/tenancy"],
     ...["lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
   ],
+  "lib/webhooks": ["lib/events", "lib/tenancy", "lib/jobs", "lib/mail", "lib/db"],
   "lib/connect": ["lib/events", "lib/tenancy", "lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
 
   // What joins the domains, and what wires them to the clock, the queue and the web.
@@ -79,6 +80,7 @@ export const mayImport: Record<string, readonly string[]> = {
     ],
     ...["lib/dispatch", "lib/overview", "lib/billing", "lib/connect", "lib/catalog", "lib/mirror"],
     ...["lib/events", "lib/tenancy", "lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
+    "lib/webhooks",
   ],
   "tests/support": [
     ...["scripts", "server", "lib/dispatch", "lib/web", "lib/events", "lib/tenancy", "lib/jobs"],
