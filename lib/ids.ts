@@ -14,6 +14,8 @@ const prefixes = {
   component: "cmp",
   price: "pri",
   checkout: "chk",
+  webhookEndpoint: "whe",
+  webhookDelivery: "msg",
   trace: "trc",
 } as const;
 

@@ -11,6 +11,7 @@ export const unaudited: Record<string, string> = {
   inbox_leases: "says which worker holds what for some seconds",
   inbox_workers: "says which workers are alive for some seconds",
   facts: "is append-only and says itself from which event it came",
+  webhook_deliveries: "is itself the record of what was sent",
   mails: "is itself the record of what was sent",
   rate_limits: "counts tries, by hashed keys that name nobody",
   ...Object.fromEntries(

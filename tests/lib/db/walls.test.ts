@@ -25,6 +25,8 @@ const owned = {
   subscriptions: "tenant_id",
   invoices: "tenant_id",
   facts: "tenant_id",
+  webhook_endpoints: "tenant_id",
+  webhook_deliveries: "tenant_id",
   audit_entries: "chain",
   audit_heads: "chain",
   ...Object.fromEntries(mirrorTables.map((table) => [table, "tenant_id"])),
@@ -277,6 +279,16 @@ async function plantTenant(versionId: string): Promise<TenantContext> {
     });
     await tx.fact.create({
       data: { reference: unique("fact"), kind: "test", tenantId, objectId: "x", at, data: {} },
+    });
+    const endpoint = { id: unique("whe"), tenantId, createdAt: at };
+    await tx.webhookEndpoint.create({
+      data: { ...endpoint, url: "", description: "", types: [], sealedSecret: "" },
+    });
+    await tx.webhookDelivery.create({
+      data: {
+        ...{ id: unique("msg"), tenantId, endpointId: endpoint.id, reference: "x" },
+        ...{ type: "invoice.paid", data: {}, status: "queued", createdAt: at },
+      },
     });
   });
   await plantMirrors(tenantId);
