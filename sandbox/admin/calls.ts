@@ -1,5 +1,10 @@
 import { type AdminCall, call, type Plane } from "#sandbox/admin/call";
-import { readProgress, startGenerating } from "#sandbox/admin/generate";
+import {
+  forgetProgress,
+  readProgress,
+  refuseWhileMade,
+  startGenerating,
+} from "#sandbox/admin/generate";
 import { hasHistory } from "#sandbox/admin/has-history";
 import { moneyCalls, whereIs } from "#sandbox/admin/money-calls";
 import { adminParams } from "#sandbox/admin/params";
@@ -38,7 +43,10 @@ export const adminCalls: Record<string, AdminCall> = {
     const ran = await plane.scheduler.advance(plane.namespace, target);
     return { now: clock.now(), ran };
   }),
-  "POST /reset": call({}, ({ engine, namespace }) => {
+  "POST /reset": call({}, (plane) => {
+    const { engine, namespace } = plane;
+    refuseWhileMade(plane);
+    forgetProgress(plane);
     engine.database.transaction(() => engine.namespaces.reset(namespace.name));
     engine.faults.clear(namespace.name);
     engine.requestLog.clear(namespace.name);

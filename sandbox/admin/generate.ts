@@ -1,5 +1,6 @@
 import type { Plane } from "#sandbox/admin/call";
-import { hasHistory } from "#sandbox/admin/has-history";
+import { isUntouched } from "#sandbox/admin/has-history";
+import { realNowMs } from "#sandbox/clock";
 import type { Engine } from "#sandbox/engine";
 import { daysOf, generateWorld, type Progress, type Wish } from "#sandbox/generate/generate-world";
 import { invalidParam, invalidRequest } from "#sandbox/protocol/errors";
@@ -16,14 +17,12 @@ const progresses = new WeakMap<Engine, Map<string, Progress>>();
  */
 export async function startGenerating(plane: Plane, sent: Sent): Promise<Progress> {
   const { engine, scheduler, namespace } = plane;
+  refuseWhileMade(plane);
   const wish = wishFrom(sent, namespace.clock.now());
-  if (progressOf(plane)?.state === "running") {
-    throw invalidRequest("This world is being made; GET /_sandbox/generate says how far it is.");
-  }
-  if (hasHistory(engine, namespace)) {
+  if (!isUntouched(engine, namespace)) {
     throw invalidRequest(
-      "A world in which something has happened cannot be filled with a past. " +
-        "POST /_sandbox/reset first, or use a key of another name.",
+      "A world that holds something already, be it an endpoint or a setting, cannot be filled " +
+        "with a past. POST /_sandbox/reset first, or use a key of another name.",
     );
   }
   const fresh = engine.database.transaction(() =>
@@ -34,13 +33,28 @@ export async function startGenerating(plane: Plane, sent: Sent): Promise<Progres
   const known = progresses.get(engine) ?? new Map<string, Progress>();
   progresses.set(engine, known.set(namespace.name, progress));
   try {
-    await scheduler.whileHeld(fresh, () => generateWorld(engine, scheduler, fresh, wish, progress));
+    await scheduler.whileHeld(fresh, async () => {
+      await generateWorld(engine, scheduler, fresh, wish, progress);
+      // What took some seconds to make has not fallen behind by them.
+      if (sent.ends === undefined) await scheduler.advance(fresh, Math.floor(realNowMs() / 1000));
+    });
     Object.assign(progress, { state: "done", day: progress.days });
     return progress;
   } catch (error) {
     Object.assign(progress, { state: "failed", error: String(error) });
     throw error;
   }
+}
+
+/** Refuses what would pull the ground away under a world that is being made. */
+export function refuseWhileMade(plane: Plane): void {
+  if (progressOf(plane)?.state !== "running") return;
+  throw invalidRequest("This world is being made; GET /_sandbox/generate says how far it is.");
+}
+
+/** A world that was emptied was never made. */
+export function forgetProgress({ engine, namespace }: Plane): void {
+  progresses.get(engine)?.delete(namespace.name);
 }
 
 /** How far the making of this world has come, or that it was never asked for. */

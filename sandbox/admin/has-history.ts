@@ -6,3 +6,8 @@ export function hasHistory({ database }: Engine, { name }: Namespace): boolean {
   const event = "SELECT 1 FROM objects WHERE namespace = ? AND kind = 'event' LIMIT 1";
   return database.one(event, name) !== undefined;
 }
+
+/** Whether a world holds nothing at all: not even an endpoint or a setting, which tell no event. */
+export function isUntouched({ database }: Engine, { name }: Namespace): boolean {
+  return database.one("SELECT 1 FROM objects WHERE namespace = ? LIMIT 1", name) === undefined;
+}

@@ -36,6 +36,7 @@ export function signUp(
       responsibilities: { fees_collector: "application", losses_collector: "application" },
     },
     configuration: {
+      customer: {},
       merchant: { capabilities: { card_payments: { requested: true } } },
       recipient: { capabilities: { stripe_balance: { stripe_transfers: { requested: true } } } },
     },

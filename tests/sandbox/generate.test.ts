@@ -117,6 +117,25 @@ test("a world in which something happened is not filled, and keeps what it has",
   expect((await sandbox.client("used").customers.retrieve(id)).id).toBe(id);
 });
 
+test("an endpoint made first is not lost: its world is refused", async () => {
+  const stripe = sandbox.client("endpoint");
+  await stripe.webhookEndpoints.create({ url: "http://127.0.0.1:9/", enabled_events: ["*"] });
+  expect((await generate("endpoint", wish)).error?.message).toContain("an endpoint");
+  expect((await stripe.webhookEndpoints.list()).data).toHaveLength(1);
+});
+
+test("while a world is made it is neither emptied nor made again, and says how far it is", async () => {
+  const making = generate("busy", { ...wish, tenants: 12 });
+  const progress = () => sandbox.admin<Answer>("/generate", undefined, "busy");
+  await expect.poll(progress).toMatchObject({ state: "running" });
+  const again = await generate("busy", wish);
+  const emptied = await sandbox.admin<Answer>("/reset", {}, "busy");
+  for (const { error } of [again, emptied]) expect(error?.message).toContain("is being made");
+  expect(await making).toMatchObject({ state: "done", tenants: 12 });
+  await sandbox.admin("/reset", {}, "busy");
+  expect(await progress()).toEqual({ state: "none" });
+}, 60_000);
+
 test.each([
   ["tenants", 0],
   ["tenants", 5000],
