@@ -17,6 +17,8 @@ const prefixes = {
   webhookEndpoint: "whe",
   webhookDelivery: "msg",
   trace: "trc",
+  drift: "drf",
+  resync: "evt_resync",
 } as const;
 
 type Kind = keyof typeof prefixes;

@@ -46,6 +46,8 @@ const jobs = await run({
     if (level === "error" || level === "warning") logger.warn({ from: "jobs" }, message);
   }),
 });
+// What came while nothing ran here is asked for at once, and not only on the hour.
+await jobs.addJob("events.backfill", {}, { jobKey: "backfill" });
 console.log("Worker ready");
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);

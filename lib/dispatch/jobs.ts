@@ -4,8 +4,12 @@ import { expireCheckouts } from "#lib/billing/expire-checkouts";
 import { openAccount } from "#lib/billing/open-account";
 import { runPublishing } from "#lib/catalog/run-publishing";
 import type { Context } from "#lib/context";
+import { samplers } from "#lib/dispatch/stripe-objects";
 import { sweep } from "#lib/dispatch/sweep";
 import { verifyAudit } from "#lib/dispatch/verify-audit";
+import { backfillEvents, backfillEveryone } from "#lib/events/backfill-events";
+import { findDrift } from "#lib/events/find-drift";
+import { keepInbox } from "#lib/events/keep-inbox";
 import { newId } from "#lib/ids";
 import type { JobName, JobPayloads } from "#lib/jobs/contract";
 import { sendMail } from "#lib/mail/send-mail";
@@ -28,6 +32,16 @@ export const jobs: { [Name in JobName]: Job<Name> } = {
   },
   "catalog.publish-version": { payload: z.object({ versionId: z.string() }), run: runPublishing },
   "tenancy.sweep": { payload: nothing, run: sweep },
+  "events.backfill": {
+    payload: z.object({ account: z.string().optional() }),
+    run: (ctx, { account }, gateway) =>
+      account === undefined ? backfillEveryone(ctx) : backfillEvents(ctx, gateway, account),
+  },
+  "events.find-drift": {
+    payload: nothing,
+    run: (ctx, _payload, gateway) => findDrift(ctx, gateway, samplers),
+  },
+  "events.keep-inbox": { payload: nothing, run: (ctx) => keepInbox(ctx) },
   "audit.verify": { payload: nothing, run: verifyAudit },
 };
 

@@ -5,5 +5,8 @@ import type { JobName } from "#lib/jobs/contract";
 export const schedule: (CronItem & { task: JobName })[] = [
   { task: "billing.expire-checkouts", match: "*/15 * * * *", options: { backfillPeriod: 0 } },
   { task: "tenancy.sweep", match: "17 * * * *", options: { backfillPeriod: 0 } },
+  { task: "events.backfill", match: "7 * * * *", options: { backfillPeriod: 3_600_000 } },
+  { task: "events.find-drift", match: "*/10 * * * *", options: { backfillPeriod: 0 } },
+  { task: "events.keep-inbox", match: "23 2 * * *", options: { backfillPeriod: 86_400_000 } },
   { task: "audit.verify", match: "40 3 * * *", options: { backfillPeriod: 86_400_000 } },
 ];

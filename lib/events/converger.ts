@@ -51,6 +51,18 @@ export type Converger = {
   apply(tx: Tx, seen: readonly Seen[], ctx: Context): Promise<Found[]>;
 };
 
+/** How mirrors of a type are compared with Stripe's live objects. */
+export type Sampler = Pick<Converger, "fetch" | "readRows"> & {
+  /** Some mirrors, drawn at random. */
+  sample(tx: Tx, count: number): Promise<Mirrored[]>;
+  /** The fields that differ; null is an object Stripe no longer has. */
+  compare(mirrored: Mirrored, live: unknown): Difference[];
+};
+
+/** A field in which two states of one object differ, by its path: `items.data.0.quantity`. */
+export type Difference = { path: string; mirror: JsonValue; live: JsonValue };
+type JsonValue = string | number | boolean | null | JsonValue[] | { [name: string]: JsonValue };
+
 /** Which converger handles a type of object; undefined for a type nobody mirrors. */
 export type Convergers = (objectType: string) => Converger | undefined;
 

@@ -99,7 +99,8 @@ function complete(delivery: Omit<Delivery, "partition">): Delivery {
   return { ...whole, partition: partitionOf(whole) };
 }
 
-function partitionOf({ account, objectId }: { account: string; objectId: string }): number {
+/** Which of the inbox's partitions an object is in. */
+export function partitionOf({ account, objectId }: { account: string; objectId: string }): number {
   const hash = createHash("sha256").update(`${account}\n${objectId}`).digest();
   return hash.readUInt32BE(0) % partitionCount;
 }

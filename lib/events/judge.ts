@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Seen } from "#lib/events/converger";
 import type { Waiting, WaitingEvent } from "#lib/events/read-waiting";
+import { resyncType } from "#lib/events/resync-object";
 import { stripeApiVersion } from "#lib/stripe/api-version";
 
 /** What is to be done about an object: write what was seen, ask Stripe, or nothing. */
@@ -14,6 +15,8 @@ export type Verdict = { kind: "write"; seen: Seen } | { kind: "ask" } | { kind: 
 export function judge({ events, converger, mirroredAt, mirrored }: Waiting): Verdict {
   const newest = events[0];
   if (!converger || !newest) return { kind: "nothing" };
+  // Asked for by ourselves, whatever the mirror and the other events say.
+  if (events.some(isResync)) return { kind: "ask" };
   if (mirroredAt && mirroredAt > newest.instant) return { kind: "nothing" };
   if (mirrored && (mirrored.isDeleted || converger.isFinal(mirrored.object))) {
     return { kind: "nothing" };
@@ -34,12 +37,27 @@ export function judge({ events, converger, mirroredAt, mirrored }: Waiting): Ver
 }
 
 /** What Stripe answered, as seen for the newest event. Null: it has no such object any more. */
-export function seenLive({ events, mirrored }: Waiting, live: unknown): Seen | undefined {
-  const newest = events[0]!;
+export function seenLive(
+  { events, mirrored, mirroredAt }: Waiting,
+  live: unknown,
+): Seen | undefined {
+  const told = events.find((event) => !isResync(event));
   const isDeleted = live === null || (live as { deleted?: unknown }).deleted === true;
   // What is gone is remembered as it last was.
-  const object = isDeleted ? (snapshotOf(newest) ?? mirrored?.object ?? live) : live;
-  return object ? seenBy(newest, object, isDeleted) : undefined;
+  const last = (told && snapshotOf(told)) ?? mirrored?.object;
+  const object = isDeleted ? (last ?? live) : live;
+  if (!object) return undefined;
+  const instant = latest(told?.instant, mirroredAt);
+  return { ...seenBy(told ?? events[0]!, object, isDeleted), instant };
+}
+
+/** The instant a state speaks for; where nothing is known of it, the beginning of time. */
+function latest(...instants: readonly (Date | undefined)[]): Date {
+  return new Date(Math.max(0, ...instants.map((instant) => instant?.getTime() ?? 0)));
+}
+
+function isResync({ type }: WaitingEvent): boolean {
+  return type === resyncType;
 }
 
 /** An event whose rivals all say the same. */

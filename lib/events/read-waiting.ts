@@ -3,6 +3,7 @@ import type { Tx } from "#lib/db/client";
 import { view } from "#lib/db/transaction";
 import type { Claim } from "#lib/events/claim";
 import { type Converger, type Convergers, keyOf, type Mirrored } from "#lib/events/converger";
+import { resyncType } from "#lib/events/resync-object";
 
 /** An event that waits. Its body was read only where no newer event of its object waits. */
 export type WaitingEvent = {
@@ -23,7 +24,7 @@ export type Waiting = {
   events: WaitingEvent[];
   converger: Converger | undefined;
   mirroredAt: Date | undefined;
-  /** The mirror's row, read where it speaks for the very instant of the newest event. */
+  /** The mirror's row, read where it speaks for the newest event's instant, or is asked for. */
   mirrored: Mirrored | undefined;
 };
 
@@ -78,7 +79,8 @@ async function readMirrors(tx: Tx, waiting: readonly Waiting[]): Promise<void> {
     );
     for (const one of group) one.mirroredAt = instants.get(keyOf(one.claim));
     const tied = group.filter(({ mirroredAt, events }) => {
-      return mirroredAt?.getTime() === events[0]!.instant.getTime();
+      const isResync = events.some(({ type }) => type === resyncType);
+      return mirroredAt && (isResync || mirroredAt.getTime() === events[0]!.instant.getTime());
     });
     if (tied.length === 0) continue;
     const rows = await converger.readRows(

@@ -1,7 +1,8 @@
 import type { Context } from "#lib/context";
 import { env } from "#lib/env";
-import { type Delivery, type Endpoint, readDelivery } from "#lib/events/delivery";
-import { codeOf, type InboxRow, storeDelivery } from "#lib/events/store-delivery";
+import { type Endpoint, readDelivery } from "#lib/events/delivery";
+import { inboxRowOf, storable } from "#lib/events/inbox-row";
+import { codeOf, storeDelivery } from "#lib/events/store-delivery";
 import { logger } from "#lib/log";
 import { type Verdict, verifySignature } from "#lib/stripe/verify";
 
@@ -43,7 +44,7 @@ export async function receiveDelivery(
   const delivery = readDelivery(parse(text));
   if (!delivery) return { status: 400, body: { error: "The body is not an event of Stripe's." } };
   try {
-    const row = rowOf(endpoint, delivery, text, ctx.now(), settings.isLive);
+    const row = inboxRowOf(endpoint, delivery, text, { at: ctx.now(), isLive: settings.isLive });
     const isNew = await storeDelivery(ctx.db, row);
     return { status: 200, body: { received: true, duplicate: !isNew } };
   } catch (error) {
@@ -70,39 +71,10 @@ function settingsFromEnv(): DoorSettings {
   return fromEnv;
 }
 
-/**
- * PostgreSQL's jsonb has no place for the NUL character, nor for half of a surrogate pair, which an
- * emoji that was cut in two leaves. An escape whose backslash is escaped itself is plain text.
- */
-function storable(text: string): string {
-  return text.replaceAll(escapes, (found) =>
-    /^\\u(0000|d[89a-f]..)$/i.test(found) ? "\\ufffd" : found,
-  );
-}
-const escapes = /\\\\|\\ud[89ab]..\\ud[c-f]..|\\u(?:0000|d[89a-f]..)/gi;
-
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-}
-
-function rowOf(
-  endpoint: Endpoint,
-  delivery: Delivery,
-  text: string,
-  at: Date,
-  isLive: boolean,
-): InboxRow {
-  // An endpoint in production also receives test events; they are kept, and nothing follows.
-  const isOurs = delivery.isLive === isLive;
-  const why = isOurs ? null : `An event of ${delivery.isLive ? "live" : "test"} mode.`;
-  return [
-    ...([delivery.id, endpoint, delivery.account, delivery.type] as const),
-    ...([delivery.objectType, delivery.objectId, delivery.partition] as const),
-    ...([delivery.instant, at, isOurs ? "waiting" : "ignored", why, isOurs ? null : at] as const),
-    ...([delivery.traceId, text] as const),
-  ];
 }

@@ -4,6 +4,7 @@ import { transact } from "#lib/db/transaction";
 import type { Effects, Fact, Found, Seen } from "#lib/events/converger";
 import { requireLeases } from "#lib/events/leases";
 import { byConverger, type Waiting } from "#lib/events/read-waiting";
+import { resyncType } from "#lib/events/resync-object";
 
 /** Who writes, and under which fence for each partition. */
 export type Holding = { holder: string; fences: ReadonlyMap<number, bigint> };
@@ -31,6 +32,7 @@ export async function writeBatch(
     const facts = await keepNew(tx, found);
     if (facts.length > 0) await effects(tx, facts, ctx);
     await close(tx, settled, ctx.now());
+    await settleDrifts(tx, settled, ctx.now());
   });
 }
 
@@ -70,4 +72,18 @@ async function close(tx: Tx, settled: readonly Settled[], now: Date): Promise<vo
       ${events.map(({ status }) => status)}::text[]) as c (id, instant, status)
     where e.id = c.id and e.instant = c.instant and e.handled_at is null`;
   await tx.$executeRaw`select pg_notify('inbox_done', '')`;
+}
+
+/** A mirror that was asked for again is as Stripe has it, so what was found of it is settled. */
+async function settleDrifts(tx: Tx, settled: readonly Settled[], now: Date): Promise<void> {
+  const asked = settled.filter(({ events }) => events.some(({ type }) => type === resyncType));
+  for (const { claim, events } of asked) {
+    await tx.drift.updateMany({
+      where: {
+        ...{ account: claim.account, objectType: events[0]!.objectType, objectId: claim.id },
+        status: { in: ["proposed", "repairing"] },
+      },
+      data: { status: "settled", settledAt: now },
+    });
+  }
 }

@@ -1,5 +1,4 @@
-/** A field in which two states of one object differ, by its path: `items.data.0.quantity`. */
-export type Difference = { path: string; mirror: unknown; live: unknown };
+import type { Difference } from "#lib/events/converger";
 
 /** The fields in which a mirror differs from the live object, but for those that are `silent`. */
 export function compareObjects(
@@ -13,12 +12,16 @@ export function compareObjects(
 function compareAt(path: string, mirror: unknown, live: unknown): Difference[] {
   if (Object.is(mirror, live)) return [];
   if (!isBranch(mirror) || !isBranch(live) || Array.isArray(mirror) !== Array.isArray(live)) {
-    return [{ path, mirror: mirror ?? null, live: live ?? null }];
+    return [{ path, mirror: plain(mirror), live: plain(live) }];
   }
   const names = new Set([...Object.keys(mirror), ...Object.keys(live)]);
   return [...names].flatMap((name) =>
     compareAt(path ? `${path}.${name}` : name, mirror[name], live[name]),
   );
+}
+
+function plain(value: unknown): Difference["live"] {
+  return (value ?? null) as Difference["live"];
 }
 
 type Branch = Record<string, unknown>;

@@ -1,6 +1,7 @@
 import { accountCalls } from "#lib/stripe/gateway-accounts";
 import { catalogCalls } from "#lib/stripe/gateway-catalog";
 import { checkoutCalls } from "#lib/stripe/gateway-checkout";
+import { eventCalls } from "#lib/stripe/gateway-events";
 import { objectCalls } from "#lib/stripe/gateway-objects";
 import { type StripeClient, stripeClientFromEnv } from "#lib/stripe/stripe-client";
 
@@ -11,6 +12,7 @@ export function createStripeGateway(stripe: StripeClient) {
     ...checkoutCalls(stripe),
     ...catalogCalls(stripe),
     ...objectCalls(stripe),
+    ...eventCalls(stripe),
   };
 }
 

@@ -22,7 +22,6 @@ CREATE TABLE "drifts" (
     "account" TEXT NOT NULL DEFAULT '',
     "object_type" TEXT NOT NULL,
     "object_id" TEXT NOT NULL,
-    "tenant_id" TEXT,
     "found_at" TIMESTAMPTZ(3) NOT NULL,
     "differences" JSONB NOT NULL,
     "why" TEXT NOT NULL,

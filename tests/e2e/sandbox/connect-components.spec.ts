@@ -148,6 +148,7 @@ const heard = (page: Page) =>
 test("Stripe's own loader finds the stand-in, and every component loads without a fault", async ({
   page,
 }) => {
+  test.slow(); // Twenty-one components, each loaded and walked by axe.
   const faults: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") faults.push(message.text());

@@ -165,6 +165,7 @@ test("without a script a page still leads on and acts", async ({ browser }) => {
 });
 
 test("every page is accessible in light and dark, and fits a phone", async ({ browser }) => {
+  test.slow(); // Every page of the console, walked by axe in light and dark.
   await clientOf("bare").balance.retrieve();
   const context = await browser.newContext({ reducedMotion: "reduce" });
   const page = await context.newPage();

@@ -2,6 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Prisma } from "#lib/db/generated/client";
 import { transact, view } from "#lib/db/transaction";
+import type { Inbox } from "#lib/events/inbox-worker";
 import { adoptCustomer } from "#lib/mirror/adopt-customer";
 import { compareObjects } from "#lib/mirror/compare-objects";
 import { createConverger } from "#lib/mirror/create-converger";
@@ -27,9 +28,11 @@ const whole = {
 };
 
 let world: World;
+let inbox: Inbox;
 
 beforeAll(async () => {
   world = await openWorld();
+  inbox = world.startWorker();
 }, 60_000);
 afterAll(() => world.close());
 
@@ -62,7 +65,6 @@ async function columnsOf(table: string): Promise<Record<string, string>> {
 test("every object a platform and its account made is mirrored as Stripe has it", async () => {
   const { stripe, gateway, system } = world;
   const { owner } = await newOwner(system);
-  const inbox = world.startWorker();
   await publishPlans(world);
   const account = await onboard(owner.tenantId);
   await liveThere(account);
@@ -208,7 +210,7 @@ test("what a customer paid is its tenant's, though whose it was is learned later
     customer: (await world.stripe.customers.create({ name: "Later" })).id,
     automatic_payment_methods: { enabled: true, allow_redirects: "never" },
   });
-  await world.settle(world.startWorker());
+  await world.settle(inbox);
   const charge = () =>
     view(system, (tx) => tx.stripeCharge.findFirstOrThrow({ where: { paymentIntentId: paid.id } }));
   expect((await charge()).tenantId).toBeNull();
