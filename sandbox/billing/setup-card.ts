@@ -49,7 +49,8 @@ export function confirmSetup(
 ): SetupOutcome {
   checkKeeps(method);
   const card = testCards[method.hidden.number];
-  if (card?.challenge !== undefined && !isAuthenticated) return challenge(world, row, method);
+  const asks = card?.challenge === "always" || card?.challenge === "until_set_up";
+  if (asks && !isAuthenticated) return challenge(world, row, method);
   const decline = card?.attachesAnyway ? undefined : card?.decline;
   if (decline !== undefined) return refuse(world, row, method, decline);
   if (card?.challenge !== undefined) {

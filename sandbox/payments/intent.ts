@@ -2,7 +2,7 @@ import { releaseHold } from "#sandbox/payments/capture";
 import { createCharge } from "#sandbox/payments/charge";
 import { confirmOther } from "#sandbox/payments/confirm-other";
 import { challenge, type Outcome, refuse } from "#sandbox/payments/intent-outcomes";
-import { type Decline, testCards } from "#sandbox/payments/test-cards";
+import { type Decline, type TestCard, testCards } from "#sandbox/payments/test-cards";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
@@ -42,6 +42,16 @@ export function createIntent(world: World, input: IntentInput): Row<"payment_int
   return row;
 }
 
+/** Whether a card asks its holder about this payment. */
+function asksHolder(
+  challenge: TestCard["challenge"],
+  isSetUp: boolean,
+  isOffSession: boolean,
+): boolean {
+  if (challenge === "on_session") return !isOffSession;
+  return challenge === "always" || (challenge === "until_set_up" && !isSetUp);
+}
+
 /** Tries to take the money. Every outcome is written and announced. */
 export function confirmIntent(
   world: World,
@@ -51,7 +61,7 @@ export function confirmIntent(
 ): Outcome {
   if (method.object.type !== "card") return confirmOther(world, intent, method, session);
   const card = testCards[method.hidden.number];
-  const asks = card?.challenge === "always" || (card?.challenge && !method.hidden.isAuthenticated);
+  const asks = asksHolder(card?.challenge, method.hidden.isAuthenticated, session.isOffSession);
   const base = { ...intent.object, payment_method: method.object.id };
   if (asks && !session.isAuthenticated && !session.isOffSession) {
     return challenge(world, intent, base);

@@ -17,8 +17,8 @@ export interface TestCard {
   decline?: Decline;
   /** Saved without complaint, and refused at its first charge. */
   attachesAnyway?: true;
-  /** Asks its holder: at every payment, or only until it was set up once. */
-  challenge?: "always" | "until_set_up";
+  /** Asks its holder: at every payment, until it was set up once, or while its holder is there. */
+  challenge?: "always" | "until_set_up" | "on_session";
   fails3dsCharge?: Decline;
   /** What the bank says of the code and the address, where it does not say they are right. */
   checks?: Partial<Record<"cvc" | "line1" | "zip", "fail" | "unavailable">>;
@@ -38,6 +38,10 @@ const declined = (declineCode: string, message = "Your card was declined."): Dec
   declineCode,
   message,
 });
+const processingError: Decline = {
+  code: "processing_error",
+  message: "An error occurred while processing your card. Try again in a little bit.",
+};
 const insufficient = declined("insufficient_funds", "Your card has insufficient funds.");
 
 /** Stripe's documented test cards: https://docs.stripe.com/testing */
@@ -63,6 +67,14 @@ export const testCards: Record<string, TestCard> = {
   "36227206271667": { brand: "diners" },
   "3566002020360505": { brand: "jcb" },
   "6200000000000005": { brand: "unionpay" },
+  "6200000000000047": { brand: "unionpay" },
+  "6205500000000000004": { brand: "unionpay" },
+  "6011981111111113": { brand: "discover", funding: "debit" },
+  "6555900000604105": { brand: "discover" },
+  "5555558265554449": { brand: "mastercard", country: "GB" },
+  "4000058260000005": { brand: "visa", funding: "debit", country: "GB" },
+  "5200007840000022": { brand: "mastercard", country: "AE" },
+  "4000057640000008": { brand: "visa", funding: "debit", country: "TH" },
   "4000000760000002": { brand: "visa", country: "BR" },
   "4000001240000000": { brand: "visa", country: "CA" },
   "4000002760000016": { brand: "visa", country: "DE" },
@@ -106,10 +118,7 @@ export const testCards: Record<string, TestCard> = {
   },
   "4000000000000119": {
     brand: "visa",
-    decline: {
-      code: "processing_error",
-      message: "An error occurred while processing your card. Try again in a little bit.",
-    },
+    decline: processingError,
   },
   "4242424242424241": {
     brand: "visa",
@@ -136,7 +145,7 @@ export const testCards: Record<string, TestCard> = {
   },
   "4000002500003155": { brand: "visa", challenge: "until_set_up" },
   "4000002760003184": { brand: "visa", challenge: "always" },
-  "4000003800000446": { brand: "visa" },
+  "4000003800000446": { brand: "visa", challenge: "on_session" },
   "4000000000003220": { brand: "visa", challenge: "always" },
   "4000000000003063": { brand: "visa", challenge: "always" },
   "4000008400001629": {
@@ -145,6 +154,7 @@ export const testCards: Record<string, TestCard> = {
     fails3dsCharge: declined("generic_decline"),
   },
   "4000008260003178": { brand: "visa", challenge: "always", fails3dsCharge: insufficient },
+  "4000008400001280": { brand: "visa", challenge: "always", fails3dsCharge: processingError },
 };
 
 /** What a number that is nobody's test card is told. */
@@ -180,6 +190,12 @@ export const testTokens: Record<string, string> = {
   pm_card_gb: "4000008260000000",
   pm_card_jp: "4000003920000003",
   pm_card_au: "4000000360000006",
+  pm_card_gb_debit: "4000058260000005",
+  pm_card_gb_mastercard: "5555558265554449",
+  pm_card_ae_mastercard: "5200007840000022",
+  pm_card_th_credit: countryCards.TH ?? "",
+  pm_card_th_debit: "4000057640000008",
+  pm_card_bypassPendingInternational: "4000003720000278",
   pm_card_bypassPending: "4000000000000077",
   pm_card_avsFail: "4000000000000010",
   pm_card_avsLine1Fail: "4000000000000028",
@@ -214,5 +230,6 @@ export const testTokens: Record<string, string> = {
   pm_card_threeDSecure2Required: "4000000000003220",
   pm_card_threeDSecureRequired: "4000000000003063",
   pm_card_threeDSecureRequiredChargeDeclined: "4000008400001629",
+  pm_card_threeDSecureRequiredProcessingError: "4000008400001280",
   pm_card_threeDSecureOptional: "4000000000003055",
 };

@@ -12,14 +12,16 @@ export interface Call {
   body: string;
   /** The fields of a body that is neither a form nor JSON: an upload. */
   upload?: Record<string, unknown>;
+  /** Why the body could not be read, told once it is known whose request it is. */
+  fault?: unknown;
   requestId: string;
 }
 
 /** Reads a request whole, and gives it an id. */
 export async function readCall(request: Request): Promise<Call> {
-  const upload = request.method === "POST" ? await uploadFrom(request) : undefined;
+  const read = request.method === "POST" ? await uploadOf(request) : {};
   return {
-    ...(upload === undefined ? {} : { upload }),
+    ...read,
     method: request.method,
     url: new URL(request.url),
     headers: request.headers,
@@ -28,13 +30,30 @@ export async function readCall(request: Request): Promise<Call> {
   };
 }
 
+async function uploadOf(request: Request): Promise<Pick<Call, "upload" | "fault">> {
+  try {
+    const upload = await uploadFrom(request);
+    return upload === undefined ? {} : { upload };
+  } catch (fault) {
+    return { fault };
+  }
+}
+
 /** What was sent, in the query and in a body that is a form, JSON or an upload. */
 export function sentParams(call: Call): Record<string, unknown> {
+  if (call.fault !== undefined) throw call.fault;
   const query = decodeForm(call.url.search.slice(1));
   if (call.upload !== undefined) return { ...query, ...call.upload };
   if (call.body === "") return query;
-  if (!call.url.pathname.startsWith("/v2")) return { ...query, ...decodeForm(call.body) };
+  if (!call.url.pathname.startsWith("/v2")) {
+    if (call.headers.get("content-type")?.startsWith("application/json")) throw isJson();
+    return { ...query, ...decodeForm(call.body) };
+  }
   return { ...query, ...jsonFrom(call.body) };
+}
+
+function isJson() {
+  return invalidRequest("Version 1 of the API takes form-encoded bodies, and this one is JSON.");
 }
 
 function jsonFrom(body: string): Record<string, unknown> {

@@ -32,7 +32,13 @@ export const upload: Param<Upload> = {
 export async function uploadFrom(request: Request): Promise<Record<string, unknown> | undefined> {
   const type = request.headers.get("content-type") ?? "";
   if (!type.startsWith("multipart/form-data")) return undefined;
-  const fields = [...(await request.clone().formData()).entries()].map(async ([name, value]) => {
+  const form = await request
+    .clone()
+    .formData()
+    .catch(() => {
+      throw invalidRequest("Invalid multipart body: its boundary is missing or it is cut short.");
+    });
+  const fields = [...form.entries()].map(async ([name, value]) => {
     if (typeof value === "string") return [name, value];
     const base64 = Buffer.from(await value.arrayBuffer()).toString("base64");
     return [name, { name: value.name, contentType: value.type, base64 }];

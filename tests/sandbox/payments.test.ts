@@ -144,3 +144,17 @@ test("18: whoever is challenged is led back with the payment and its secret", as
   });
   expect((await stripe.paymentIntents.retrieve(intent.id)).status).toBe("succeeded");
 });
+
+test("18: a card that is set up already asks its holder on session alone", async () => {
+  const stripe = sandbox.client();
+  const customer = await stripe.customers.create({});
+  const token = "pm_card_authenticationRequiredSetupForOffSession";
+  const card = await stripe.paymentMethods.attach(token, { customer: customer.id });
+  const pay = (off_session: boolean) =>
+    stripe.paymentIntents.create({
+      ...{ amount: 900, currency: "usd", customer: customer.id, payment_method: card.id },
+      ...{ confirm: true, off_session },
+    });
+  expect((await pay(false)).status).toBe("requires_action");
+  expect((await pay(true)).status).toBe("succeeded");
+});
