@@ -562,4 +562,5 @@ test.each(
   ),
 )("%s is refused and changes nothing: %s", async (_ask, _says, row) => {
   await expectRefused(sandbox, name, ids, row);
+  expect(await readWorld(sandbox, name, ids)).toBe(before);
 });
