@@ -195,3 +195,30 @@ test("an item is added and taken away by its own URL, and both are billed", asyn
     ...{ statusCode: 400, param: "items" },
   });
 });
+
+test("a product without prices is deleted, and is then known to be", async () => {
+  const { id } = await stripe().products.create({ name: "Short-lived" });
+  expect(await stripe().products.del(id)).toMatchObject({ id, deleted: true });
+  await expect(stripe().products.retrieve(id)).rejects.toMatchObject({ statusCode: 404 });
+});
+
+test("a meter event of version 2 is counted, and taken back", async () => {
+  const { id: customer } = await payingCustomer(stripe());
+  const event_name = "second_version";
+  const meter = await stripe().billing.meters.create({
+    ...{ display_name: "Calls", event_name, default_aggregation: { formula: "sum" } },
+  });
+  const payload = { stripe_customer_id: customer, value: "3" };
+  const sent = await stripe().v2.billing.meterEvents.create({ event_name, payload });
+  const hour = Math.floor(Date.now() / 3_600_000) * 3_600;
+  const range = { customer, start_time: hour - 3_600, end_time: hour + 7_200 };
+  const counted = async () => {
+    const { data } = await stripe().billing.meters.listEventSummaries(meter.id, range);
+    return data.reduce((sum, { aggregated_value: value }) => sum + value, 0);
+  };
+  expect(await counted()).toBe(3);
+  await stripe().v2.billing.meterEventAdjustments.create({
+    ...{ event_name, type: "cancel", cancel: { identifier: sent.identifier } },
+  });
+  expect(await counted()).toBe(0);
+});

@@ -49,6 +49,8 @@ test.each<[string, (whole: Record<string, unknown>) => unknown, string]>([
   ],
   ["an event carries a wrong object", (whole) => event({ ...whole, id: 1 }), "data.object.id: 1"],
   ["an object in a list is wrong", (whole) => list({ ...whole, id: 1 }), "price.data[0].id: 1"],
+  ["an object is only its id", ({ id, object }) => ({ id, object }), "price.deleted is missing"],
+  ["nothing is answered", () => ({}), "neither an object of Stripe's"],
   [
     "an error has no message",
     () => ({ error: { type: "card_error" } }),

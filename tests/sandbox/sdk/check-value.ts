@@ -11,7 +11,8 @@ export function faultsIn(types: SdkTypes, value: unknown, path: string): string[
   if (!isObject(value)) return [`${path}: not an object`];
   if (isObject(value.error)) return faultsInError(value.error, `${path}.error`);
   // Version 2 answers nothing where there is nothing to say, and only names what it deleted.
-  if (Object.keys(value).every((name) => name === "id" || name === "object")) return [];
+  const isBare = Object.keys(value).every((name) => name === "id" || name === "object");
+  if (isBare && /^(DELETE|POST) \/v2\//.test(path)) return [];
   const word = value.object;
   if (word === "list" || word === "search_result") return faultsInList(types, value, path);
   if (typeof word === "string") return faultsInObject(types, word, value, path, check);
