@@ -26,7 +26,7 @@ export type Inbox = {
  * converges the objects they are about, many at once. Outlives outages of the database.
  */
 export function startInbox(ctx: Context, options: InboxOptions): Inbox {
-  const { leaseMs = 15_000, concurrency = 3, batchSize = 256, onError = () => {} } = options;
+  const { leaseMs = 15_000, concurrency = 3, batchSize = 512, onError = () => {} } = options;
   const holder = `worker-${process.pid}-${randomUUID().slice(0, 8)}`;
   let held: Leases = new Map();
   let isStopped = false;

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { runMigrations, StripeSync } from "@supabase/stripe-sync-engine";
+import { createRequire } from "node:module";
+import { StripeSync } from "@supabase/stripe-sync-engine";
 import type Stripe from "stripe";
 import { openDb } from "#lib/db/client";
 import { convergers } from "#lib/dispatch/stripe-objects";
@@ -11,6 +12,11 @@ import type { StripeGateway } from "#lib/stripe/gateway";
 import type { Bench } from "#scripts/bench/bench";
 import { drain } from "#scripts/bench/load";
 import { contextOn, openStage } from "#scripts/bench/stage";
+
+// As an ES module it does not find its own migrations, and does not say so.
+const { runMigrations } = createRequire(import.meta.url)(
+  "@supabase/stripe-sync-engine",
+) as typeof import("@supabase/stripe-sync-engine");
 
 const objects = 2_000;
 
