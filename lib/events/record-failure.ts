@@ -15,7 +15,9 @@ export async function recordFailure(
   error: unknown,
 ): Promise<void> {
   const attempts = Math.max(0, ...events.map((event) => event.attempts)) + 1;
-  const pauseMs = Math.min(longestPauseMs, 500 * 2 ** attempts) * (0.5 + Math.random());
+  const askedForMs = error instanceof Refusal ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
+  const grownMs = Math.min(longestPauseMs, 500 * 2 ** attempts) * (0.5 + Math.random());
+  const pauseMs = Math.max(grownMs, askedForMs);
   const isOutage = error instanceof Refusal && error.code === "unavailable";
   const isDead = attempts >= attemptsAtMost && !isOutage;
 

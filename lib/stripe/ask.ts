@@ -19,7 +19,7 @@ export async function ask<T>(request: () => Promise<T>): Promise<T> {
     const isFailure = error instanceof Stripe.errors.StripeError && (error.statusCode ?? 0) >= 500;
     const Kind = isFailure ? StripeFailed : Refusal;
     throw new Kind("unavailable", "Stripe does not answer right now. Nothing was charged.", {
-      retryAfterSeconds: 5,
+      retryAfterSeconds: secondsAskedFor(error) ?? 5,
     });
   }
 }
@@ -53,4 +53,11 @@ function isOutage(error: unknown): boolean {
     error instanceof Stripe.errors.StripeRateLimitError ||
     (error instanceof Stripe.errors.StripeError && (error.statusCode ?? 0) >= 500)
   );
+}
+
+/** How long Stripe, or the breaker before it, wants to be left alone. */
+function secondsAskedFor(error: unknown): number | undefined {
+  if (!(error instanceof Stripe.errors.StripeError)) return undefined;
+  const asked = Number(error.headers?.["retry-after"]);
+  return Number.isFinite(asked) && asked > 0 ? asked : undefined;
 }

@@ -1,13 +1,20 @@
 import Stripe from "stripe";
 import { env } from "#lib/env";
+import { type Breakers, createBreakers } from "#lib/stripe/breakers";
+import { guardedHttp } from "#lib/stripe/guarded-http";
 
 /** A client of Stripe, or of the local Stripe where `apiBase` says where that is. */
-export function createStripeClient(options: { secretKey: string; apiBase?: string | undefined }) {
+export function createStripeClient(options: {
+  secretKey: string;
+  apiBase?: string | undefined;
+  breakers?: Breakers;
+}) {
   const base = options.apiBase ? new URL(options.apiBase) : undefined;
   return new Stripe(options.secretKey, {
     maxNetworkRetries: 2,
     timeout: 20_000,
     telemetry: false,
+    ...(options.breakers && { httpClient: guardedHttp(options.breakers) }),
     appInfo: { name: "Lockstep" },
     ...(base && {
       host: base.hostname,
@@ -19,8 +26,13 @@ export function createStripeClient(options: { secretKey: string; apiBase?: strin
 
 export type StripeClient = ReturnType<typeof createStripeClient>;
 
+/** How this process's requests to Stripe fare, by account and route. */
+export const breakers: Breakers = createBreakers();
+
 /** The client that this process's environment names. */
 export function stripeClientFromEnv(): StripeClient {
   const { STRIPE_SECRET_KEY, STRIPE_API_BASE } = env();
-  return createStripeClient({ secretKey: STRIPE_SECRET_KEY, apiBase: STRIPE_API_BASE });
+  return createStripeClient({
+    ...{ secretKey: STRIPE_SECRET_KEY, apiBase: STRIPE_API_BASE, breakers },
+  });
 }

@@ -1,0 +1,53 @@
+import Stripe from "stripe";
+import type { Breakers } from "#lib/stripe/breakers";
+
+type HttpClient = ReturnType<typeof Stripe.createNodeHttpClient>;
+type HttpResponse = Awaited<ReturnType<HttpClient["makeRequest"]>>;
+
+/**
+ * The SDK's own HTTP client behind circuit breakers: every request it makes, retries among them,
+ * is one that counts. What is held back is answered as Stripe answers too many requests, so that
+ * nobody takes it for something Stripe did.
+ */
+export function guardedHttp(breakers: Breakers): HttpClient {
+  const inner = Stripe.createNodeHttpClient();
+  const makeRequest: HttpClient["makeRequest"] = async (...request) => {
+    const [, , path, method, headers] = request;
+    const account = String((headers as Record<string, unknown>)["Stripe-Account"] ?? "");
+    const key = { account, route: `${method} ${routeOf(path)}` };
+    const answer = await breakers.guard(key, () => inner.makeRequest(...request), outcomeOf);
+    return "closedForSeconds" in answer ? heldBack(answer.closedForSeconds) : answer;
+  };
+  return Object.assign(Object.create(inner) as HttpClient, { makeRequest });
+}
+
+function outcomeOf(response: HttpResponse) {
+  const asked = Number(response.getHeaders()["retry-after"]);
+  return {
+    status: response.getStatusCode(),
+    retryAfterSeconds: Number.isFinite(asked) && asked > 0 ? asked : undefined,
+  };
+}
+
+/** A path without its ids: `/v1/customers/:id`. */
+function routeOf(path: string): string {
+  const [plain = ""] = path.split("?");
+  return plain
+    .split("/")
+    .map((part) => (/[A-Z0-9]/.test(part) && !/^v\d$/.test(part) ? ":id" : part))
+    .join("/");
+}
+
+function heldBack(seconds: number): HttpResponse {
+  const error = {
+    type: "rate_limit_error",
+    message: `Held back for ${seconds} s: Stripe has failed at this again and again.`,
+  };
+  return {
+    getStatusCode: () => 429,
+    getHeaders: () => ({ "retry-after": String(seconds), "stripe-should-retry": "false" }),
+    getRawResponse: () => undefined,
+    toStream: () => undefined,
+    toJSON: async () => ({ error }),
+  } as unknown as HttpResponse;
+}
