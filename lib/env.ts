@@ -57,7 +57,7 @@ const schema = z.object({
   /** How long handled events are kept. Stripe lists its own for 30 days, so no less than 35. */
   INBOX_KEEP_DAYS: z.coerce.number().int().min(35).default(90),
   /** What is done where a mirror differs from Stripe: it is repaired, proposed, or left. */
-  STRIPE_DRIFT_POLICY: z.enum(["auto", "propose", "off"]).default("propose"),
+  STRIPE_DRIFT_POLICY: z.enum(["auto", "propose", "off"]).default("auto"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 });
 

@@ -1,5 +1,5 @@
 import type { Context } from "#lib/context";
-import { transact, view } from "#lib/db/transaction";
+import { transact } from "#lib/db/transaction";
 import { env } from "#lib/env";
 import { readDelivery } from "#lib/events/delivery";
 import { inboxRowOf, storable } from "#lib/events/inbox-row";
@@ -108,9 +108,4 @@ function note(ctx: Context, account: string, data: Progress) {
   return transact(ctx, "events.note-backfill", (tx) =>
     tx.backfill.update({ where: { account }, data }),
   );
-}
-
-/** How far each account's events are known to be here, the platform's first. */
-export function readBackfills(ctx: Context) {
-  return view(ctx, (tx) => tx.backfill.findMany({ orderBy: { account: "asc" } }));
 }

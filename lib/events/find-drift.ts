@@ -77,18 +77,22 @@ async function record(
 ): Promise<void> {
   const why = await explain(ctx, { account, id });
   const status = policy === "auto" ? ("repairing" as const) : ("proposed" as const);
-  const found = await transact(ctx, "events.find-drift", (tx) =>
-    tx.drift.createMany({
+  const open = await transact(ctx, "events.find-drift", async (tx) => {
+    await tx.drift.createMany({
       data: {
         ...{ id: newId("drift"), account, objectType, objectId: id, foundAt: ctx.now() },
         ...{ differences, why, status },
       },
-      // It was found before and waits for its decision.
+      // It was found before, and waits for its decision or its repair.
       skipDuplicates: true,
-    }),
-  );
-  if (found.count === 0 || policy !== "auto") return;
-  await resyncObject(ctx, { account, objectType, objectId: id });
+    });
+    return tx.drift.findFirst({
+      where: { account, objectType, objectId: id, status: { in: ["proposed", "repairing"] } },
+      select: { status: true },
+    });
+  });
+  // Also one whose repair was decided and never asked for, because a process died in between.
+  if (open?.status === "repairing") await resyncObject(ctx, { account, objectType, objectId: id });
 }
 
 /** The likeliest cause, from what the inbox knows of the object. */

@@ -124,6 +124,24 @@ test("by policy a difference is repaired at once, or nobody looks", async () => 
   expect((await findings(id))[0]).toMatchObject({ status: "settled" });
 });
 
+test("a repair that was decided and never asked for is asked for when it is found again", async () => {
+  const { id } = await world.stripe.customers.create({ name: "True" });
+  await world.settle(inbox);
+  await spoil(id, "False");
+  await transact(world.system, "test.die-in-between", (tx) =>
+    tx.drift.create({
+      data: {
+        ...{ id: `drf_${id}`, objectType: "customer", objectId: id, foundAt: new Date() },
+        ...{ differences: [], why: "", status: "repairing" },
+      },
+    }),
+  );
+  await findDrift(world.system, world.gateway, only, { policy: "propose", count: 500 });
+  await inbox.idle();
+  expect(await mirrored(id)).toMatchObject({ name: "True" });
+  expect((await findings(id)).map(({ status }) => status)).toEqual(["settled"]);
+});
+
 test("what is about to change is no difference", async () => {
   const { id } = await world.stripe.customers.create({ name: "Before" });
   await world.settle(inbox);
