@@ -1,14 +1,15 @@
 import type Stripe from "stripe";
-import { expect } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import {
   monthlyPrice,
   payingCustomer,
   readyAccount,
   type TestStripe,
+  withSandbox,
 } from "#tests/sandbox/with-sandbox";
 
 /** Ids by the names that rows use for them: `{paid}` is a paid invoice. */
-export type Ids = Record<string, string>;
+type Ids = Record<string, string>;
 
 /** A request that is refused, and in which words. */
 export interface Refused {
@@ -25,7 +26,7 @@ export interface Refused {
 }
 
 /** A world where one of everything is, in the states that rows want to change. */
-export async function makeWorld(sandbox: TestStripe, name: string): Promise<Ids> {
+async function makeWorld(sandbox: TestStripe, name: string): Promise<Ids> {
   const stripe = sandbox.client(name);
   const { id: customer } = await payingCustomer(stripe);
   return {
@@ -136,7 +137,7 @@ const watched = [
 ];
 
 /** All that a world and its account hold, as text: a refusal must leave every letter of it. */
-export async function readWorld(sandbox: TestStripe, name: string, ids: Ids): Promise<string> {
+async function readWorld(sandbox: TestStripe, name: string, ids: Ids): Promise<string> {
   const texts: string[] = [];
   for (const account of [undefined, ids.account]) {
     for (const path of watched) {
@@ -155,7 +156,7 @@ export async function readWorld(sandbox: TestStripe, name: string, ids: Ids): Pr
 }
 
 /** Asks, and holds the answer to the row. */
-export async function expectRefused(
+async function expectRefused(
   sandbox: TestStripe,
   name: string,
   ids: Ids,
@@ -202,4 +203,22 @@ function formOf(sent: Record<string, unknown>, prefix = ""): string {
       return `${encodeURIComponent(path)}=${encodeURIComponent(String(value)).replace(/^%7B(\w+)%7D$/, "{$1}")}`;
     })
     .join("&");
+}
+
+/** A test for each row: it is refused in these words, and not a letter of its world has changed. */
+export function testRefusals(name: string, rows: readonly Refused[]): void {
+  const sandbox = withSandbox();
+  let ids: Ids;
+  let before: string;
+  beforeAll(async () => {
+    ids = await makeWorld(sandbox, name);
+    before = await readWorld(sandbox, name, ids);
+  });
+  test.each(rows.map((row) => [row.ask, row.says.source, row] as const))(
+    "%s is refused and changes nothing: %s",
+    async (_ask, _says, row) => {
+      await expectRefused(sandbox, name, ids, row);
+      expect(await readWorld(sandbox, name, ids)).toBe(before);
+    },
+  );
 }
