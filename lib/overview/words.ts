@@ -31,7 +31,7 @@ const words: Readonly<Record<string, string>> = {
   "billing.open-account": "opened the billing account",
   "billing.expire-checkout": "closed an unfinished checkout",
   "billing.complete-checkout": "finished checkout",
-  "billing.learn-customer": "learned the customer's id",
+  "billing.learn-customer": "linked the workspace to its customer at Stripe",
   "events.replay-event": "replayed an event",
   "checkout.completed": "Checkout completed",
   "subscription.active": "Subscription became active",
