@@ -48,12 +48,15 @@ export function confirmSetup(
   isAuthenticated = false,
 ): SetupOutcome {
   checkKeeps(method);
+  if (method.object.type === "us_bank_account" && !method.hidden.isAuthenticated) {
+    return askForDeposits(world, row, method);
+  }
   const card = testCards[method.hidden.number];
   const asks = card?.challenge === "always" || card?.challenge === "until_set_up";
   if (asks && !isAuthenticated) return challenge(world, row, method);
   const decline = card?.attachesAnyway ? undefined : card?.decline;
-  if (decline !== undefined) return refuse(world, row, method, decline);
-  if (card?.challenge !== undefined) {
+  if (decline !== undefined) return refuseSetup(world, row, method, decline);
+  if (card?.challenge !== undefined || isAuthenticated) {
     method.hidden = { ...method.hidden, isAuthenticated: true };
     world.save(method);
   }
@@ -84,7 +87,7 @@ export function answerSetup(
   const method = world.find("payment_method", row.object.payment_method ?? "");
   if (method === undefined) return { kind: "declined", decline: notAuthenticated };
   if (isPassed) return confirmSetup(world, row, method, true);
-  return refuse(world, row, method, notAuthenticated);
+  return refuseSetup(world, row, method, notAuthenticated);
 }
 
 /** Gives a setup up. */
@@ -108,16 +111,46 @@ function challenge(
   row: Row<"setup_intent">,
   method: Row<"payment_method">,
 ): SetupOutcome {
-  const url = `${world.origin}/c/set-up/${row.object.client_secret}`;
+  const url = challengePage(world, row);
+  const redirect = { redirect_to_url: { return_url: null, url }, type: "redirect_to_url" as const };
+  return askFor(world, row, method, redirect);
+}
+
+// Some days later a code stands on the account's statement, and its holder tells it.
+function askForDeposits(
+  world: World,
+  row: Row<"setup_intent">,
+  method: Row<"payment_method">,
+): SetupOutcome {
+  return askFor(world, row, method, {
+    type: "verify_with_microdeposits",
+    verify_with_microdeposits: {
+      arrival_date: world.now() + 86_400,
+      hosted_verification_url: challengePage(world, row),
+      microdeposit_type: "descriptor_code",
+    },
+  });
+}
+
+function askFor(
+  world: World,
+  row: Row<"setup_intent">,
+  method: Row<"payment_method">,
+  action: NonNullable<Intent["next_action"]>,
+): SetupOutcome {
   row.object = {
     ...row.object,
-    next_action: { redirect_to_url: { return_url: null, url }, type: "redirect_to_url" },
+    next_action: action,
     payment_method: method.object.id,
     status: "requires_action",
   };
   world.save(row);
   world.emit("setup_intent.requires_action", row.object);
   return { kind: "requires_action" };
+}
+
+function challengePage(world: World, row: Row<"setup_intent">): string {
+  return `${world.origin}/c/set-up/${row.object.client_secret}`;
 }
 
 // What leads its payer to a page each time cannot be charged without one.
@@ -128,7 +161,8 @@ function checkKeeps({ object }: Row<"payment_method">): void {
   throw invalidRequest(message, "payment_method_unsupported_type", "payment_method");
 }
 
-function refuse(
+/** Records that a payment method could not be set up. Another may. */
+export function refuseSetup(
   world: World,
   row: Row<"setup_intent">,
   method: Row<"payment_method">,
@@ -139,7 +173,7 @@ function refuse(
     ...(decline.declineCode === undefined ? {} : { decline_code: decline.declineCode }),
     message: decline.message,
     payment_method: show(world, method.object),
-    type: "card_error",
+    type: method.object.type === "card" ? "card_error" : "invalid_request_error",
   };
   row.object = {
     ...row.object,

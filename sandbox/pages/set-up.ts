@@ -41,5 +41,6 @@ export function setUpPages(engine: Engine): Hono {
 function waitingCard(world: World, id: string): string | null {
   const { object } = get(world, "setup_intent", id);
   if (object.status !== "requires_action") return null;
-  return world.find("payment_method", object.payment_method ?? "")?.object.card?.last4 ?? "";
+  const method = world.find("payment_method", object.payment_method ?? "")?.object;
+  return method?.card?.last4 ?? method?.us_bank_account?.last4 ?? "";
 }

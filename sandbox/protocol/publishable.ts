@@ -13,6 +13,7 @@ const allowed: Record<string, IntentKind | "makes"> = {
   "POST /v1/payment_intents/:id/verify_microdeposits": "payment_intent",
   "GET /v1/setup_intents/:id": "setup_intent",
   "POST /v1/setup_intents/:id/confirm": "setup_intent",
+  "POST /v1/setup_intents/:id/verify_microdeposits": "setup_intent",
 };
 
 /** Whether a request came with a publishable key, as a browser's do. */

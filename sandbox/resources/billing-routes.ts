@@ -12,6 +12,7 @@ import { paymentLinkRoutes } from "#sandbox/resources/payment-links";
 import { portalConfigurationRoutes } from "#sandbox/resources/portal-configurations";
 import { portalSessionRoutes } from "#sandbox/resources/portal-sessions";
 import { promotionCodeRoutes } from "#sandbox/resources/promotion-codes";
+import { setupIntentDepositRoutes } from "#sandbox/resources/setup-intent-deposits";
 import { setupIntentRoutes } from "#sandbox/resources/setup-intents";
 import { subscriptionPauseRoutes } from "#sandbox/resources/subscription-pause";
 import { subscriptionScheduleRoutes } from "#sandbox/resources/subscription-schedules";
@@ -37,6 +38,7 @@ export const billingRoutes: Routes = {
   ...meterUsageRoutes,
   ...portalConfigurationRoutes,
   ...portalSessionRoutes,
+  ...setupIntentDepositRoutes,
   ...setupIntentRoutes,
   ...taxIdRoutes,
   ...taxRateRoutes,

@@ -1,6 +1,8 @@
 import { collectInvoice } from "#sandbox/billing/collect-invoice";
 import { confirmIntent } from "#sandbox/payments/intent";
+import { refuse } from "#sandbox/payments/intent-outcomes";
 import { writeMandate } from "#sandbox/payments/mandate";
+import { depositError, type ToldDeposits, tellDeposits } from "#sandbox/payments/microdeposits";
 import { wayOf } from "#sandbox/payments/other-methods";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { get } from "#sandbox/protocol/route";
@@ -9,7 +11,7 @@ import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 
 /** What a payer has agreed to, as it is sent. */
-interface Acceptance {
+export interface Acceptance {
   type: "offline" | "online";
   accepted_at?: number;
   offline?: object;
@@ -47,31 +49,23 @@ export function prepareOther(
   );
 }
 
-/** The two small deposits were told rightly (32 and 45 cents, or the code SM11AA), so the account
- *  is its holder's and the payment goes on: https://docs.stripe.com/payments/ach-direct-debit */
+/** The small deposits were read rightly, so the account is its holder's and the payment goes on. */
 export function verifyDeposits(
   world: World,
   intent: Row<"payment_intent">,
-  told: { amounts?: number[]; descriptor_code?: string },
+  told: ToldDeposits,
 ): void {
   if (intent.object.next_action?.type !== "verify_with_microdeposits") {
     const why = `it has a status of ${intent.object.status}`;
     const message = `You cannot verify microdeposits of this PaymentIntent because ${why}.`;
     throw invalidRequest(message, "payment_intent_unexpected_state");
   }
-  const amounts = told.amounts?.toSorted((left, right) => left - right).join(",");
-  if (told.descriptor_code !== "SM11AA" && amounts !== "32,45") {
-    const message = "The amounts provided do not match the amounts that were sent to the bank.";
-    const param = told.amounts === undefined ? "descriptor_code" : "amounts";
-    throw invalidRequest(
-      message,
-      "payment_method_microdeposit_verification_amounts_mismatch",
-      param,
-    );
-  }
   const method = get(world, "payment_method", intent.object.payment_method ?? undefined);
-  method.hidden = { ...method.hidden, isAuthenticated: true };
-  world.save(method);
+  const verdict = tellDeposits(world, method, told);
+  if (!verdict.isRight) {
+    if (verdict.isOver) refuse(world, intent, method, null, verdict);
+    throw depositError(verdict);
+  }
   const [payment] = world.list("invoice_payment", { key: intent.object.id });
   const invoice = payment && world.find("invoice", payment.object.invoice);
   const session = { isOffSession: false, isAuthenticated: true };
@@ -79,7 +73,8 @@ export function verifyDeposits(
   else collectInvoice(world, invoice, method, session);
 }
 
-function acceptanceOf(
+/** A payer's agreement as a mandate keeps it. */
+export function acceptanceOf(
   world: World,
   { type, accepted_at, online }: Acceptance,
 ): ObjectOf<"mandate">["customer_acceptance"] {

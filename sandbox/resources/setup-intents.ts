@@ -1,11 +1,14 @@
 import { cancelSetup, confirmSetup, createSetup } from "#sandbox/billing/setup-card";
 import { declineError, methodNamed } from "#sandbox/payments/card";
+import { writeMandate } from "#sandbox/payments/mandate";
+import { wayOf } from "#sandbox/payments/other-methods";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   boolean,
   listOf,
   metadata,
   oneOf,
+  type Params,
   required,
   type Shape,
   shape,
@@ -21,6 +24,7 @@ import {
   route,
 } from "#sandbox/protocol/route";
 import { customerFilter, customerNamedBy } from "#sandbox/resources/customer-named";
+import { acceptanceOf } from "#sandbox/resources/payment-intent-other";
 import { mandateData } from "#sandbox/resources/payment-intent-terms";
 import type { Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
@@ -75,7 +79,7 @@ export const setupIntentRoutes: Routes = {
       status: method === undefined ? "requires_payment_method" : "requires_confirmation",
       usage: params.usage ?? "off_session",
     });
-    if (params.confirm) confirm(world, row, undefined);
+    if (params.confirm) confirm(world, row, params, undefined);
     return show(world, row.object);
   }),
   [`GET ${url}`]: listRoute(
@@ -108,7 +112,7 @@ export const setupIntentRoutes: Routes = {
   }),
   [`POST ${url}/:id/confirm`]: route(confirmFields, (world, params, { id }) => {
     const row = open(world, id, "confirm");
-    confirm(world, row, params.payment_method);
+    confirm(world, row, params, params.payment_method);
     return show(world, row.object);
   }),
   [`POST ${url}/:id/cancel`]: route(
@@ -122,17 +126,43 @@ export const setupIntentRoutes: Routes = {
   "GET /v1/mandates/:id": retrieveRoute("mandate"),
 };
 
-function confirm(world: World, row: Row<"setup_intent">, named: string | undefined): void {
+function confirm(
+  world: World,
+  row: Row<"setup_intent">,
+  sent: Params<typeof confirmFields>,
+  named: string | undefined,
+): void {
   const id = named ?? row.object.payment_method;
   if (!id) {
     const message = "You cannot confirm this SetupIntent because it's missing a payment method.";
     throw invalidRequest(message, "setup_intent_unexpected_state", "payment_method");
   }
-  const outcome = confirmSetup(world, row, methodNamed(world, id, "payment_method"));
+  const method = methodNamed(world, id, "payment_method");
+  agree(world, method, sent);
+  const outcome = confirmSetup(world, row, method);
   if (outcome.kind !== "declined") return;
   const refused = declineError(outcome.decline, { keepsWrites: true });
   refused.body.setup_intent = show(world, row.object);
   throw refused;
+}
+
+// A bank account is debited under its holder's agreement alone.
+function agree(
+  world: World,
+  method: Row<"payment_method">,
+  { mandate_data: sent }: Params<typeof confirmFields>,
+): void {
+  if (sent !== undefined) {
+    writeMandate(world, method, acceptanceOf(world, sent.customer_acceptance));
+  }
+  if (wayOf(method.object)?.flow !== "debit" || method.hidden.mandate !== undefined) return;
+  throw invalidRequest(
+    "This SetupIntent requires a mandate, but no existing mandate was found. Collect mandate " +
+      "acceptance from the customer and try again, providing acceptance data in the mandate_data " +
+      "parameter.",
+    "setup_intent_mandate_invalid",
+    "mandate_data",
+  );
 }
 
 function open(world: World, id: string | undefined, verb: string): Row<"setup_intent"> {

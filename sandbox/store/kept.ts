@@ -39,6 +39,8 @@ export interface CardSecrets {
   isUsed?: boolean;
   /** Taken from its customer, it is used no more and attached to no other. */
   isDetached?: boolean;
+  /** How often its holder has told its small deposits wrongly. */
+  depositTries?: number;
   /** The mandate a bank account is debited under. */
   mandate?: string;
 }

@@ -340,6 +340,11 @@
         const sent = { ...data, client_secret: clientSecret };
         return answerOf(kinds.payment, await api("POST", path, sent));
       },
+      async verifyMicrodepositsForSetup(clientSecret, data) {
+        const path = `${kinds.setup.path}/${idOf(clientSecret)}/verify_microdeposits`;
+        const sent = { ...data, client_secret: clientSecret };
+        return answerOf(kinds.setup, await api("POST", path, sent));
+      },
       createEmbeddedCheckoutPage: (settings) => createCheckout(settings),
       registerAppInfo: () => {},
       _registerWrapper: () => {},
