@@ -4,8 +4,9 @@ import { markUncollectible, voidInvoice } from "#sandbox/billing/collect-invoice
 import { draftInvoice } from "#sandbox/billing/draft-invoice";
 import { endSubscription } from "#sandbox/billing/end-subscription";
 import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
+import { periodLines } from "#sandbox/billing/item-period";
 import { intervalOf, itemsOf, noteDebit, scheduleNext } from "#sandbox/billing/items";
-import { isMetered, type Line, licensedLines, meteredLines } from "#sandbox/billing/lines";
+import { isMetered, type Line, meteredLines } from "#sandbox/billing/lines";
 import { advanceSchedule } from "#sandbox/billing/schedule-phases";
 import { finalizeLater } from "#sandbox/billing/start-subscription";
 import { nextBoundary } from "#sandbox/money/calendar";
@@ -88,7 +89,7 @@ function billDue(
     if (isTrialEnd && isMetered(item.object)) return [];
     return isMetered(item.object)
       ? meteredLines(world, item.object, ended, subscription.customer)
-      : licensedLines(world, item.object, { start: ended.end, end });
+      : periodLines(world, subscription, item.object);
   });
 }
 

@@ -1,4 +1,5 @@
 import { unapplyBalance } from "#sandbox/billing/customer-balance";
+import { intentOf } from "#sandbox/billing/default-payment";
 import { markPaid } from "#sandbox/billing/mark-paid";
 import { reactToFailed, reactToProcessing, subscriptionOf } from "#sandbox/billing/react";
 import { cancelIntent, confirmIntent } from "#sandbox/payments/intent";
@@ -30,13 +31,6 @@ function noteProcessing(world: World, row: Row<"invoice">): void {
   row.object = { ...row.object, attempted: true, next_payment_attempt: null };
   world.save(row);
   reactToProcessing(world, row.object);
-}
-
-/** The payment intent an invoice is paid by. */
-export function intentOf(world: World, invoice: string): Row<"payment_intent"> | undefined {
-  const [payment] = world.list("invoice_payment", { parent: invoice });
-  const id = payment?.object.payment.payment_intent;
-  return id === undefined ? undefined : world.find("payment_intent", id);
 }
 
 /** Why an open invoice was not paid, in Stripe's words. */

@@ -1,6 +1,6 @@
-import { intentOf } from "#sandbox/billing/collect-invoice";
 import { creditLines, type LineSent } from "#sandbox/billing/credit-note-lines";
 import { moveBalance } from "#sandbox/billing/customer-balance";
+import { askForRest } from "#sandbox/billing/default-payment";
 import { markPaid } from "#sandbox/billing/mark-paid";
 import { refundCharge } from "#sandbox/payments/refund";
 import { invalidRequest } from "#sandbox/protocol/errors";
@@ -167,27 +167,40 @@ function giveBack(
   invoice: Row<"invoice">,
   amount: number,
 ): void {
-  const intent = intentOf(world, invoice.object.id)?.object;
-  const charge = world.find("charge", intent?.latest_charge ?? "");
-  if (charge === undefined) {
+  const charges = chargesOf(world, invoice.object.id);
+  if (charges.length === 0) {
     const message = "This invoice was not paid by a charge, so there is nothing to refund.";
     throw invalidRequest(message, undefined, "refund_amount");
   }
-  const refund = refundCharge(world, charge, {
-    amount,
-    reason: null,
-    metadata: {},
-    refundsFee: false,
-    reversesTransfer: false,
-  });
-  const given = {
-    amount_refunded: amount,
-    payment_record_refund: null,
-    refund: refund.object.id,
-    type: "refund" as const,
-  };
-  row.object = { ...row.object, refunds: [...row.object.refunds, given] };
+  let left = amount;
+  for (const [place, charge] of charges.entries()) {
+    const unrefunded = charge.object.amount - charge.object.amount_refunded;
+    const part = place === charges.length - 1 ? left : Math.min(left, unrefunded);
+    if (part === 0) continue;
+    const refund = refundCharge(world, charge, { ...plainRefund, amount: part });
+    const given = {
+      amount_refunded: part,
+      payment_record_refund: null,
+      refund: refund.object.id,
+      type: "refund" as const,
+    };
+    row.object = { ...row.object, refunds: [...row.object.refunds, given] };
+    left -= part;
+  }
   world.save(row);
+}
+
+const plainRefund = { reason: null, metadata: {}, refundsFee: false, reversesTransfer: false };
+
+// What was paid first goes back first.
+function chargesOf(world: World, invoice: string): Row<"charge">[] {
+  return world
+    .list("invoice_payment", { parent: invoice, status: "paid", order: "oldest" })
+    .flatMap(({ object }) => {
+      const intent = world.find("payment_intent", object.payment.payment_intent ?? "");
+      const charge = world.find("charge", intent?.object.latest_charge ?? "");
+      return charge === undefined ? [] : [charge];
+    });
 }
 
 // What is still due falls, and with it what the payment asks for; at nothing the invoice is paid.
@@ -203,15 +216,7 @@ function reduce(world: World, row: Row<"invoice">, before: number, after: number
   };
   world.save(row);
   if (before === 0) return;
-  const intent = intentOf(world, object.id);
-  if (intent !== undefined && left > 0) {
-    intent.object = { ...intent.object, amount: left };
-    world.save(intent);
-    for (const payment of world.list("invoice_payment", { parent: object.id, status: "open" })) {
-      payment.object = { ...payment.object, amount_requested: left };
-      world.save(payment);
-    }
-  }
+  askForRest(world, row);
   world.emit("invoice.updated", row.object, { amount_due: object.amount_due });
   if (left === 0 && object.status === "open") markPaid(world, row, undefined, 0);
 }

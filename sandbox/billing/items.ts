@@ -1,7 +1,8 @@
 import { discountedMinor } from "#sandbox/billing/discounted";
 import { type DiscountSent, giveDiscounts } from "#sandbox/billing/discounts";
 import { fullPrice, isMetered, itemAmount } from "#sandbox/billing/lines";
-import { type Interval, nextBoundary } from "#sandbox/money/calendar";
+import { type Interval, nextBoundary, periodStart } from "#sandbox/money/calendar";
+import { shareBetween, shareOf } from "#sandbox/money/proration";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { get } from "#sandbox/protocol/route";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -16,12 +17,14 @@ export interface NewItem {
   discounts?: readonly DiscountSent[] | null;
 }
 
-/** Adds an item, whose first period runs from now to its first boundary. */
+/** Adds an item, whose first period runs from now, or from when it is billed, to its first
+ *  boundary. */
 export function addItem(
   world: World,
   subscription: ObjectOf<"subscription">,
   { price: priceId, quantity, metadata, discounts }: NewItem,
   trialEnd: number | null,
+  from = world.now(),
 ): Row<"subscription_item"> {
   const price = fullPrice(world, priceId);
   const every = intervalOf(price);
@@ -37,7 +40,7 @@ export function addItem(
       billing_thresholds: null,
       created: world.now(),
       current_period_end: end,
-      current_period_start: world.now(),
+      current_period_start: from,
       current_trial: null,
       discounts: giveDiscounts(world, discounts ?? [], owner, use),
       metadata: metadata ?? {},
@@ -51,12 +54,18 @@ export function addItem(
   );
 }
 
-/** Notes that an item's period is now billed at what it costs, which a later change credits. */
+/** Notes that an item's period is now billed at what it costs, which a later change credits. A
+ *  period that is only a part of a whole one cost its share. */
 export function noteDebit(world: World, row: Row<"subscription_item">): void {
-  const { price, quantity } = row.object;
+  const { price, quantity, current_period_start: start, current_period_end: end } = row.object;
   const gross = isMetered(row.object) ? 0n : itemAmount(world, price.id, quantity ?? 1);
   const minor = discountedMinor(world, row.object, gross);
-  row.hidden = { debitedMinor: String(minor) };
+  const { billing_cycle_anchor: anchor = end, cancel_at: ends = null } =
+    world.find("subscription", row.object.subscription)?.object ?? {};
+  const whole = { start: periodStart(anchor, intervalOf(price), end), end };
+  const debited = shareOf(minor, shareBetween(whole, start, end));
+  const paidUntil = ends !== null && ends < end ? { paidUntil: Math.max(ends, start) } : {};
+  row.hidden = { debitedMinor: String(debited), ...paidUntil };
   world.save(row);
 }
 

@@ -1,3 +1,4 @@
+import { defaultPayment } from "#sandbox/billing/default-payment";
 import { reactToPaid } from "#sandbox/billing/react";
 import { cancelIntent } from "#sandbox/payments/intent";
 import { changesOf } from "#sandbox/protocol/route";
@@ -25,7 +26,8 @@ export function markPaid(
   };
   world.save(row);
   world.unschedule("invoice.retry", row.object.id);
-  if (intent !== undefined) markPaymentPaid(world, row.object.id, intent);
+  if (intent === undefined) closeDefault(world, row.object.id);
+  else markPaymentPaid(world, row.object.id, intent);
   world.emit("invoice.updated", row.object, changesOf<"invoice">(before, row.object));
   world.emit("invoice.paid", row.object);
   world.emit("invoice.payment_succeeded", row.object);
@@ -34,18 +36,21 @@ export function markPaid(
 
 /** Somebody paid in another way, and the maker of the invoice says so. */
 export function markPaidElsewhere(world: World, row: Row<"invoice">): void {
-  const paid = row.object.amount_remaining;
-  for (const payment of world.list("invoice_payment", { parent: row.object.id, status: "open" })) {
-    const intent = world.find("payment_intent", payment.object.payment.payment_intent ?? "");
-    if (intent !== undefined) cancelIntent(world, intent, null);
-    payment.object = {
-      ...payment.object,
-      status: "canceled",
-      status_transitions: { canceled_at: world.now(), paid_at: null },
-    };
-    world.save(payment);
-  }
-  markPaid(world, row, undefined, paid);
+  markPaid(world, row, undefined, row.object.amount_remaining);
+}
+
+// Nothing is left for it to ask for.
+function closeDefault(world: World, invoice: string): void {
+  const payment = defaultPayment(world, invoice);
+  if (payment?.object.status !== "open") return;
+  const intent = world.find("payment_intent", payment.object.payment.payment_intent ?? "");
+  if (intent !== undefined) cancelIntent(world, intent, null);
+  payment.object = {
+    ...payment.object,
+    status: "canceled",
+    status_transitions: { canceled_at: world.now(), paid_at: null },
+  };
+  world.save(payment);
 }
 
 function markPaymentPaid(world: World, invoice: string, intent: string): void {

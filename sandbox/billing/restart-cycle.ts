@@ -1,6 +1,7 @@
 import { billNow, keepAll } from "#sandbox/billing/bill-changes";
+import { periodLines } from "#sandbox/billing/item-period";
 import { intervalOf, itemsOf, noteDebit } from "#sandbox/billing/items";
-import { isMetered, type Line, licensedLines, meteredLines } from "#sandbox/billing/lines";
+import { isMetered, type Line, meteredLines } from "#sandbox/billing/lines";
 import { periodEnd } from "#sandbox/money/calendar";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
@@ -45,5 +46,5 @@ function restartItem(
   noteDebit(world, item);
   return isMetered(item.object)
     ? meteredLines(world, item.object, ended, subscription.customer)
-    : licensedLines(world, item.object, { start: world.now(), end });
+    : periodLines(world, subscription, item.object);
 }

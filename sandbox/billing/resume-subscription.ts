@@ -1,6 +1,7 @@
 import { draftInvoice } from "#sandbox/billing/draft-invoice";
+import { periodLines } from "#sandbox/billing/item-period";
 import { intervalOf, itemsOf, noteDebit, scheduleNext } from "#sandbox/billing/items";
-import { isMetered, licensedLines } from "#sandbox/billing/lines";
+import { isMetered } from "#sandbox/billing/lines";
 import { nextBoundary, periodEnd } from "#sandbox/money/calendar";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
@@ -14,14 +15,18 @@ export function draftResumption(
   world: World,
   row: Row<"subscription">,
   anchor: ResumeAnchor,
+  { from, prorates }: { from: number | undefined; prorates: boolean },
 ): Row<"invoice"> | undefined {
   if (anchor === "now") {
     row.object = { ...row.object, billing_cycle_anchor: world.now() };
     world.save(row);
   }
-  const lines = itemsOf(world, row.object.id).flatMap(({ object }) =>
-    isMetered(object) ? [] : licensedLines(world, object, periodFrom(world, row.object, object)),
-  );
+  const lines = itemsOf(world, row.object.id).flatMap(({ object }) => {
+    if (isMetered(object)) return [];
+    const { start, end } = periodFrom(world, row.object, object);
+    const opened = { ...object, current_period_start: from ?? start, current_period_end: end };
+    return periodLines(world, row.object, opened, { stub: prorates, end: prorates });
+  });
   const customer = world.find("customer", row.object.customer);
   if (lines.length === 0 || customer === undefined) return undefined;
   const invoice = draftInvoice(world, {

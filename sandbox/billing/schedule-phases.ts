@@ -131,7 +131,7 @@ function changeTo(world: World, kept: Row<"subscription">, phase: Phase): void {
     }),
     ...current.slice(wanted.length).map(({ object }) => ({ id: object.id, deleted: true })),
   ];
-  changeItems(world, kept, changes, behavior);
+  changeItems(world, kept, changes, { behavior });
 }
 
 function finish(world: World, row: Schedule): void {

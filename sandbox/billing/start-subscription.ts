@@ -4,8 +4,9 @@ import { collectInvoice } from "#sandbox/billing/collect-invoice";
 import { type DiscountSent, giveDiscounts } from "#sandbox/billing/discounts";
 import { draftInvoice } from "#sandbox/billing/draft-invoice";
 import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
+import { periodLines } from "#sandbox/billing/item-period";
 import { addItem, itemsOf, type NewItem, noteDebit, scheduleNext } from "#sandbox/billing/items";
-import { amountInAdvance, isMetered, licensedLines } from "#sandbox/billing/lines";
+import { amountInAdvance, isMetered, type Line, licensedLines } from "#sandbox/billing/lines";
 import { blankSubscription } from "#sandbox/billing/new-subscription";
 import type { Outcome } from "#sandbox/payments/intent-outcomes";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -26,6 +27,9 @@ export interface StartInput {
   /** Whether it ends with its first period. */
   endsWithPeriod: boolean;
   anchor: number | undefined;
+  /** Whether a first period that is cut short costs its share: to the anchor nothing, to its end
+   *  all of it, unless it does. */
+  prorates?: boolean;
   fields: Partial<ObjectOf<"subscription">>;
   /** Whether the first invoice is collected now, or waits for its holder. */
   collects: boolean;
@@ -44,6 +48,13 @@ const trialWarningDays = 3;
 
 /** Starts a subscription: its items, its first invoice, its first payment. */
 export function startSubscription(world: World, input: StartInput): Started {
+  const { subscription, invoice } = openSubscription(world, input);
+  const outcome = settleFirst(world, input, subscription, invoice);
+  return { subscription, invoice, outcome };
+}
+
+/** Makes a subscription with its items, and drafts its first invoice. */
+export function openSubscription(world: World, input: StartInput): Omit<Started, "outcome"> {
   const { customer, trialEnd } = input;
   const isTrial = trialEnd !== null;
   const row = world.insert(
@@ -73,9 +84,7 @@ export function startSubscription(world: World, input: StartInput): Started {
     world.schedule("subscription.trial-will-end", row.object.id, warnAt);
   }
 
-  const invoice = firstInvoice(world, row, customer.object, isTrial);
-  const outcome = settleFirst(world, input, row, invoice);
-  return { subscription: row, invoice, outcome };
+  return { subscription: row, invoice: firstInvoice(world, row, input) };
 }
 
 function giveTo(
@@ -102,21 +111,15 @@ function giveTo(
 function firstInvoice(
   world: World,
   row: Row<"subscription">,
-  customer: ObjectOf<"customer">,
-  isTrial: boolean,
+  input: StartInput,
 ): Row<"invoice"> | undefined {
   const lines = itemsOf(world, row.object.id)
     .filter(({ object }) => !isMetered(object))
-    .flatMap((item) => {
-      const { object } = item;
-      const period = { start: object.current_period_start, end: object.current_period_end };
-      if (!isTrial) noteDebit(world, item);
-      return licensedLines(world, object, period, isTrial);
-    });
+    .flatMap((item) => firstLines(world, row.object, item, input));
   if (lines.length === 0) return undefined;
   const invoice = draftInvoice(world, {
     subscription: row.object,
-    customer,
+    customer: input.customer.object,
     reason: "subscription_create",
     lines,
     period: { start: world.now(), end: world.now() },
@@ -125,6 +128,24 @@ function firstInvoice(
   row.object = { ...row.object, latest_invoice: invoice.object.id };
   world.save(row);
   return invoice;
+}
+
+function firstLines(
+  world: World,
+  subscription: ObjectOf<"subscription">,
+  item: Row<"subscription_item">,
+  { trialEnd, prorates = true }: StartInput,
+): Line[] {
+  const { object } = item;
+  const period = { start: object.current_period_start, end: object.current_period_end };
+  if (trialEnd !== null) return licensedLines(world, object, period, true);
+  const lines = periodLines(world, subscription, object, { stub: prorates, end: prorates });
+  if (prorates || lines.some(({ amount }) => amount > 0)) noteDebit(world, item);
+  if (prorates) return lines;
+  const { paidUntil: _cut, ...whole } = item.hidden;
+  item.hidden = whole;
+  world.save(item);
+  return lines;
 }
 
 function settleFirst(

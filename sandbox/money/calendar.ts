@@ -23,6 +23,15 @@ export function periodEnd(anchor: number, every: Interval, count: number): numbe
   return Date.UTC(year, month, day) / 1000 + secondOfDay;
 }
 
+/** Where the period that ends at a boundary of an anchor began. The first ends at the anchor itself:
+ *  a stub, whose whole period is the one that would have led up to it. */
+export function periodStart(anchor: number, every: Interval, end: number): number {
+  const first = periodEnd(anchor, every, 1) - anchor;
+  let count = Math.floor((end - anchor) / (first * 1.1)) - 1;
+  while (periodEnd(anchor, every, count) < end) count += 1;
+  return periodEnd(anchor, every, count - 1);
+}
+
 /** The first boundary of an anchor's periods that comes after an instant. */
 export function nextBoundary(anchor: number, every: Interval, after: number): number {
   const first = periodEnd(anchor, every, 1) - anchor;

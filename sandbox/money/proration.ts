@@ -2,15 +2,20 @@ import { multiply, type Rational, rational, roundHalfDown } from "#sandbox/money
 
 /** The part of a period that is left. */
 export function remainingShare(period: { start: number; end: number }, now: number): Rational {
-  const left = Math.max(0, Math.min(period.end - now, period.end - period.start));
-  return rational(left, period.end - period.start);
+  return shareBetween(period, now, period.end);
 }
 
-/** What changing an amount midway comes to: all of the old is credited and all of the new is
- *  debited for the time that is left, each rounded by itself. */
-export function prorate(oldMinor: bigint, newMinor: bigint, share: Rational) {
-  return {
-    credit: roundHalfDown(multiply(rational(-oldMinor), share)),
-    debit: roundHalfDown(multiply(rational(newMinor), share)),
-  };
+/** The part of a period that lies between two instants. */
+export function shareBetween(
+  period: { start: number; end: number },
+  from: number,
+  until: number,
+): Rational {
+  const [first, last] = [Math.max(from, period.start), Math.min(until, period.end)];
+  return rational(Math.max(0, last - first), period.end - period.start);
+}
+
+/** A share of an amount, rounded as a line of its own. */
+export function shareOf(minor: bigint, share: Rational): bigint {
+  return roundHalfDown(multiply(rational(minor), share));
 }

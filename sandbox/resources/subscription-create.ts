@@ -108,6 +108,7 @@ export function startInputFrom(world: World, params: Sent): StartInput {
     trialEnd,
     endsWithPeriod: params.cancel_at_period_end ?? false,
     anchor: params.billing_cycle_anchor,
+    prorates: params.proration_behavior !== "none",
     fields: fieldsFrom(world, params),
     collects: !waits,
     session: { isOffSession: params.off_session ?? false, isAuthenticated: false },

@@ -2,18 +2,25 @@ import { endsWithoutMethod, hasMethod } from "#sandbox/billing/advance-subscript
 import { keepAll } from "#sandbox/billing/bill-changes";
 import { changeSubscription } from "#sandbox/billing/change-subscription";
 import { itemsOf, scheduleNext } from "#sandbox/billing/items";
-import { prorationLines } from "#sandbox/billing/prorate-item";
+import type { Line } from "#sandbox/billing/lines";
+import { prorationDate, prorationLines } from "#sandbox/billing/prorate-item";
 import { restartCycle } from "#sandbox/billing/restart-cycle";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { get } from "#sandbox/protocol/route";
 import { noPaymentMethod } from "#sandbox/resources/subscription-create";
+import type { Proration } from "#sandbox/resources/subscription-items";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 
 const warnedDaysBefore = 3;
 
 /** Moves the end of a trial: to now, which bills at once, or to another day, which begins one. */
-export function changeTrial(world: World, row: Row<"subscription">, end: number | "now"): void {
+export function changeTrial(
+  world: World,
+  row: Row<"subscription">,
+  end: number | "now",
+  how: Proration = {},
+): void {
   if (end === "now" || end <= world.now()) {
     if (row.object.status === "trialing") endTrial(world, row);
     return;
@@ -27,17 +34,11 @@ export function changeTrial(world: World, row: Row<"subscription">, end: number 
     );
   }
   const items = itemsOf(world, id);
-  if (status === "active") {
-    keepAll(
-      world,
-      row.object,
-      items.flatMap((item) => prorationLines(world, item, null)),
-    );
-  }
+  if (status === "active") keepAll(world, row.object, creditsOf(world, row, how));
   for (const item of items) {
     const start = status === "active" ? world.now() : item.object.current_period_start;
     item.object = { ...item.object, current_period_start: start, current_period_end: end };
-    item.hidden = { ...item.hidden, debitedMinor: "0" };
+    item.hidden = { debitedMinor: "0" };
     world.save(item);
   }
   changeSubscription(world, row, {
@@ -52,14 +53,19 @@ export function changeTrial(world: World, row: Row<"subscription">, end: number 
 }
 
 /** Starts every period now and bills it. */
-export function restartNow(world: World, row: Row<"subscription">): void {
-  const credits = itemsOf(world, row.object.id).flatMap((item) =>
-    prorationLines(world, item, null),
-  );
-  const invoice = restartCycle(world, row, credits);
+export function restartNow(world: World, row: Row<"subscription">, how: Proration = {}): void {
+  const invoice = restartCycle(world, row, creditsOf(world, row, how));
   Object.assign(row, get(world, "subscription", row.object.id));
   changeSubscription(world, row, invoice === undefined ? {} : { latest_invoice: invoice });
   scheduleNext(world, row.object);
+}
+
+// What is left of every item's period, as a change at that instant gives it back.
+function creditsOf(world: World, row: Row<"subscription">, { behavior, date }: Proration): Line[] {
+  const items = itemsOf(world, row.object.id);
+  const at = prorationDate(items, world.now(), date);
+  if (behavior === "none") return [];
+  return items.flatMap((item) => prorationLines(world, item, null, at));
 }
 
 function endTrial(world: World, row: Row<"subscription">): void {

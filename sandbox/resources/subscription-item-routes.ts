@@ -1,5 +1,5 @@
 import { itemsOf } from "#sandbox/billing/items";
-import { required, type Shape, text } from "#sandbox/protocol/params";
+import { boolean, integer, required, type Shape, text } from "#sandbox/protocol/params";
 import {
   get,
   pageOf,
@@ -44,10 +44,15 @@ export const subscriptionItemRoutes: Routes = {
     updateItem(world, get(world, "subscription_item", id), params),
   ),
   "DELETE /v1/subscription_items/:id": route(
-    { proration_behavior: behaviors },
-    (world, { proration_behavior: behavior }, { id }) => {
+    {
+      clear_usage: boolean,
+      payment_behavior: text,
+      proration_behavior: behaviors,
+      proration_date: integer,
+    },
+    (world, { proration_behavior: behavior, proration_date: date }, { id }) => {
       const { object } = get(world, "subscription_item", id);
-      removeItem(world, object, behavior);
+      removeItem(world, object, { behavior, date });
       return { id: object.id, object: "subscription_item", deleted: true };
     },
   ),

@@ -10,7 +10,7 @@ import {
   scheduleNext,
 } from "#sandbox/billing/items";
 import { fullPrice, isMetered, type Line } from "#sandbox/billing/lines";
-import { prorationLines } from "#sandbox/billing/prorate-item";
+import { prorationDate, prorationLines } from "#sandbox/billing/prorate-item";
 import { changesCycle, restartCycle } from "#sandbox/billing/restart-cycle";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
@@ -51,10 +51,16 @@ export const updateItemFields = {
   ...change,
   payment_behavior: text,
   proration_behavior: behaviors,
-  proration_date: unbuilt,
+  proration_date: integer,
 } satisfies Shape;
 
 type ItemChange = Params<typeof itemChangeFields>;
+
+/** How a change in the middle of a period is prorated, and as of when. */
+export interface Proration {
+  behavior?: ProrationBehavior | undefined;
+  date?: number | undefined;
+}
 
 /** Changes one item by its own URL. */
 export function updateItem(
@@ -63,9 +69,10 @@ export function updateItem(
   params: Params<typeof updateItemFields>,
 ): unknown {
   const row = get(world, "subscription", item.object.subscription);
-  const { proration_behavior: behavior, payment_behavior: _, ...sent } = params;
+  const { proration_behavior, proration_date, payment_behavior: _, ...sent } = params;
   refuseEnded(row);
-  changeItems(world, row, [{ ...sent, id: item.object.id }], behavior ?? "create_prorations");
+  const how = { behavior: proration_behavior, date: proration_date };
+  changeItems(world, row, [{ ...sent, id: item.object.id }], how);
   return show(world, get(world, "subscription_item", item.object.id).object);
 }
 
@@ -75,20 +82,20 @@ export function createItem(
   row: Row<"subscription">,
   params: Params<typeof updateItemFields>,
 ): void {
-  const { proration_behavior: behavior, payment_behavior: _, ...sent } = params;
+  const { proration_behavior, proration_date, payment_behavior: _, ...sent } = params;
   refuseEnded(row);
-  changeItems(world, row, [sent], behavior ?? "create_prorations");
+  changeItems(world, row, [sent], { behavior: proration_behavior, date: proration_date });
 }
 
 /** Takes an item away by its own URL; a subscription keeps one at least. */
 export function removeItem(
   world: World,
   { id, subscription }: ObjectOf<"subscription_item">,
-  behavior: ProrationBehavior = "create_prorations",
+  how: Proration,
 ): void {
   const row = get(world, "subscription", subscription);
   refuseEnded(row);
-  changeItems(world, row, [{ id, deleted: true }], behavior);
+  changeItems(world, row, [{ id, deleted: true }], how);
 }
 
 function refuseEnded({ object: { status } }: Row<"subscription">): void {
@@ -102,18 +109,21 @@ export function changeItems(
   world: World,
   row: Row<"subscription">,
   changes: readonly ItemChange[],
-  behavior: ProrationBehavior,
+  { behavior = "create_prorations", date }: Proration,
 ): void {
   const shown = show(world, row.object).items as ObjectOf<"subscription">["items"];
   const before = itemsOf(world, row.object.id);
   const prorates = behavior !== "none" && row.object.status !== "trialing";
-  const lines = changes.flatMap((sent, place) => changeItem(world, row, sent, place, prorates));
+  const at = prorationDate(before, world.now(), date);
+  const lines = changes.flatMap((sent, place) =>
+    changeItem(world, row, sent, place, { prorates, at }),
+  );
   const after = itemsOf(world, row.object.id);
   if (after.length === 0) {
     throw invalidRequest("A subscription must have at least one active plan.", undefined, "items");
   }
   const restarts = row.object.status !== "trialing" && changesCycle(before, after);
-  const credits = prorates ? before.flatMap((item) => prorationLines(world, item, null)) : [];
+  const credits = prorates ? before.flatMap((item) => prorationLines(world, item, null, at)) : [];
   const invoice = restarts
     ? restartCycle(world, row, credits)
     : billChanges(world, row.object, prorates ? lines : [], behavior);
@@ -130,19 +140,19 @@ function changeItem(
   row: Row<"subscription">,
   sent: ItemChange,
   place: number,
-  prorates: boolean,
+  { prorates, at }: { prorates: boolean; at: number },
 ): Line[] {
   const { id, deleted } = sent;
   if (id === undefined) {
-    const added = addNewItem(world, row, sent, place);
-    const lines = prorationLines(world, null, added);
+    const added = addNewItem(world, row, sent, { place, at: prorates ? at : world.now() });
+    const lines = prorationLines(world, null, added, at);
     if (prorates) noteDebit(world, added);
     return lines;
   }
   const before = get(world, "subscription_item", id, `items[${place}][id]`);
   if (deleted) {
     world.remove(before);
-    return prorationLines(world, before, null);
+    return prorationLines(world, before, null, at);
   }
   const item = { ...before, object: changedItem(world, row, before.object, sent) };
   world.save(item);
@@ -150,7 +160,7 @@ function changeItem(
     item.object.price.id === before.object.price.id &&
     item.object.quantity === before.object.quantity;
   if (isSame) return [];
-  const lines = prorationLines(world, before, item);
+  const lines = prorationLines(world, before, item, at);
   if (prorates) noteDebit(world, item);
   return lines;
 }
@@ -159,7 +169,7 @@ function addNewItem(
   world: World,
   row: Row<"subscription">,
   { price, quantity, metadata: meta, discounts }: ItemChange,
-  place: number,
+  { place, at }: { place: number; at: number },
 ): Row<"subscription_item"> {
   if (price === undefined) throw missingPrice(place);
   checkPrice(world, price, row.object.currency, quantity);
@@ -173,6 +183,7 @@ function addNewItem(
       ...(discounts ? { discounts } : {}),
     },
     row.object.status === "trialing" ? row.object.trial_end : null,
+    at,
   );
 }
 

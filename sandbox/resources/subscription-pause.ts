@@ -4,6 +4,7 @@ import { billNow, keepAll } from "#sandbox/billing/bill-changes";
 import { collectInvoice, methodFor, voidInvoice } from "#sandbox/billing/collect-invoice";
 import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
 import { itemsOf } from "#sandbox/billing/items";
+import type { Line } from "#sandbox/billing/lines";
 import { prorationLines } from "#sandbox/billing/prorate-item";
 import {
   draftResumption,
@@ -11,14 +12,17 @@ import {
   type ResumeAnchor,
 } from "#sandbox/billing/resume-subscription";
 import { invalidRequest } from "#sandbox/protocol/errors";
-import { oneOf, required, type Shape, shape, unbuilt } from "#sandbox/protocol/params";
+import { integer, oneOf, type Params, required, type Shape, shape } from "#sandbox/protocol/params";
 import { get, type Routes, route } from "#sandbox/protocol/route";
+import { behaviors } from "#sandbox/resources/subscription-items";
+import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
 
 const hoursToPay = 23;
-const pauseFields = {
+/** What pausing takes. */
+export const pauseFields = {
   bill_for: shape({
     outstanding_usage_through: shape({ type: required(oneOf(["none", "now"])) }),
     unused_time_from: shape({
@@ -31,9 +35,11 @@ const pauseFields = {
 const resumeFields = {
   billing_cycle_anchor: shape({ type: required(oneOf(["now", "unchanged"])) }),
   payment_behavior: oneOf(["resume_on_payment_attempt", "resume_on_payment_success"]),
-  proration_behavior: unbuilt,
-  proration_date: unbuilt,
+  proration_behavior: behaviors,
+  proration_date: integer,
 } satisfies Shape;
+type PauseSent = Params<typeof pauseFields>;
+type ResumeSent = Params<typeof resumeFields>;
 
 /** Stopping a subscription for a while, and going on with it. */
 export const subscriptionPauseRoutes: Routes = {
@@ -42,14 +48,7 @@ export const subscriptionPauseRoutes: Routes = {
     if (!["active", "trialing", "past_due"].includes(row.object.status)) {
       throw invalidRequest(`A subscription that is ${row.object.status} cannot be paused.`);
     }
-    const { outstanding_usage_through: usage, unused_time_from: unused } = params.bill_for ?? {};
-    const from = unused?.type ?? "none";
-    const lines = [
-      ...(usage?.type === "none" ? [] : dueUsage(world, row.object)),
-      ...(from === "none"
-        ? []
-        : itemsOf(world, row.object.id).flatMap((item) => prorationLines(world, item, null))),
-    ];
+    const lines = pauseLines(world, row.object, params);
     if (params.invoicing_behavior === "invoice" && lines.length > 0) {
       billNow(world, row.object, lines);
       Object.assign(row, get(world, "subscription", row.object.id));
@@ -64,10 +63,29 @@ export const subscriptionPauseRoutes: Routes = {
     if (row.object.status !== "paused") {
       throw invalidRequest("Only a paused subscription can be resumed.", undefined, "id");
     }
-    resume(world, row, params.billing_cycle_anchor?.type ?? "now", params.payment_behavior);
+    resume(world, row, params);
     return show(world, get(world, "subscription", row.object.id).object);
   }),
 };
+
+/** What pausing bills: the usage so far, and what is left of the periods back. */
+export function pauseLines(
+  world: World,
+  subscription: ObjectOf<"subscription">,
+  { bill_for: bill }: PauseSent,
+): Line[] {
+  const from = bill?.unused_time_from?.type ?? "none";
+  const at = (item: Row<"subscription_item">) =>
+    from === "now" ? world.now() : item.object.current_period_start;
+  return [
+    ...(bill?.outstanding_usage_through?.type === "none" ? [] : dueUsage(world, subscription)),
+    ...(from === "none"
+      ? []
+      : itemsOf(world, subscription.id).flatMap((item) =>
+          prorationLines(world, item, null, at(item)),
+        )),
+  ];
+}
 
 /** Nobody paid for resuming: it stays paused, and its invoice is void. */
 export function expireResumption(world: World, id: string): void {
@@ -89,10 +107,12 @@ function pause(world: World, row: Row<"subscription">): void {
 function resume(
   world: World,
   row: Row<"subscription">,
-  anchor: ResumeAnchor,
-  behavior = "resume_on_payment_success",
+  { billing_cycle_anchor, payment_behavior, proration_behavior, proration_date }: ResumeSent,
 ): void {
-  const invoice = draftResumption(world, row, anchor);
+  const behavior = payment_behavior ?? "resume_on_payment_success";
+  const prorates = proration_behavior !== "none";
+  const anchor: ResumeAnchor = billing_cycle_anchor?.type ?? "now";
+  const invoice = draftResumption(world, row, anchor, { from: proration_date, prorates });
   if (invoice !== undefined) {
     finalizeInvoice(world, invoice);
     const method = methodFor(world, invoice);

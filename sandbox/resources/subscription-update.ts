@@ -27,6 +27,7 @@ import { automaticTaxParam } from "#sandbox/resources/invoice-fields";
 import { trialSettings } from "#sandbox/resources/subscription-create";
 import { changeTrial, restartNow } from "#sandbox/resources/subscription-cycle";
 import { replaceDiscounts } from "#sandbox/resources/subscription-discounts";
+import { billEnding, endingFields, endingFrom } from "#sandbox/resources/subscription-ending";
 import { behaviors, changeItems, itemChangeFields } from "#sandbox/resources/subscription-items";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
@@ -34,9 +35,7 @@ import type { World } from "#sandbox/world/world";
 
 /** What updating a subscription takes. */
 export const updateFields = {
-  cancel_at: unsettable(integer),
-  cancel_at_period_end: boolean,
-  cancellation_details: shape({ comment: unsettable(text), feedback: unsettable(text) }),
+  ...endingFields,
   collection_method: oneOf(["charge_automatically", "send_invoice"]),
   days_until_due: integer,
   default_payment_method: unsettable(text),
@@ -65,7 +64,7 @@ export const updateFields = {
     }),
   ),
   pending_invoice_item_interval: unbuilt,
-  proration_date: unbuilt,
+  proration_date: integer,
   trial_end: either(integer, oneOf(["now"])),
 } satisfies Shape;
 
@@ -90,22 +89,25 @@ export function updateSubscription(
   if (params.discounts !== undefined) {
     replaceDiscounts(world, row, params.discounts ?? []);
   }
+  const { cancel_at: endedAt } = row.object;
   changeSubscription(world, row, {
     ...fieldsFrom(world, row.object, params),
-    ...cancelFrom(world, row.object, params),
+    ...endingFrom(world, row.object, params),
   });
+  if (row.object.cancel_at !== endedAt) billEnding(world, row, params.proration_behavior);
   scheduleNext(world, row.object);
-  if (params.trial_end !== undefined) changeTrial(world, row, params.trial_end);
+  const how = { behavior: params.proration_behavior, date: params.proration_date };
+  if (params.trial_end !== undefined) changeTrial(world, row, params.trial_end, how);
   if (params.items !== undefined) changeItemsOf(world, row, params);
-  if (params.billing_cycle_anchor?.type === "now") restartNow(world, row);
+  if (params.billing_cycle_anchor?.type === "now") restartNow(world, row, how);
   return row;
 }
 
 function changeItemsOf(world: World, row: Row<"subscription">, params: Sent): void {
   const before = itemsOf(world, row.object.id);
-  const behavior = params.proration_behavior ?? "create_prorations";
+  const { proration_behavior: behavior, proration_date: date } = params;
   const latest = row.object.latest_invoice;
-  changeItems(world, row, params.items ?? [], behavior);
+  changeItems(world, row, params.items ?? [], { behavior, date });
   const invoice = world.find("invoice", row.object.latest_invoice ?? "");
   if (invoice === undefined || invoice.object.id === latest || invoice.object.status !== "open") {
     return;
@@ -155,31 +157,4 @@ function pauseFrom(
 
 function methodOf(world: World, id: string | null): string | null {
   return id === null ? null : methodNamed(world, id, "default_payment_method").object.id;
-}
-
-// Ending with the period is kept as an instant too: `cancel_at` is when the period ends.
-function cancelFrom(world: World, kept: Subscription, params: Sent): Partial<Subscription> {
-  const { cancel_at, cancel_at_period_end: atEnd, cancellation_details: details } = params;
-  const isSet = atEnd === true || typeof cancel_at === "number";
-  const isUnset = atEnd === false || cancel_at === null;
-  if (!isSet && !isUnset && details === undefined) return {};
-  const ends = itemsOf(world, kept.id).map(({ object }) => object.current_period_end);
-  const blank = { comment: null, feedback: null, feedback_option: null, reason: null };
-  const reason = isSet ? ("cancellation_requested" as const) : isUnset ? null : undefined;
-  return {
-    ...(isSet
-      ? {
-          cancel_at: typeof cancel_at === "number" ? cancel_at : Math.max(...ends),
-          cancel_at_period_end: atEnd ?? false,
-          canceled_at: world.now(),
-        }
-      : {}),
-    ...(isUnset ? { cancel_at: null, cancel_at_period_end: false, canceled_at: null } : {}),
-    cancellation_details: {
-      ...blank,
-      ...kept.cancellation_details,
-      ...(details as Partial<NonNullable<Subscription["cancellation_details"]>>),
-      ...(reason === undefined ? {} : { reason }),
-    },
-  };
 }

@@ -1,8 +1,7 @@
 import { dueUsage } from "#sandbox/billing/advance-subscription";
 import { keepAll } from "#sandbox/billing/bill-changes";
 import { endSubscription } from "#sandbox/billing/end-subscription";
-import { itemsOf } from "#sandbox/billing/items";
-import { prorationLines } from "#sandbox/billing/prorate-item";
+import { unusedTime } from "#sandbox/billing/prorate-item";
 import { startSubscription } from "#sandbox/billing/start-subscription";
 import { declineError } from "#sandbox/payments/card";
 import { StripeError } from "#sandbox/protocol/errors";
@@ -85,9 +84,7 @@ export const subscriptionRoutes: Routes = {
           message: `No such subscription: '${id}'`,
         });
       }
-      const credits = params.prorate
-        ? itemsOf(world, row.object.id).flatMap((item) => prorationLines(world, item, null))
-        : [];
+      const credits = params.prorate ? unusedTime(world, row.object) : [];
       if (!params.invoice_now) keepAll(world, row.object, credits);
       const owed = params.invoice_now ? [...credits, ...dueUsage(world, row.object)] : [];
       const { comment, feedback } = params.cancellation_details ?? {};

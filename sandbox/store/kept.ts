@@ -47,7 +47,10 @@ export interface CardSecrets {
 
 /** What a period of an item was last billed at is what a change credits, whatever it is now. */
 export interface ItemSecrets {
+  /** For its whole period, from its start to its end. */
   debitedMinor: string;
+  /** Until when that is paid for, if its subscription ends before the period does. */
+  paidUntil?: number;
 }
 
 /** What Checkout will make of its subscription once it is paid. */

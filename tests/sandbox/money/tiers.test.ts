@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { processingFee } from "#sandbox/money/fees";
-import { prorate, remainingShare } from "#sandbox/money/proration";
+import { remainingShare, shareBetween, shareOf } from "#sandbox/money/proration";
 import { compare, rational, sum } from "#sandbox/money/rational";
 import { priceQuantity, type Tariff } from "#sandbox/money/tiers";
 
@@ -58,19 +58,21 @@ test("a graduated price never falls when more is used", () => {
 
 test("44: the old is credited and the new debited for what is left of the period", () => {
   const period = { start: 0, end: 100 };
-  expect(prorate(1000n, 2000n, remainingShare(period, 50))).toEqual({
-    credit: -500n,
-    debit: 1000n,
-  });
-  expect(prorate(1000n, 2000n, remainingShare(period, 100))).toEqual({ credit: 0n, debit: 0n });
-  expect(prorate(999n, 1n, remainingShare(period, 50))).toEqual({ credit: -500n, debit: 0n });
+  const parts = (old: bigint, now: bigint, at: number) => {
+    const share = remainingShare(period, at);
+    return [shareOf(-old, share), shareOf(now, share)];
+  };
+  expect(parts(1000n, 2000n, 50)).toEqual([-500n, 1000n]);
+  expect(parts(1000n, 2000n, 100)).toEqual([0n, 0n]);
+  expect(parts(999n, 1n, 50)).toEqual([-500n, 0n]);
+  expect(shareOf(900n, shareBetween(period, 20, 50))).toBe(270n);
 });
 
 test("changing an amount to itself comes to nothing, or to one cent of rounding", () => {
   fc.assert(
     fc.property(fc.nat(10 ** 9), fc.nat(1000), (amount, now) => {
       const share = remainingShare({ start: 0, end: 1000 }, now);
-      const { credit, debit } = prorate(BigInt(amount), BigInt(amount), share);
+      const [credit, debit] = [shareOf(BigInt(-amount), share), shareOf(BigInt(amount), share)];
       expect([0n, -1n]).toContain(credit + debit);
     }),
   );
