@@ -1,4 +1,5 @@
 import { type AdminCall, call, type Plane } from "#sandbox/admin/call";
+import { customerCalls } from "#sandbox/admin/customer-calls";
 import {
   forgetProgress,
   readProgress,
@@ -34,6 +35,7 @@ function keepingDecline(work: () => unknown): unknown {
 
 /** Everything under `/_sandbox` that needs a key. */
 export const adminCalls: Record<string, AdminCall> = {
+  ...customerCalls,
   ...moneyCalls,
   "GET /clock": call({}, ({ namespace }) => ({ now: namespace.clock.now() })),
   "POST /clock": call(adminParams.clock, async (plane, { advance_seconds, to }) => {

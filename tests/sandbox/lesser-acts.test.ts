@@ -1,3 +1,4 @@
+import type Stripe from "stripe";
 import { expect, test } from "vitest";
 import {
   monthlyPrice,
@@ -57,6 +58,25 @@ test("a customer's discount is taken away", async () => {
   await expect(stripe().customers.deleteDiscount(customer.id)).rejects.toMatchObject({
     ...{ statusCode: 404, code: "resource_missing" },
   });
+});
+
+test("a discount given on the dashboard is the customer's, billed, and taken away again", async () => {
+  const customer = await payingCustomer(stripe());
+  const coupon = await stripe().coupons.create({ percent_off: 10, duration: "forever" });
+  await sandbox.admin(`/customers/${customer.id}/discount`, { coupon: coupon.id });
+  const { discount } = (await stripe().customers.retrieve(customer.id)) as Stripe.Customer;
+  expect(discount).toMatchObject({ customer: customer.id, source: { coupon: coupon.id } });
+  const { id: price } = await monthlyPrice(stripe(), 1000);
+  const items = [{ price }];
+  const bill = () => stripe().subscriptions.create({ customer: customer.id, items });
+  const totals = async () =>
+    (await stripe().invoices.list({ customer: customer.id })).data.map(({ total }) => total);
+  await bill();
+  expect(await totals()).toEqual([900]);
+  const gone = await stripe().customers.deleteDiscount(customer.id);
+  expect(gone).toMatchObject({ object: "discount", deleted: true, customer: customer.id });
+  await bill();
+  expect(await totals()).toEqual([1000, 900]);
 });
 
 test("a detached payment method belongs to nobody, and cannot be attached again", async () => {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import Stripe from "stripe";
 import { afterAll, beforeAll } from "vitest";
-import { type Sandbox, startSandbox } from "#sandbox/server";
+import { type Exchange, type Sandbox, startSandbox } from "#sandbox/server";
 import { watchAnswers } from "#tests/sandbox/sdk/watch-answers";
 
 /** A test's own Stripe: one server per file, one world per key. */
@@ -17,11 +17,15 @@ export interface TestStripe {
 }
 
 /** Starts a sandbox before this file's tests and stops it after them. */
-export function withSandbox(): TestStripe {
+export function withSandbox(hear: (exchange: Exchange) => void = () => {}): TestStripe {
   let sandbox: Sandbox;
   const watch = watchAnswers();
+  const onAnswer = (exchange: Exchange) => {
+    watch.onAnswer(exchange);
+    hear(exchange);
+  };
   beforeAll(async () => {
-    sandbox = await startSandbox({ memory: true, seed: 7, onAnswer: watch.onAnswer });
+    sandbox = await startSandbox({ memory: true, seed: 7, onAnswer });
   });
   afterAll(async () => {
     await watch.readEvents(sandbox.url);
