@@ -1,11 +1,13 @@
 import { type Context, Hono } from "hono";
-import { collectInvoice, noteFailure } from "#sandbox/billing/collect-invoice";
+import { noteFailure } from "#sandbox/billing/collect-invoice";
+import { payIntent } from "#sandbox/billing/credit-invoice";
+import { invoiceOf } from "#sandbox/billing/default-payment";
 import { money } from "#sandbox/billing/lines";
 import type { Engine } from "#sandbox/engine";
 import { challengeView } from "#sandbox/pages/challenge-view";
 import { onPage } from "#sandbox/pages/find-page";
 import { notice, pageHeaders } from "#sandbox/pages/layout";
-import { authenticationFailed, confirmIntent, failChallenge } from "#sandbox/payments/intent";
+import { authenticationFailed, failChallenge } from "#sandbox/payments/intent";
 import { get } from "#sandbox/protocol/route";
 import type { World } from "#sandbox/world/world";
 
@@ -69,16 +71,14 @@ export function settle(world: World, id: string, isPassed: boolean): string {
   if (intent.object.status !== "requires_action" || method === undefined) {
     return intent.object.status;
   }
-  const [payment] = world.list("invoice_payment", { key: id });
-  const invoice = payment && world.find("invoice", payment.object.invoice);
   if (!isPassed) {
     failChallenge(world, intent);
+    const invoice = invoiceOf(world, id);
     if (invoice) noteFailure(world, invoice, { kind: "declined", decline: authenticationFailed });
     return get(world, "payment_intent", id).object.status;
   }
   method.hidden = { ...method.hidden, isAuthenticated: true };
   world.save(method);
-  if (invoice) collectInvoice(world, invoice, method, authenticated);
-  else confirmIntent(world, intent, method, authenticated);
+  payIntent(world, intent, method, authenticated);
   return get(world, "payment_intent", id).object.status;
 }

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
-import { collectInvoice, intentOf } from "#sandbox/billing/collect-invoice";
+import { collectInvoice } from "#sandbox/billing/collect-invoice";
+import { intentOf } from "#sandbox/billing/default-payment";
 import { fieldView } from "#sandbox/pages/field";
 import type { Html } from "#sandbox/pages/layout";
 import { createCard } from "#sandbox/payments/card";

@@ -1,3 +1,4 @@
+import { creditAttached } from "#sandbox/billing/credit-invoice";
 import { captureCharge, captureIntent } from "#sandbox/payments/capture";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
@@ -84,7 +85,10 @@ export const chargeRoutes: Routes = {
       throw invalidRequest("You cannot capture more than was held.", "amount_too_large", "amount");
     }
     if (object.payment_intent === null) captureCharge(world, charge, { amount });
-    else captureIntent(world, get(world, "payment_intent", object.payment_intent), { amount });
+    else {
+      captureIntent(world, get(world, "payment_intent", object.payment_intent), { amount });
+      creditAttached(world, object.payment_intent);
+    }
     return show(world, get(world, "charge", id).object);
   }),
 };

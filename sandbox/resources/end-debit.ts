@@ -1,4 +1,6 @@
 import { noteFailure } from "#sandbox/billing/collect-invoice";
+import { creditAttached } from "#sandbox/billing/credit-invoice";
+import { invoiceOf } from "#sandbox/billing/default-payment";
 import { markPaid } from "#sandbox/billing/mark-paid";
 import { endDebit } from "#sandbox/payments/confirm-other";
 import type { Row } from "#sandbox/store/objects";
@@ -11,12 +13,10 @@ export function endBankDebit(world: World, id: string): void {
   if (intent?.object.status !== "processing" || method === undefined) return;
   const session = sessionOf(world, intent);
   const outcome = endDebit(world, intent, method);
-  const [payment] = world.list("invoice_payment", { key: id });
-  const invoice = payment && world.find("invoice", payment.object.invoice);
-  if (invoice !== undefined) {
-    if (outcome.kind === "succeeded") markPaid(world, invoice, id);
-    else noteFailure(world, invoice, outcome);
-  }
+  const invoice = invoiceOf(world, id);
+  if (invoice === undefined) creditAttached(world, id);
+  else if (outcome.kind === "succeeded") markPaid(world, invoice, id);
+  else noteFailure(world, invoice, outcome);
   if (session === undefined) return;
   if (outcome.kind !== "succeeded") {
     world.emit("checkout.session.async_payment_failed", session.object);
@@ -29,8 +29,7 @@ export function endBankDebit(world: World, id: string): void {
 
 // A session knows its payment, or the subscription whose invoice is paid.
 function sessionOf(world: World, { object: intent }: Row<"payment_intent">) {
-  const [payment] = world.list("invoice_payment", { key: intent.id });
-  const invoice = payment?.object.invoice;
+  const invoice = invoiceOf(world, intent.id)?.object.id;
   const customer = intent.customer === null ? {} : { customer: intent.customer };
   return world
     .list("checkout.session", { status: "complete", ...customer })

@@ -8,7 +8,7 @@ import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
 import { markPaidElsewhere } from "#sandbox/billing/mark-paid";
 import { declineError, methodNamed } from "#sandbox/payments/card";
 import { invalidRequest } from "#sandbox/protocol/errors";
-import { boolean, oneOf, text, unbuilt } from "#sandbox/protocol/params";
+import { boolean, oneOf, required, shape, text, unbuilt } from "#sandbox/protocol/params";
 import { get, listRoute, type Routes, retrieveRoute, route } from "#sandbox/protocol/route";
 import { customerFilter } from "#sandbox/resources/customer-named";
 import { invoiceFields } from "#sandbox/resources/invoice-fields";
@@ -18,6 +18,11 @@ import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
 
 const statuses = oneOf(["draft", "open", "paid", "uncollectible", "void"]);
+const paymentFilter = shape({
+  payment_intent: text,
+  payment_record: unbuilt,
+  type: required(oneOf(["payment_intent", "payment_record"])),
+});
 const url = "/v1/invoices";
 
 /** `/v1/invoices` and the payments made toward them. */
@@ -92,19 +97,22 @@ export const invoiceRoutes: Routes = {
   ),
   [`POST ${url}/:id/void`]: route({}, (world, _params, { id }) => {
     const row = openInvoice(world, id, "void", ["open", "uncollectible"]);
+    checkAttached(world, row, "void", ["open", "paid"]);
     voidInvoice(world, row);
     return show(world, row.object);
   }),
   [`POST ${url}/:id/mark_uncollectible`]: route({}, (world, _params, { id }) => {
     const row = openInvoice(world, id, "mark uncollectible", ["open"]);
+    checkAttached(world, row, "mark uncollectible", ["open"]);
     markUncollectible(world, row);
     return show(world, row.object);
   }),
   "GET /v1/invoice_payments": listRoute(
     "invoice_payment",
     "/v1/invoice_payments",
-    { invoice: text, status: oneOf(["canceled", "open", "paid"]), payment: unbuilt },
-    (_world, { invoice, status }) => ({
+    { invoice: text, status: oneOf(["canceled", "open", "paid"]), payment: paymentFilter },
+    (_world, { invoice, status, payment }) => ({
+      ...(payment?.payment_intent === undefined ? {} : { key: payment.payment_intent }),
       ...(invoice === undefined ? {} : { parent: invoice }),
       ...(status === undefined ? {} : { status }),
     }),
@@ -143,6 +151,21 @@ function payInvoice(
   const outcome = collectInvoice(world, row, method, session);
   if (outcome.kind !== "declined") return;
   throw declineError(outcome.decline, { keepsWrites: true });
+}
+
+// What was attached to an invoice holds it open, or keeps what it has paid.
+function checkAttached(
+  world: World,
+  { object }: Row<"invoice">,
+  verb: string,
+  statuses: readonly string[],
+): void {
+  const attached = world
+    .list("invoice_payment", { parent: object.id, statuses })
+    .filter(({ object: payment }) => !payment.is_default);
+  if (attached.length === 0) return;
+  const message = `You cannot ${verb} an invoice with ${statuses.join(" or ")} payments.`;
+  throw invalidRequest(message, "invoice_not_editable");
 }
 
 function openInvoice(

@@ -1,5 +1,4 @@
-import { collectInvoice } from "#sandbox/billing/collect-invoice";
-import { confirmIntent } from "#sandbox/payments/intent";
+import { payIntent } from "#sandbox/billing/credit-invoice";
 import { refuse } from "#sandbox/payments/intent-outcomes";
 import { writeMandate } from "#sandbox/payments/mandate";
 import { depositError, type ToldDeposits, tellDeposits } from "#sandbox/payments/microdeposits";
@@ -66,11 +65,7 @@ export function verifyDeposits(
     if (verdict.isOver) refuse(world, intent, method, null, verdict);
     throw depositError(verdict);
   }
-  const [payment] = world.list("invoice_payment", { key: intent.object.id });
-  const invoice = payment && world.find("invoice", payment.object.invoice);
-  const session = { isOffSession: false, isAuthenticated: true };
-  if (invoice === undefined) confirmIntent(world, intent, method, session);
-  else collectInvoice(world, invoice, method, session);
+  payIntent(world, intent, method, { isOffSession: false, isAuthenticated: true });
 }
 
 /** A payer's agreement as a mandate keeps it. */

@@ -1,8 +1,9 @@
-import { collectInvoice } from "#sandbox/billing/collect-invoice";
+import { cancelAttached, creditAttached, payIntent } from "#sandbox/billing/credit-invoice";
+import { invoiceOf } from "#sandbox/billing/default-payment";
 import { checkCanCharge } from "#sandbox/payments/account-standing";
 import { captureIntent } from "#sandbox/payments/capture";
 import { attachMethod, declineError, methodNamed, usedBefore } from "#sandbox/payments/card";
-import { cancelIntent, confirmIntent, createIntent } from "#sandbox/payments/intent";
+import { cancelIntent, createIntent } from "#sandbox/payments/intent";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { integer, listOf, oneOf, type Params, text } from "#sandbox/protocol/params";
 import { get, listRoute, mergeMetadata, type Routes, route } from "#sandbox/protocol/route";
@@ -43,9 +44,12 @@ export const paymentIntentRoutes: Routes = {
   [`GET ${url}/:id`]: route({ client_secret: text }, (world, _params, { id }) =>
     show(world, get(world, "payment_intent", id).object),
   ),
-  [`POST ${url}/:id`]: route(updateFields, (world, params, { id }) =>
-    show(world, updateIntent(world, get(world, "payment_intent", id), params).object),
-  ),
+  [`POST ${url}/:id`]: route(updateFields, (world, params, { id }) => {
+    const row = get(world, "payment_intent", id);
+    const isFixed = ["amount", "currency", "customer"].some((name) => name in params);
+    if (isFixed && invoiceOf(world, row.object.id) !== undefined) throw isOfInvoice("changed");
+    return show(world, updateIntent(world, row, params).object);
+  }),
   [`POST ${url}/:id/confirm`]: route(confirmFields, (world, params, { id }) => {
     confirm(world, id ?? "", params);
     return show(world, get(world, "payment_intent", id).object);
@@ -67,7 +71,9 @@ export const paymentIntentRoutes: Routes = {
     (world, { cancellation_reason: reason }, { id }) => {
       const row = get(world, "payment_intent", id);
       if (isOver(row)) throw unexpectedState(row, "cancel");
+      if (invoiceOf(world, row.object.id) !== undefined) throw isOfInvoice("canceled");
       cancelIntent(world, row, reason ?? null);
+      cancelAttached(world, row.object.id);
       return show(world, row.object);
     },
   ),
@@ -102,13 +108,8 @@ function confirm(world: World, id: string, params: Params<typeof confirmFields>)
   intent.object = { ...intent.object, ...termsFrom(terms) };
   const method = usableMethod(world, params.payment_method ?? intent.object.payment_method);
   prepareOther(world, method, intent, params);
-  const session = { isOffSession: offSession !== undefined && offSession !== false };
-  const [payment] = world.list("invoice_payment", { key: id });
-  const invoice = payment && world.find("invoice", payment.object.invoice);
-  const outcome =
-    invoice === undefined
-      ? confirmIntent(world, intent, method, { ...session, isAuthenticated: false })
-      : collectInvoice(world, invoice, method, { ...session, isAuthenticated: false });
+  const isOffSession = offSession !== undefined && offSession !== false;
+  const outcome = payIntent(world, intent, method, { isOffSession, isAuthenticated: false });
   const after = get(world, "payment_intent", id);
   if (outcome.kind === "declined") {
     throw declineError(outcome.decline, { keepsWrites: true, world, intent: after });
@@ -180,6 +181,7 @@ function capture(
     ...(share === undefined ? {} : { share }),
     ...(data?.amount === undefined ? {} : { passedOn: data.amount }),
   });
+  creditAttached(world, intent.object.id);
   return intent;
 }
 
@@ -196,6 +198,12 @@ function keepForLater(
 
 function isOver({ object }: Row<"payment_intent">): boolean {
   return object.status === "succeeded" || object.status === "canceled";
+}
+
+// What Stripe made for an invoice follows the invoice.
+function isOfInvoice(what: string) {
+  const message = `This PaymentIntent is an invoice's and cannot be ${what} directly.`;
+  return invalidRequest(message, "payment_intent_unexpected_state");
 }
 
 function unexpectedState({ object }: Row<"payment_intent">, verb: string) {

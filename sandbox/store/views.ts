@@ -172,7 +172,8 @@ export function isObject(value: unknown): value is Json {
 }
 
 function confirmationSecret(world: World, invoice: string) {
-  const [payment] = world.list("invoice_payment", { parent: invoice });
+  const payments = world.list("invoice_payment", { parent: invoice });
+  const payment = payments.find(({ object }) => object.is_default);
   const id = payment?.object.payment.payment_intent;
   const secret = id === undefined ? null : world.find("payment_intent", id)?.object.client_secret;
   return secret ? { client_secret: secret, type: "payment_intent" } : null;
