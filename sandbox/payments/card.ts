@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { bankTokens } from "#sandbox/payments/bank-numbers";
 import { createOtherMethod } from "#sandbox/payments/create-other-method";
-import { type Decline, liveCardDecline, testCards, testTokens } from "#sandbox/payments/test-cards";
+import { declines } from "#sandbox/payments/declines";
+import { type Decline, type TestCard, testCards } from "#sandbox/payments/test-cards";
+import { methodNames } from "#sandbox/payments/test-names";
 import { invalidRequest, StripeError } from "#sandbox/protocol/errors";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
@@ -41,7 +43,7 @@ export function createCard(
     allow_redisplay: "unspecified",
     billing_details: { ...noBilling, ...details.billing },
     card: {
-      ...cardFacts(input, card?.brand ?? "visa", card?.funding ?? "credit", card?.country ?? "US"),
+      ...cardFacts(input, card ?? { brand: "visa" }),
       checks: checksOf(input, details.billing?.address ?? null),
     },
     created: world.now(),
@@ -57,7 +59,7 @@ export function createCard(
 
 /** A `pm_` as named by a request. A test token such as `pm_card_visa` makes a new one each time. */
 export function methodNamed(world: World, id: string, param: string): Row<"payment_method"> {
-  const number = testTokens[id];
+  const number = methodNames[id];
   if (number !== undefined) return createCard(world, tokenCard(world, number));
   const bank = bankTokens[id];
   if (bank !== undefined) {
@@ -144,7 +146,7 @@ export function problemWith(world: World, input: CardInput): Decline | undefined
     (expYear === today.getUTCFullYear() && expMonth < today.getUTCMonth() + 1);
   if (isPast) return wrong.year;
   if (cvc !== undefined && !/^\d{3,4}$/.test(cvc)) return wrong.cvc;
-  return testCards[number] === undefined ? liveCardDecline : undefined;
+  return testCards[number] === undefined ? declines.liveCard : undefined;
 }
 
 const wrong = {
@@ -180,20 +182,28 @@ function checksOf({ number, cvc }: CardInput, address: Billing["address"]) {
   };
 }
 
-function cardFacts(input: CardInput, brand: string, funding: string, country: string) {
+function cardFacts(input: CardInput, { brand, country, funding, networks }: TestCard) {
   return {
     brand,
-    country,
-    display_brand: brand,
+    country: country ?? "US",
+    display_brand: displayBrands[brand] ?? brand,
     exp_month: input.expMonth,
     exp_year: input.expYear,
     fingerprint: createHash("sha256").update(input.number).digest("base64url").slice(0, 16),
-    funding,
+    funding: funding ?? "credit",
     generated_from: null,
     last4: input.number.slice(-4),
-    networks: { available: [brand], preferred: null },
+    networks: { available: [...(networks ?? [brand])], preferred: null },
     regulated_status: "unregulated" as const,
     three_d_secure_usage: { supported: true },
     wallet: null,
   };
 }
+
+/** What a brand is called where a card is shown, if that is another word. */
+const displayBrands: Record<string, string> = {
+  amex: "american_express",
+  diners: "diners_club",
+  unionpay: "union_pay",
+  unknown: "other",
+};

@@ -1,15 +1,22 @@
-/** Visa cards of one country each: https://docs.stripe.com/testing#international-cards */
+/** A Visa card of each country: https://docs.stripe.com/testing#international-cards */
 export const countryCards: Record<string, string> = {
   AR: "4000000320000021",
   CL: "4000001520000001",
   CO: "4000001700000003",
   CR: "4000001880000005",
   EC: "4000002180000000",
+  BR: "4000000760000002",
+  CA: "4000001240000000",
   MX: "4000004840008001",
   PA: "4000005910000000",
   PE: "4000006040000068",
   PY: "4000006000000066",
   UY: "4000008580000003",
+  AU: "4000000360000006",
+  DE: "4000002760000016",
+  FR: "4000002500000003",
+  GB: "4000008260000000",
+  JP: "4000003920000003",
   AE: "4000007840000001",
   AT: "4000000400000008",
   BE: "4000000560000004",

@@ -1,4 +1,4 @@
-import { readyTokens } from "#sandbox/payments/ready-tokens";
+import { methodOfToken } from "#sandbox/payments/test-names";
 import type { World } from "#sandbox/world/world";
 
 type Sent = Record<string, unknown>;
@@ -13,7 +13,7 @@ const renamed: Record<string, (sent: Sent, world: World) => Sent> = {
   "POST /v1/setup_intents": types,
   // basil: a customer takes no source, and a promotion code names what it promotes.
   "POST /v1/customers": ({ source, ...sent }) => {
-    const method = readyTokens[String(source)];
+    const method = methodOfToken(String(source));
     if (method === undefined) return source === undefined ? sent : { ...sent, source };
     return {
       ...sent,

@@ -1,5 +1,5 @@
 import { checkCanCharge } from "#sandbox/payments/account-standing";
-import { methodNamed } from "#sandbox/payments/card";
+import { cardFromToken } from "#sandbox/payments/card-from-token";
 import { createCharge } from "#sandbox/payments/charge";
 import { debitAccount } from "#sandbox/payments/debit-account";
 import { blankIntent, declineOf } from "#sandbox/payments/intent";
@@ -55,7 +55,7 @@ export function createDirectly(world: World, params: Params<typeof createFields>
   checkCanCharge(world);
   checkAmount(amount);
   checkTerms(world, { ...terms, amount });
-  const method = methodNamed(world, source.replace(/^tok_/, "pm_card_"), "source");
+  const method = cardFromToken(world, source, "source");
   const card = testCards[method.hidden.number];
   const decline = declineOf(card, { isAuthenticated: false });
   const payment = {

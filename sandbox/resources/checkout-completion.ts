@@ -13,7 +13,8 @@ import {
 import { confirmIntent, createIntent } from "#sandbox/payments/intent";
 import { writeMandate } from "#sandbox/payments/mandate";
 import { wayOf } from "#sandbox/payments/other-methods";
-import { type Decline, testCards, testTokens } from "#sandbox/payments/test-cards";
+import { type Decline, testCards } from "#sandbox/payments/test-cards";
+import { methodNames } from "#sandbox/payments/test-names";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { get } from "#sandbox/protocol/route";
 import { type CheckoutResult, completeSession, customerOf } from "#sandbox/resources/checkout-end";
@@ -34,7 +35,7 @@ export interface CheckoutForm {
 /** Completes a session as the admin plane does: with a test card and no page. */
 export function completeCheckout(world: World, id: string, card: string): unknown {
   if (bankTokens[card] !== undefined) return payWith(world, id, methodNamed(world, card, "card"));
-  const number = testTokens[card] ?? card;
+  const number = methodNames[card] ?? card;
   const form = { card: tokenCard(world, number), email: null, name: "Test Payer", country: "US" };
   const first = payCheckout(world, id, form);
   const result = first.kind === "challenge" ? answerChallenge(world, id, true) : first;

@@ -1,4 +1,5 @@
 import { attachMethod, createCard, methodNamed, noBilling } from "#sandbox/payments/card";
+import { cardFromToken } from "#sandbox/payments/card-from-token";
 import { createOtherMethod } from "#sandbox/payments/create-other-method";
 import type { OtherType } from "#sandbox/payments/other-methods";
 import { invalidRequest, noSuch } from "#sandbox/protocol/errors";
@@ -63,8 +64,7 @@ export const paymentMethodRoutes: Routes = {
       return show(world, otherFrom(world, params).object);
     }
     if (card?.token !== undefined) {
-      const token = card.token.replace(/^tok_/, "pm_card_");
-      return show(world, methodNamed(world, token, "card[token]").object);
+      return show(world, cardFromToken(world, card.token, "card[token]").object);
     }
     if (card?.number === undefined || !card.exp_month || !card.exp_year) {
       throw invalidRequest("Missing required param: card.", "parameter_missing", "card");
