@@ -58,6 +58,8 @@ const schema = z.object({
   INBOX_KEEP_DAYS: z.coerce.number().int().min(35).default(90),
   /** What is done where a mirror differs from Stripe: it is repaired, proposed, or left. */
   STRIPE_DRIFT_POLICY: z.enum(["auto", "propose", "off"]).default("auto"),
+  /** Whether tenants' webhooks may go to this machine itself: for local work, never with live keys. */
+  WEBHOOK_LOOPBACK: z.enum(["yes", "no"]).default("no"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 });
 
@@ -74,6 +76,9 @@ function clashesIn(source: Source): EnvFault[] {
   }
   if (publishableKey && isLive !== publishableKey.includes("_live_")) {
     refuse("STRIPE_PUBLISHABLE_KEY", "must be of the same mode as STRIPE_SECRET_KEY");
+  }
+  if (isLive && source.WEBHOOK_LOOPBACK === "yes") {
+    refuse("WEBHOOK_LOOPBACK", "is for local work; remove it to use a live key");
   }
   if (isLive && source.STRIPE_API_BASE) {
     refuse("STRIPE_API_BASE", "is for the local Stripe; remove it to use a live key");

@@ -15,6 +15,7 @@ const prefixes = {
   price: "pri",
   checkout: "chk",
   webhookEndpoint: "whe",
+  webhookSecret: "whk",
   webhookDelivery: "msg",
   trace: "trc",
   drift: "drf",

@@ -98,7 +98,7 @@ async function prepare(
       say,
     });
     stops.push(local.stop);
-    stripe = local.variables;
+    stripe = { ...local.variables, WEBHOOK_LOOPBACK: process.env.WEBHOOK_LOOPBACK || "yes" };
   }
   const env: NodeJS.ProcessEnv = {
     ...process.env,

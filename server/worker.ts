@@ -1,7 +1,7 @@
 import { Logger, parseCronItems, run } from "graphile-worker";
 import { openDb } from "#lib/db/client";
 import { effects } from "#lib/dispatch/effects";
-import { taskListOf } from "#lib/dispatch/jobs";
+import { lanesOf, taskListOf } from "#lib/dispatch/jobs";
 import { schedule } from "#lib/dispatch/schedule";
 import { convergers } from "#lib/dispatch/stripe-objects";
 import { env } from "#lib/env";
@@ -35,25 +35,28 @@ const inbox = startInbox(ctx, {
   gateway,
   onError: (error, objectId) => logger.warn({ error, objectId }, "an object did not converge"),
 });
-const jobs = await run({
-  connectionString: DATABASE_URL,
-  taskList: taskListOf(ctx, gateway),
-  parsedCronItems: parseCronItems(schedule),
-  concurrency: 4,
-  pollInterval: 1_000,
-  noHandleSignals: true,
-  logger: new Logger(() => (level, message) => {
-    if (level === "error" || level === "warning") logger.warn({ from: "jobs" }, message);
-  }),
-});
+const lanes = await Promise.all(
+  lanesOf(taskListOf(ctx, gateway)).map(({ taskList, concurrency }, index) =>
+    run({
+      connectionString: DATABASE_URL,
+      ...{ taskList, concurrency, maxPoolSize: Math.max(10, concurrency) },
+      parsedCronItems: index === 0 ? parseCronItems(schedule) : [],
+      pollInterval: 1_000,
+      noHandleSignals: true,
+      logger: new Logger(() => (level, message) => {
+        if (level === "error" || level === "warning") logger.warn({ from: "jobs" }, message);
+      }),
+    }),
+  ),
+);
 // What came while nothing ran here is asked for at once, and not only on the hour.
-await jobs.addJob("events.backfill", {}, { jobKey: "backfill" });
+await lanes[0]!.addJob("events.backfill", {}, { jobKey: "backfill" });
 console.log("Worker ready");
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
 
 async function stop(): Promise<void> {
-  await Promise.all([inbox.stop(), jobs.stop()]);
+  await Promise.all([inbox.stop(), ...lanes.map((lane) => lane.stop())]);
   await ctx.db.close();
   process.exit(0);
 }

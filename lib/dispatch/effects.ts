@@ -2,6 +2,7 @@ import { mailPaymentFailed, mailPlanActive } from "#lib/billing/mail-about-facts
 import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/client";
 import type { Effects, Fact } from "#lib/events/converger";
+import { queueWebhooks } from "#lib/webhooks/queue-webhooks";
 
 type Effect = (tx: Tx, fact: Fact, ctx: Context) => Promise<void>;
 
@@ -16,4 +17,5 @@ export const effects: Effects = async (tx, facts, ctx) => {
   for (const fact of facts) {
     for (const effect of table[fact.kind] ?? []) await effect(tx, fact, ctx);
   }
+  await queueWebhooks(tx, ctx, facts);
 };

@@ -14,6 +14,9 @@ import { newId } from "#lib/ids";
 import type { JobName, JobPayloads } from "#lib/jobs/contract";
 import { sendMail } from "#lib/mail/send-mail";
 import type { StripeGateway } from "#lib/stripe/gateway";
+import { sendDue } from "#lib/webhooks/send-due";
+import { sweepDeliveries } from "#lib/webhooks/sweep-deliveries";
+import { wakeEndpoints } from "#lib/webhooks/wake-endpoints";
 
 type Job<Name extends JobName> = {
   payload: z.ZodType<JobPayloads[Name]>;
@@ -21,6 +24,10 @@ type Job<Name extends JobName> = {
 };
 
 const nothing = z.object({});
+const turn = {
+  payload: z.object({ endpointId: z.string() }),
+  run: (ctx: Context, { endpointId }: { endpointId: string }) => sendDue(ctx, { endpointId }),
+};
 
 /** Every background job. A name in the contract without a row here does not compile. */
 export const jobs: { [Name in JobName]: Job<Name> } = {
@@ -42,6 +49,10 @@ export const jobs: { [Name in JobName]: Job<Name> } = {
     run: (ctx, _payload, gateway) => findDrift(ctx, gateway, samplers),
   },
   "events.keep-inbox": { payload: nothing, run: (ctx) => keepInbox(ctx) },
+  "webhooks.send": turn,
+  "webhooks.send-failing": turn,
+  "webhooks.wake": { payload: nothing, run: wakeEndpoints },
+  "webhooks.sweep": { payload: nothing, run: sweepDeliveries },
   "audit.verify": { payload: nothing, run: verifyAudit },
 };
 
@@ -57,4 +68,27 @@ export function taskListOf(ctx: Context, gateway: StripeGateway): TaskList {
       },
     ]),
   );
+}
+
+/**
+ * How many jobs of each lane one worker runs at once. What waits for strangers' machines runs apart
+ * from our own work, and what fails at the moment apart from what does not: neither holds up others.
+ */
+const lanes: readonly { concurrency: number; only?: readonly JobName[] }[] = [
+  { concurrency: 4 },
+  { concurrency: 16, only: ["webhooks.send"] },
+  { concurrency: 4, only: ["webhooks.send-failing"] },
+];
+
+/** The lanes with their tasks; the first runs all that has none of its own. */
+export function lanesOf(tasks: TaskList): { concurrency: number; taskList: TaskList }[] {
+  const apart = new Set<string>(lanes.flatMap(({ only }) => only ?? []));
+  return lanes.map(({ concurrency, only }) => ({
+    concurrency,
+    taskList: Object.fromEntries(
+      Object.entries(tasks).filter(([name]) =>
+        only ? (only as readonly string[]).includes(name) : !apart.has(name),
+      ),
+    ),
+  }));
 }

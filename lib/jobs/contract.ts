@@ -9,6 +9,11 @@ export type JobPayloads = {
   "events.backfill": { account?: string | undefined };
   "events.find-drift": Record<never, never>;
   "events.keep-inbox": Record<never, never>;
+  /** Sends what is due at one endpoint. What fails at the moment has a lane of its own. */
+  "webhooks.send": { endpointId: string };
+  "webhooks.send-failing": { endpointId: string };
+  "webhooks.wake": Record<never, never>;
+  "webhooks.sweep": Record<never, never>;
   "audit.verify": Record<never, never>;
 };
 

@@ -6,6 +6,7 @@ export type MailData = {
   invitation: { inviter: string; tenant: string; role: string; path: string };
   "plan-active": { tenant: string; plan: string; path: string };
   "payment-failed": { tenant: string; amount: string; nextAttemptAt: string | null; path: string };
+  "webhook-off": { tenant: string; endpoint: string; isGone: boolean; path: string };
 };
 
 export type MailTemplate = keyof MailData;
@@ -26,4 +27,5 @@ export const holdsSecret = {
   invitation: true,
   "plan-active": false,
   "payment-failed": false,
+  "webhook-off": false,
 } as const satisfies Record<MailTemplate, boolean>;

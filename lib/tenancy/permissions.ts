@@ -13,6 +13,8 @@ export const tenantPermissions = {
   "billing:read": ["owner", "admin", "finance"],
   "billing:update": ["owner", "admin", "finance"],
   "audit:read": ["owner", "admin"],
+  "developers:read": ["owner", "admin", "developer"],
+  "developers:update": ["owner", "admin", "developer"],
 } as const satisfies Record<string, readonly TenantRole[]>;
 
 /** What each role of the platform may do. */

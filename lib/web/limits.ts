@@ -18,6 +18,9 @@ export const limits = {
   /** Of invitations every address written to is one use. */
   "invitation.person": { points: 100, seconds: 60 * 60, of: "invitations" },
   "invitation.tenant": { points: 200, seconds: 24 * 60 * 60, of: "invitations" },
+  "webhook.write": { points: 120, seconds: 60 * 60, of: "changes" },
+  "webhook.test": { points: 60, seconds: 60 * 60, of: "tests" },
+  "webhook.replay": { points: 120, seconds: 60 * 60, of: "replays" },
   "invitation.unverified": {
     ...{ points: 20, seconds: 24 * 60 * 60, of: "invitations" },
     mend: "Confirm your e-mail to invite more.",

@@ -2,9 +2,10 @@ import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/client";
 import type { Fact } from "#lib/events/converger";
 import { newId } from "#lib/ids";
+import { askForTurn } from "#lib/webhooks/ask-for-turn";
 import { isEventType } from "#lib/webhooks/event-types";
 
-type Listening = { id: string; tenant_id: string; types: string[] };
+type Listening = { id: string; tenant_id: string; types: string[]; is_failing: boolean };
 
 /**
  * Writes one delivery for each fact and each endpoint of its tenant that asked for its kind, in
@@ -19,30 +20,51 @@ export async function queueWebhooks(
   const told = facts.filter(({ kind, tenantId }) => tenantId !== null && isEventType(kind));
   if (told.length === 0) return [];
   const endpoints = await readListening(tx, [...new Set(told.map(({ tenantId }) => tenantId))]);
+  if (endpoints.length === 0) return [];
   const createdAt = ctx.now();
+  const instants = await readInstants(tx, told);
   const rows = told.flatMap(({ tenantId, kind, reference, data }) =>
     endpoints
       .filter((endpoint) => endpoint.tenant_id === tenantId && endpoint.types.includes(kind))
       .map((endpoint) => ({
         ...{ id: newId("webhookDelivery", createdAt), tenantId: endpoint.tenant_id },
         ...{ endpointId: endpoint.id, reference, type: kind, data, createdAt },
-        status: "queued" as const,
+        occurredAt: instants.get(reference) ?? createdAt,
+        ...{ status: "queued" as const, dueAt: createdAt },
       })),
   );
   if (rows.length === 0) return [];
   const inOrder = rows.sort((a, b) => keyOf(a).localeCompare(keyOf(b))); // So that none deadlock.
   const written = await tx.webhookDelivery.createManyAndReturn({
-    ...{ data: inOrder, skipDuplicates: true, select: { id: true } },
+    ...{ data: inOrder, skipDuplicates: true, select: { id: true, endpointId: true } },
   });
+  await askForTurns(tx, endpoints, new Set(written.map(({ endpointId }) => endpointId)));
   return written.map(({ id }) => id);
+}
+
+/** Without a key: transactions that ask for one job would wait for each other's commit. */
+async function askForTurns(tx: Tx, endpoints: readonly Listening[], waiting: ReadonlySet<string>) {
+  for (const { id, is_failing } of endpoints) {
+    if (waiting.has(id)) await askForTurn(tx, { endpointId: id, isFailing: is_failing });
+  }
 }
 
 /** Held against deletion until the deliveries are written: a missing one would fail the facts. */
 function readListening(tx: Tx, tenantIds: readonly (string | null)[]): Promise<Listening[]> {
   return tx.$queryRaw<Listening[]>`
-    select id, tenant_id, types from webhook_endpoints
-    where tenant_id = any(${tenantIds}::text[]) and disabled_at is null
-    order by id for key share`;
+    select e.id, e.tenant_id, e.types, coalesce(s.failing_since is not null, false) as is_failing
+    from webhook_endpoints e left join webhook_standings s on s.endpoint_id = e.id
+    where e.tenant_id = any(${tenantIds}::text[]) and e.disabled_at is null
+    order by e.id for key share of e`;
+}
+
+/** When each fact came to be, as the list of events says it too. */
+async function readInstants(tx: Tx, facts: readonly Fact[]): Promise<Map<string, Date>> {
+  const kept = await tx.fact.findMany({
+    where: { reference: { in: facts.map(({ reference }) => reference) } },
+    select: { reference: true, at: true },
+  });
+  return new Map(kept.map(({ reference, at }) => [reference, at]));
 }
 
 function keyOf({ endpointId, reference }: { endpointId: string; reference: string }): string {

@@ -7,6 +7,7 @@ import { mayReach, parseDestination, type Reach } from "#lib/webhooks/destinatio
 /** What one try came to. An `error` is in our words: no answer came. */
 export type Outcome = {
   readonly status: number | null;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly retryAfter: string | null;
   readonly error: string | null;
@@ -25,9 +26,11 @@ export type Sending = {
   readonly resolve?: Resolve;
 };
 
-type Answer = Pick<Outcome, "status" | "body" | "retryAfter">;
+type Answer = Pick<Outcome, "status" | "headers" | "body" | "retryAfter">;
 
 const bodyLimitBytes = 4096;
+const headersLimit = 40;
+const headerLength = 500;
 
 /**
  * Posts once and tells what came of it; throws for nothing the receiver does. Connects only to an
@@ -41,7 +44,8 @@ export async function sendRequest(sending: Sending): Promise<Outcome> {
     return { ...(await post(sending, signal)), error: null, durationMs: durationMs() };
   } catch (error) {
     const message = signal.aborted ? "No answer in time." : wordsOf(error);
-    return { status: null, body: "", retryAfter: null, error: message, durationMs: durationMs() };
+    const nothing = { status: null, headers: {}, body: "", retryAfter: null };
+    return { ...nothing, error: message, durationMs: durationMs() };
   }
 }
 
@@ -58,7 +62,8 @@ function post({ url: text, headers, body, reach, resolve }: Sending, signal: Abo
         const finish = () => {
           answer({
             status: response.statusCode ?? null,
-            body: Buffer.concat(parts).subarray(0, bodyLimitBytes).toString("utf8"),
+            headers: headersOf(response.rawHeaders),
+            body: textOf(Buffer.concat(parts).subarray(0, bodyLimitBytes)),
             retryAfter: response.headers["retry-after"] ?? null,
           });
           sent.destroy();
@@ -76,6 +81,22 @@ function post({ url: text, headers, body, reach, resolve }: Sending, signal: Abo
     // A literal address is never looked up, so `parseDestination` alone has judged it.
     sent.end(body);
   });
+}
+
+/** PostgreSQL keeps no NUL in a text. */
+function textOf(bytes: Buffer): string {
+  return bytes.toString("utf8").replaceAll("\u0000", "\ufffd");
+}
+
+/** The first headers of an answer, each cut to a length one can read. */
+function headersOf(raw: readonly string[]): Record<string, string> {
+  const names = raw.filter((_text, index) => index % 2 === 0).slice(0, headersLimit);
+  return Object.fromEntries(
+    names.map((name, index) => [
+      name.toLowerCase().slice(0, 100),
+      (raw[index * 2 + 1] ?? "").slice(0, headerLength),
+    ]),
+  );
 }
 
 /** The lookup of the connection itself: between judging an address and using it lies nothing. */

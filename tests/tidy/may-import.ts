@@ -33,18 +33,18 @@ export const mayImport: Record<string, readonly string[]> = {
   ],
   "lib/dispatch": [
     ...["lib/billing", "lib/connect", "lib/catalog", "lib/mirror", "lib/events", "lib/tenancy"],
-    ...["lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
+    ...["lib/webhooks", "lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
   ],
   "lib/web": ["lib/tenancy", "lib/db"],
 
   // The edges know verbs and reads; the database, the queue and Stripe lie behind those.
   components: [
     ...["lib/web", "lib/overview", "lib/billing", "lib/connect", "lib/catalog"],
-    ...["lib/events", "lib/tenancy", "lib/mail"],
+    ...["lib/events", "lib/webhooks", "lib/tenancy", "lib/mail"],
   ],
   app: [
     ...["components", "lib/dispatch", "lib/web", "lib/overview", "lib/billing", "lib/connect"],
-    ...["lib/catalog", "lib/events", "lib/tenancy", "lib/mail"],
+    ...["lib/catalog", "lib/events", "lib/webhooks", "lib/tenancy", "lib/mail"],
   ],
   server: ["lib/dispatch", "lib/events", "lib/stripe", "lib/db"],
   ".": ["lib/web"],

@@ -6,6 +6,7 @@ import { PaymentFailed } from "#lib/mail/templates/payment-failed";
 import { PlanActive } from "#lib/mail/templates/plan-active";
 import { ResetPassword } from "#lib/mail/templates/reset-password";
 import { VerifyEmail } from "#lib/mail/templates/verify-email";
+import { WebhookOff } from "#lib/mail/templates/webhook-off";
 
 /** What a body is given: the data, and in place of a path the whole address. */
 type Props<Data> = Data extends { path: string } ? Data & { url: string } : Data;
@@ -30,5 +31,9 @@ export const templates: Templates = {
   "payment-failed": {
     subject: ({ amount }) => `A payment of ${amount} failed`,
     Body: PaymentFailed,
+  },
+  "webhook-off": {
+    subject: ({ tenant }) => `${tenant} is no longer told of events at one address`,
+    Body: WebhookOff,
   },
 };

@@ -14,6 +14,8 @@ export const unaudited: Record<string, string> = {
   resyncs: "says itself who began it, and how far it has come",
   facts: "is append-only and says itself from which event it came",
   webhook_deliveries: "is itself the record of what was sent",
+  webhook_attempts: "is itself the record of what was sent",
+  webhook_standings: "says how sending to an endpoint goes, try by try",
   mails: "is itself the record of what was sent",
   rate_limits: "counts tries, by hashed keys that name nobody",
   ...Object.fromEntries(

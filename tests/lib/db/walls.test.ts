@@ -26,7 +26,10 @@ const owned = {
   invoices: "tenant_id",
   facts: "tenant_id",
   webhook_endpoints: "tenant_id",
+  webhook_secrets: "tenant_id",
+  webhook_standings: "tenant_id",
   webhook_deliveries: "tenant_id",
+  webhook_attempts: "tenant_id",
   audit_entries: "chain",
   audit_heads: "chain",
   ...Object.fromEntries(mirrorTables.map((table) => [table, "tenant_id"])),
@@ -280,19 +283,30 @@ async function plantTenant(versionId: string): Promise<TenantContext> {
     await tx.fact.create({
       data: { reference: unique("fact"), kind: "test", tenantId, objectId: "x", at, data: {} },
     });
-    const endpoint = { id: unique("whe"), tenantId, createdAt: at };
-    await tx.webhookEndpoint.create({
-      data: { ...endpoint, url: "", description: "", types: [], sealedSecret: "" },
-    });
-    await tx.webhookDelivery.create({
-      data: {
-        ...{ id: unique("msg"), tenantId, endpointId: endpoint.id, reference: "x" },
-        ...{ type: "invoice.paid", data: {}, status: "queued", createdAt: at },
-      },
-    });
   });
+  await plantWebhooks(tenantId);
   await plantMirrors(tenantId);
   return owner;
+}
+
+async function plantWebhooks(tenantId: string): Promise<void> {
+  const [createdAt, endpointId, deliveryId] = [new Date(), unique("whe"), unique("msg")];
+  const delivery = { id: deliveryId, tenantId, endpointId, reference: "x", data: {}, createdAt };
+  await transact(system, "test.plant", async (tx) => {
+    await tx.webhookEndpoint.create({
+      data: { id: endpointId, tenantId, url: "", description: "", types: [], createdAt },
+    });
+    await tx.webhookSecret.create({
+      data: { id: unique("whk"), tenantId, endpointId, sealed: "", createdAt },
+    });
+    await tx.webhookStanding.create({ data: { endpointId, tenantId } });
+    await tx.webhookDelivery.create({
+      data: { ...delivery, type: "invoice.paid", status: "failed", occurredAt: createdAt },
+    });
+    await tx.webhookAttempt.create({
+      data: { deliveryId, number: 1, tenantId, startedAt: createdAt, url: "", requestHeaders: {} },
+    });
+  });
 }
 
 /** A row of the tenant's in every mirror. */

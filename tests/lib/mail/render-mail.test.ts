@@ -17,6 +17,10 @@ const examples: { [T in MailTemplate]: MailData[T] } = {
     nextAttemptAt: "2026-11-23T10:00:00.000Z",
     path: "/northbeam/billing",
   },
+  "webhook-off": {
+    ...{ tenant: "Northbeam", endpoint: "https://hooks.northbeam.example/in", isGone: false },
+    path: "/northbeam/developers/endpoints/whe_1",
+  },
 };
 const templates = Object.keys(examples) as MailTemplate[];
 

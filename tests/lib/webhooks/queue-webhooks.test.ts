@@ -5,8 +5,9 @@ import type { Fact, Seen } from "#lib/events/converger";
 import { keepNew } from "#lib/events/write-batch";
 import { newId } from "#lib/ids";
 import { queueWebhooks } from "#lib/webhooks/queue-webhooks";
-import { newSigningSecret, sealSecret } from "#lib/webhooks/signing";
+import { addSecret } from "#lib/webhooks/secrets";
 import { openTestDatabase, type TestDatabase } from "#tests/support/database";
+import { setEnvironment } from "#tests/support/environment";
 import { newOwner, unique } from "#tests/support/people";
 
 let database: TestDatabase;
@@ -15,18 +16,22 @@ let system: Context;
 beforeAll(async () => {
   database = await openTestDatabase();
   system = database.context();
+  setEnvironment({ DATABASE_APP_URL: database.appUrl });
 });
 afterAll(() => database.close());
 
 async function plantEndpoint(tenantId: string, types: string[], disabledAt: Date | null = null) {
-  const id = newId("webhookEndpoint");
-  const secret = newSigningSecret();
-  const sealedSecret = sealSecret(secret, id, "a".repeat(32));
-  const data = { id, tenantId, url: "https://example.com/", description: "", types, sealedSecret };
-  await transact(system, "test.plant", (tx) =>
-    tx.webhookEndpoint.create({ data: { ...data, disabledAt, createdAt: new Date() } }),
-  );
-  return { id, secret, sealedSecret };
+  const [id, createdAt] = [newId("webhookEndpoint"), new Date()];
+  const disabledBecause = disabledAt && ("person" as const);
+  const data = { id, tenantId, url: "https://example.com/", description: "", types, createdAt };
+  const [secret, sealed] = await transact(system, "test.plant", async (tx) => {
+    await tx.webhookEndpoint.create({ data: { ...data, disabledAt, disabledBecause } });
+    await tx.webhookStanding.create({ data: { endpointId: id, tenantId } });
+    const made = await addSecret(tx, { endpointId: id, tenantId }, createdAt);
+    const kept = await tx.webhookSecret.findFirstOrThrow({ where: { endpointId: id } });
+    return [made, kept.sealed];
+  });
+  return { id, secret, sealed };
 }
 
 function paid(tenantId: string | null, kind = "invoice.paid"): Fact {
@@ -93,13 +98,13 @@ test("a delivery vanishes with the transaction of its fact", async () => {
 
 test("the audit log holds the endpoint and neither form of its secret", async () => {
   const { tenantId } = (await newOwner(system)).owner;
-  const { id, secret, sealedSecret } = await plantEndpoint(tenantId, ["invoice.paid"]);
+  const { secret, sealed } = await plantEndpoint(tenantId, ["invoice.paid"]);
   const entries = await transact(system, "", (tx) =>
-    tx.auditEntry.findMany({ where: { chain: tenantId, targetId: id } }),
+    tx.auditEntry.findMany({ where: { chain: tenantId, target: { startsWith: "webhook" } } }),
   );
   const text = JSON.stringify(entries.map(({ before, after }) => ({ before, after })));
-  expect(entries).toHaveLength(1);
+  expect(entries.map(({ target }) => target)).toEqual(["webhook_endpoints", "webhook_secrets"]);
   expect(text).toContain("https://example.com/");
   expect(text).not.toContain(secret);
-  expect(text).not.toContain(sealedSecret);
+  expect(text).not.toContain(sealed);
 });

@@ -3,7 +3,7 @@ import { hasFailedTooLong, nextStep } from "#lib/webhooks/retry";
 
 const now = new Date("2026-01-01T00:00:00Z");
 const answer = (status: number | null, retryAfter: string | null = null) => {
-  return { status, body: "", retryAfter, error: null, durationMs: 1 };
+  return { status, headers: {}, body: "", retryAfter, error: null, durationMs: 1 };
 };
 const waitSeconds = (attempt: number, outcome: ReturnType<typeof answer>, random = 0) => {
   const step = nextStep(attempt, outcome, now, random);

@@ -1,0 +1,52 @@
+import type { Context } from "#lib/context";
+import type { Tx } from "#lib/db/client";
+import { actAs } from "#lib/events/act-as";
+import { queueMail } from "#lib/mail/queue-mail";
+
+/**
+ * Stops sending to an endpoint, by our own decision, and tells those who can mend it. What waited
+ * has failed with it, and can be replayed once the endpoint is on again.
+ */
+export async function turnOff(
+  tx: Tx,
+  ctx: Context,
+  endpointId: string,
+  because: "failing" | "gone",
+): Promise<void> {
+  await actAs(tx, "webhooks.turn-off", ctx.traceId);
+  const { count } = await tx.webhookEndpoint.updateMany({
+    where: { id: endpointId, disabledAt: null },
+    data: { disabledAt: ctx.now(), disabledBecause: because },
+  });
+  if (count === 0) return;
+  await failWaiting(tx, endpointId);
+  await mailTheirPeople(tx, ctx, endpointId, because === "gone");
+}
+
+/** Nothing waits at an endpoint that is off. */
+export async function failWaiting(tx: Tx, endpointId: string): Promise<void> {
+  await tx.webhookDelivery.updateMany({
+    where: { endpointId, status: "queued" },
+    data: { status: "failed", dueAt: null, claimedUntil: null },
+  });
+}
+
+async function mailTheirPeople(tx: Tx, ctx: Context, endpointId: string, isGone: boolean) {
+  const { url, tenantId, disabledAt } = await tx.webhookEndpoint.findUniqueOrThrow({
+    where: { id: endpointId },
+  });
+  const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
+  const people = await tx.member.findMany({
+    where: { tenantId, role: { in: ["owner", "developer"] } },
+    include: { user: true },
+  });
+  const path = `/${tenant.slug}/developers/endpoints/${endpointId}`;
+  for (const { userId, user } of people) {
+    await queueMail(tx, ctx, {
+      template: "webhook-off",
+      reference: `webhook-off:${endpointId}:${disabledAt?.toISOString()}:${userId}`,
+      to: user.email,
+      data: { tenant: tenant.name, endpoint: url, isGone, path },
+    });
+  }
+}
