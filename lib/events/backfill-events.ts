@@ -87,8 +87,7 @@ async function keep(
       if (!delivery) return false;
       const text = storable(JSON.stringify(event));
       const how = { at: ctx.now(), isLive };
-      const endpoint = account ? "connect" : "account";
-      return storeDelivery(ctx.db, inboxRowOf(endpoint, delivery, text, how));
+      return storeDelivery(ctx.db, inboxRowOf("backfill", delivery, text, how));
     }),
   );
   return isNew.filter(Boolean).length;

@@ -11,7 +11,12 @@ import type { StripeGateway } from "#lib/stripe/gateway";
 
 export type Means = { convergers: Convergers; gateway: StripeGateway; effects: Effects };
 export type Failed = (failure: unknown, objectId: string) => void;
-export type Reins = { asking: LimitFunction; onFailure: Failed };
+export type Reins = {
+  asking: LimitFunction;
+  onFailure: Failed;
+  /** Told after each commit how many events it handled. */
+  onHandled?(events: number): void;
+};
 /** What Stripe is still being asked about. Rejects as the convergence itself would. */
 export type Asked = { claims: Claim[]; done: Promise<void> };
 
@@ -27,7 +32,7 @@ export async function convergeObjects(
   { convergers, gateway, effects }: Means,
   claims: readonly Claim[],
   holding: Holding,
-  { asking, onFailure }: Reins,
+  reins: Reins,
 ): Promise<Asked> {
   const waiting = await readWaiting(ctx, convergers, claims);
   const judged = waiting.map((one) => ({ one, verdict: judge(one) }));
@@ -36,17 +41,17 @@ export async function convergeObjects(
     return [{ ...one, seen: verdict.kind === "write" ? verdict.seen : undefined }];
   });
   const write = (settled: readonly Settled[]) =>
-    writeOrSplit(ctx, effects, settled, holding, onFailure);
+    writeOrSplit(ctx, effects, settled, holding, reins);
   const ask = async (one: Waiting): Promise<void> => {
     try {
       const live = await one.converger!.fetch(gateway, one.claim);
       await write([{ ...one, seen: seenLive(one, live ?? null) }]);
     } catch (failure) {
-      await putOff(ctx, one, failure, onFailure);
+      await putOff(ctx, one, failure, reins.onFailure);
     }
   };
   const asked = judged.filter(({ verdict }) => verdict.kind === "ask").map(({ one }) => one);
-  const done = allSettled(asked.map((one) => asking(() => ask(one))));
+  const done = allSettled(asked.map((one) => reins.asking(() => ask(one))));
   done.catch(() => {}); // Whoever awaits it hears of it, also after the write below has failed.
   await write(ready);
   return { claims: asked.map(({ claim }) => claim), done };
@@ -65,17 +70,18 @@ async function writeOrSplit(
   effects: Effects,
   settled: readonly Settled[],
   holding: Holding,
-  onFailure: Failed,
+  reins: Reins,
 ): Promise<void> {
   if (settled.length === 0) return;
   try {
-    await writeBatch(ctx, effects, settled, holding);
+    const handled = await writeBatch(ctx, effects, settled, holding);
+    reins.onHandled?.(handled);
   } catch (failure) {
     if (failure instanceof LeaseLost) throw failure;
-    if (settled.length === 1) return putOff(ctx, settled[0]!, failure, onFailure);
+    if (settled.length === 1) return putOff(ctx, settled[0]!, failure, reins.onFailure);
     const half = Math.ceil(settled.length / 2);
-    await writeOrSplit(ctx, effects, settled.slice(0, half), holding, onFailure);
-    await writeOrSplit(ctx, effects, settled.slice(half), holding, onFailure);
+    await writeOrSplit(ctx, effects, settled.slice(0, half), holding, reins);
+    await writeOrSplit(ctx, effects, settled.slice(half), holding, reins);
   }
 }
 

@@ -6,6 +6,8 @@ import { newId } from "#lib/ids";
 export const partitionCount = 64;
 
 export type Endpoint = "account" | "connect";
+/** How an event came: by one of Stripe's webhooks, from its list, or asked for by ourselves. */
+export type Source = Endpoint | "backfill" | "resync";
 
 /** What we read of a delivery before anything is done with it. */
 export type Delivery = {

@@ -21,6 +21,7 @@ type Work = Means & {
   /** The partitions held now. None: nothing is claimed. */
   leases(): Leases;
   onLost(): Promise<void>;
+  onHandled(events: number): void;
   onError(error: unknown, objectId: string | undefined): void;
 };
 
@@ -49,7 +50,7 @@ export function createHands(ctx: Context, work: Work): Hands {
   };
   const convergeBatch = async (claims: readonly Claim[]): Promise<void> => {
     const holding = { holder: work.holder, fences: work.leases() };
-    const reins = { asking, onFailure: work.onError };
+    const reins = { asking, onFailure: work.onError, onHandled: work.onHandled };
     let asked: readonly Claim[] = [];
     await heard(work, async () => {
       const result = await convergeObjects(ctx, work, claims, holding, reins);

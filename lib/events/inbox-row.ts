@@ -1,9 +1,9 @@
-import type { Delivery, Endpoint } from "#lib/events/delivery";
+import type { Delivery, Source } from "#lib/events/delivery";
 import type { InboxRow } from "#lib/events/store-delivery";
 
 /** An event as the inbox takes it. Text is the body as it is kept. */
 export function inboxRowOf(
-  endpoint: Endpoint,
+  source: Source,
   delivery: Delivery,
   text: string,
   { at, isLive }: { at: Date; isLive: boolean },
@@ -12,7 +12,7 @@ export function inboxRowOf(
   const isOurs = delivery.isLive === isLive;
   const why = isOurs ? null : `An event of ${delivery.isLive ? "live" : "test"} mode.`;
   return [
-    ...([delivery.id, endpoint, delivery.account, delivery.type] as const),
+    ...([delivery.id, source, delivery.account, delivery.type] as const),
     ...([delivery.objectType, delivery.objectId, delivery.partition] as const),
     ...([delivery.instant, at, isOurs ? "waiting" : "ignored", why, isOurs ? null : at] as const),
     ...([delivery.traceId, text] as const),

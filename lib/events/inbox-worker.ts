@@ -29,17 +29,22 @@ export function startInbox(ctx: Context, options: InboxOptions): Inbox {
   const { leaseMs = 15_000, concurrency = 3, batchSize = 512, onError = () => {} } = options;
   const holder = `worker-${process.pid}-${randomUUID().slice(0, 8)}`;
   let held: Leases = new Map();
+  let handled = 0n;
   let isStopped = false;
 
   const renew = async (): Promise<void> => {
     try {
-      held = await renewLeases(ctx, holder, leaseMs);
+      held = await renewLeases(ctx, holder, leaseMs, handled);
     } catch (error) {
       onError(error, undefined);
     }
   };
   const leases = () => (isStopped ? new Map() : held);
+  const onHandled = (events: number) => {
+    handled += BigInt(events);
+  };
   const hands = createHands(ctx, {
+    ...{ onHandled },
     ...{ ...options, holder, concurrency, batchSize, onError, leases, onLost: renew },
   });
 

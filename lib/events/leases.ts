@@ -10,15 +10,22 @@ export type Leases = ReadonlyMap<number, bigint>;
 export class LeaseLost extends Error {}
 
 /**
- * Says that this worker is alive, renews its partitions, gives up what is more than its fair share
+ * Says that this worker is alive and how many events it has handled, renews its partitions, gives up what is more than its fair share
  * and takes what nobody holds. Leases are between machines, so the database's clock counts them.
  */
-export function renewLeases(ctx: Context, holder: string, leaseMs: number): Promise<Leases> {
+export function renewLeases(
+  ctx: Context,
+  holder: string,
+  leaseMs: number,
+  handled = 0n,
+): Promise<Leases> {
   return transact(ctx, "events.renew-leases", async (tx) => {
     const until = `${leaseMs} milliseconds`;
-    await tx.$executeRaw`insert into inbox_workers (id, until)
-      values (${holder}, now() + ${until}::interval)
-      on conflict (id) do update set until = excluded.until`;
+    await tx.$executeRaw`insert into inbox_workers as kept (id, until, since, handled)
+      values (${holder}, now() + ${until}::interval, now(), ${handled})
+      on conflict (id) do update set until = excluded.until, handled = excluded.handled,
+        per_second = (excluded.handled - kept.handled)
+          / greatest(0.1, extract(epoch from excluded.until - kept.until))`;
     await tx.$executeRaw`delete from inbox_workers where until < now() - interval '1 hour'`;
     const share = await fairShare(tx);
 

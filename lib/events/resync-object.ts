@@ -22,7 +22,7 @@ export async function resyncObject(ctx: Context, target: ResyncTarget): Promise<
     partition: partitionOf({ account, objectId }),
     traceId: ctx.traceId,
   };
-  const row = inboxRowOf(account ? "connect" : "account", delivery, "{}", {
+  const row = inboxRowOf("resync", delivery, "{}", {
     ...{ at: ctx.now(), isLive: false },
   });
   await storeDelivery(ctx.db, row);

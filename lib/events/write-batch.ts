@@ -14,15 +14,16 @@ export type Settled = Waiting & { seen: Seen | undefined };
 
 /**
  * Writes many objects in one transaction: mirrors, facts, effects and the states of their events
- * commit together or not at all. Throws `LeaseLost` where another worker has a partition by now.
+ * commit together or not at all. Answers how many events are handled with it. Throws `LeaseLost`
+ * where another worker has a partition by now.
  */
 export async function writeBatch(
   ctx: Context,
   effects: Effects,
   settled: readonly Settled[],
   holding: Holding,
-): Promise<void> {
-  await transact(ctx, "events.converge", async (tx) => {
+): Promise<number> {
+  return transact(ctx, "events.converge", async (tx) => {
     await requireLeases(tx, partitionsOf(settled), holding);
     const found: Found[] = [];
     for (const [converger, group] of byConverger(settled)) {
@@ -31,8 +32,9 @@ export async function writeBatch(
     }
     const facts = await keepNew(tx, found);
     if (facts.length > 0) await effects(tx, facts, ctx);
-    await close(tx, settled, ctx.now());
+    const handled = await close(tx, settled, holding.holder, ctx.now());
     await settleDrifts(tx, settled, ctx.now());
+    return handled;
   });
 }
 
@@ -60,18 +62,24 @@ export async function keepNew(tx: Tx, found: readonly Found[]): Promise<Fact[]> 
 }
 
 /** What nobody mirrors is kept and said to be ignored; the rest is done. */
-async function close(tx: Tx, settled: readonly Settled[], now: Date): Promise<void> {
+async function close(
+  tx: Tx,
+  settled: readonly Settled[],
+  holder: string,
+  now: Date,
+): Promise<number> {
   const events = settled.flatMap(({ events, converger }) =>
     events.map(({ id, instant }) => ({ id, instant, status: converger ? "done" : "ignored" })),
   );
-  await tx.$executeRaw`
+  const handled = await tx.$executeRaw`
     update inbox_events e set status = c.status::inbox_status, handled_at = ${now},
-      retry_at = null, error = null, attempts = e.attempts + 1
+      handled_by = ${holder}, retry_at = null, error = null, attempts = e.attempts + 1
     from unnest(${events.map(({ id }) => id)}::text[],
       ${events.map(({ instant }) => instant)}::timestamptz[],
       ${events.map(({ status }) => status)}::text[]) as c (id, instant, status)
     where e.id = c.id and e.instant = c.instant and e.handled_at is null`;
   await tx.$executeRaw`select pg_notify('inbox_done', '')`;
+  return handled;
 }
 
 /** A mirror that was asked for again is as Stripe has it, so what was found of it is settled. */
