@@ -1,4 +1,5 @@
 import { giveDiscounts } from "#sandbox/billing/discounts";
+import { inlinePrice } from "#sandbox/billing/inline-price";
 import { fullPrice, productName, tariffOf } from "#sandbox/billing/lines";
 import {
   formatDecimal,
@@ -77,28 +78,24 @@ function amountOf(
 ): Pick<Item, "amount" | "pricing" | "quantity" | "quantity_decimal" | "net_amount"> &
   Partial<Item> {
   if (sent.amount !== undefined) return flat(kept, sent.amount);
-  const price = sent.pricing?.price ?? kept.pricing?.price_details?.price;
+  const made = sent.price_data && inlinePrice(world, sent.price_data, "price_data").id;
+  const price = made ?? sent.pricing?.price ?? kept.pricing?.price_details?.price;
   const quantity = parseDecimal(written);
   const counted = {
     quantity: Number(roundHalfDown(quantity)),
     quantity_decimal: formatDecimal(quantity),
   };
-  if (sent.pricing?.price !== undefined || (price && sent.unit_amount_decimal === undefined)) {
+  if (made ?? sent.pricing?.price ?? (price && sent.unit_amount_decimal === undefined)) {
     return { ...counted, ...amountAtPrice(world, kept, price, quantity) };
   }
-  const unit =
-    sent.unit_amount_decimal ??
-    sent.price_data?.unit_amount_decimal ??
-    sent.price_data?.unit_amount?.toString();
+  const unit = sent.unit_amount_decimal;
   if (unit === undefined) return kept.pricing === null ? flat(kept, kept.amount) : kept;
   const amount = Number(roundHalfDown(multiply(parseDecimal(unit), quantity)));
-  const product = sent.price_data?.product;
   return {
     ...counted,
     amount,
     net_amount: amount,
     pricing: {
-      ...(product === undefined ? {} : { price_details: { price: "", product } }),
       type: "price_details",
       unit_amount_decimal: unit,
     },

@@ -1,6 +1,7 @@
 import { discountedMinor } from "#sandbox/billing/discounted";
 import { type DiscountSent, giveDiscounts } from "#sandbox/billing/discounts";
 import { fullPrice, isMetered, itemAmount } from "#sandbox/billing/lines";
+import { ratesNamed } from "#sandbox/billing/tax-rates";
 import { type Interval, nextBoundary, periodStart } from "#sandbox/money/calendar";
 import { shareBetween, shareOf } from "#sandbox/money/proration";
 import { invalidRequest } from "#sandbox/protocol/errors";
@@ -15,6 +16,10 @@ export interface NewItem {
   quantity?: number;
   metadata?: Record<string, string>;
   discounts?: readonly DiscountSent[] | null;
+  tax_rates?: readonly string[] | null;
+  billing_thresholds?: { usage_gte: number } | null;
+  /** Whether its price was made for it: nothing else is sold at such a price. */
+  isInline?: boolean;
 }
 
 /** Adds an item, whose first period runs from now, or from when it is billed, to its first
@@ -22,7 +27,7 @@ export interface NewItem {
 export function addItem(
   world: World,
   subscription: ObjectOf<"subscription">,
-  { price: priceId, quantity, metadata, discounts }: NewItem,
+  { price: priceId, quantity, metadata, discounts, ...terms }: NewItem,
   trialEnd: number | null,
   from = world.now(),
 ): Row<"subscription_item"> {
@@ -37,7 +42,7 @@ export function addItem(
     {
       id,
       object: "subscription_item",
-      billing_thresholds: null,
+      billing_thresholds: terms.billing_thresholds ?? null,
       created: world.now(),
       current_period_end: end,
       current_period_start: from,
@@ -48,7 +53,7 @@ export function addItem(
       price,
       ...(price.recurring?.usage_type === "metered" ? {} : { quantity: quantity ?? 1 }),
       subscription: subscription.id,
-      tax_rates: [],
+      tax_rates: ratesNamed(world, terms.tax_rates ?? [], "items[0][tax_rates]"),
     },
     { debitedMinor: "0" },
   );
@@ -84,9 +89,9 @@ export function scheduleNext(world: World, subscription: ObjectOf<"subscription"
 
 /** Checks the prices of new items: there, for sale, recurring, and in one currency. */
 export function checkedPrices(world: World, items: readonly NewItem[], param: string): string {
-  const currencies = items.map(({ price: id, quantity }, place) => {
+  const currencies = items.map(({ price: id, quantity, isInline = false }, place) => {
     const { object } = get(world, "price", id, `${param}[${place}][price]`);
-    if (!object.active) {
+    if (!object.active && !isInline) {
       const message = "The price specified is inactive. This field only accepts active prices.";
       throw invalidRequest(message, "price_inactive", `${param}[${place}][price]`);
     }

@@ -1,7 +1,10 @@
 import { attachMethod } from "#sandbox/payments/card";
+import { bankDecline } from "#sandbox/payments/decline-of";
+import { isRequested } from "#sandbox/payments/intent";
 import { writeMandate } from "#sandbox/payments/mandate";
 import { wayOf } from "#sandbox/payments/other-methods";
 import { type Decline, testCards } from "#sandbox/payments/test-cards";
+import { authenticate } from "#sandbox/payments/three-d-secure";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
@@ -52,9 +55,16 @@ export function confirmSetup(
     return askForDeposits(world, row, method);
   }
   const card = testCards[method.hidden.number];
-  const asks = card?.challenge === "always" || card?.challenge === "until_set_up";
-  if (asks && !isAuthenticated) return challenge(world, row, method);
-  const decline = card?.attachesAnyway ? undefined : card?.decline;
+  const requested = row.object.payment_method_options?.card?.request_three_d_secure;
+  const asked = authenticate({
+    card,
+    isRequested: isRequested(world, card, requested),
+    isSetUp: method.hidden.isAuthenticated,
+    purpose: "setup",
+    session: { isOffSession: false, isAuthenticated },
+  });
+  if (asked.kind === "challenge") return challenge(world, row, method);
+  const decline = asked.decline ?? (card?.attachesAnyway ? undefined : bankDecline(method));
   if (decline !== undefined) return refuseSetup(world, row, method, decline);
   if (card?.challenge !== undefined || isAuthenticated) {
     method.hidden = { ...method.hidden, isAuthenticated: true };
@@ -212,7 +222,9 @@ const blank = {
   on_behalf_of: null,
   payment_method: null,
   payment_method_configuration_details: null,
-  payment_method_options: null,
+  payment_method_options: {
+    card: { mandate_options: null, network: null, request_three_d_secure: "automatic" as const },
+  },
   payment_method_types: ["card"],
   single_use_mandate: null,
   status: "requires_payment_method" as const,

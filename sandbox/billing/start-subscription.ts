@@ -1,3 +1,4 @@
+import { type AddedItem, addInvoiceItems } from "#sandbox/billing/added-items";
 import { announce } from "#sandbox/billing/announce-subscription";
 import { changeSubscription } from "#sandbox/billing/change-subscription";
 import { collectInvoice } from "#sandbox/billing/collect-invoice";
@@ -8,6 +9,7 @@ import { periodLines } from "#sandbox/billing/item-period";
 import { addItem, itemsOf, type NewItem, noteDebit, scheduleNext } from "#sandbox/billing/items";
 import { amountInAdvance, isMetered, type Line, licensedLines } from "#sandbox/billing/lines";
 import { blankSubscription } from "#sandbox/billing/new-subscription";
+import { pendingItems } from "#sandbox/billing/pending-items";
 import type { Outcome } from "#sandbox/payments/intent-outcomes";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
@@ -17,6 +19,8 @@ import type { World } from "#sandbox/world/world";
 export interface StartInput {
   customer: Row<"customer">;
   items: NewItem[];
+  /** What is billed once with the first invoice. */
+  added?: readonly AddedItem[];
   discounts?: readonly DiscountSent[];
   currency: string;
   /** Charged for the first invoice. */
@@ -116,14 +120,15 @@ function firstInvoice(
   const lines = itemsOf(world, row.object.id)
     .filter(({ object }) => !isMetered(object))
     .flatMap((item) => firstLines(world, row.object, item, input));
-  if (lines.length === 0) return undefined;
+  addInvoiceItems(world, row.object, input.added ?? []);
+  if (lines.length === 0 && pendingItems(world, row.object).length === 0) return undefined;
   const invoice = draftInvoice(world, {
     subscription: row.object,
     customer: input.customer.object,
     reason: "subscription_create",
     lines,
     period: { start: world.now(), end: world.now() },
-    takesPending: false,
+    takesPending: true,
   });
   row.object = { ...row.object, latest_invoice: invoice.object.id };
   world.save(row);

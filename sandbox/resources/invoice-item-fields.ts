@@ -1,5 +1,5 @@
 import { discountParam } from "#sandbox/billing/discounts";
-import { currencyCode } from "#sandbox/protocol/currency";
+import { oneTimePriceData } from "#sandbox/billing/inline-price";
 import {
   boolean,
   decimal,
@@ -23,13 +23,7 @@ export const itemFields = {
   discounts: unsettable(listOf(discountParam)),
   metadata: unsettable(metadata),
   period: shape({ end: required(integer), start: required(integer) }),
-  price_data: shape({
-    currency: required(currencyCode),
-    product: required(text),
-    tax_behavior: unbuilt,
-    unit_amount: integer,
-    unit_amount_decimal: decimal,
-  }),
+  price_data: oneTimePriceData,
   pricing: shape({ price: text }),
   quantity: integer,
   quantity_decimal: decimal,

@@ -20,7 +20,8 @@ import {
 import { get, type Routes, route } from "#sandbox/protocol/route";
 import { customerFilter } from "#sandbox/resources/customer-named";
 import { replaceDiscounts } from "#sandbox/resources/subscription-discounts";
-import { behaviors, itemChangeFields } from "#sandbox/resources/subscription-items";
+import { itemChangeFields } from "#sandbox/resources/subscription-item-fields";
+import { behaviors } from "#sandbox/resources/subscription-items";
 import { updateSubscription } from "#sandbox/resources/subscription-update";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
@@ -33,7 +34,7 @@ const fields = {
   preview_mode: oneOf(["next"]),
   subscription: text,
   subscription_details: shape({
-    items: listOf(shape({ ...itemChangeFields, clear_usage: unbuilt })),
+    items: listOf(shape(itemChangeFields)),
     proration_behavior: behaviors,
     billing_cycle_anchor: shape({ type: required(oneOf(["now", "unchanged"])) }),
     cancel_at: unsettable(integer),

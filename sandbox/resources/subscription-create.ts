@@ -1,4 +1,6 @@
+import { addedItemsParam } from "#sandbox/billing/added-items";
 import { discountParam } from "#sandbox/billing/discounts";
+import { withPrices } from "#sandbox/billing/inline-price";
 import { checkedPrices } from "#sandbox/billing/items";
 import { itemAmount } from "#sandbox/billing/lines";
 import { sharingFields, sharingFrom } from "#sandbox/billing/sharing";
@@ -24,17 +26,10 @@ import {
 import { mergeMetadata } from "#sandbox/protocol/route";
 import { customerNamedBy } from "#sandbox/resources/customer-named";
 import { automaticTaxParam } from "#sandbox/resources/invoice-fields";
+import { itemTerms } from "#sandbox/resources/subscription-item-fields";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 
-const item = shape({
-  price: required(text),
-  quantity: integer,
-  metadata,
-  discounts: unsettable(listOf(discountParam)),
-  price_data: unbuilt,
-  tax_rates: unbuilt,
-});
 export const trialSettings = shape({
   end_behavior: required(
     shape({ missing_payment_method: required(oneOf(["cancel", "create_invoice", "pause"])) }),
@@ -45,7 +40,7 @@ export const trialSettings = shape({
 export const createSubscriptionFields = {
   customer: text,
   customer_account: text,
-  items: required(listOf(item)),
+  items: required(listOf(shape(itemTerms))),
   billing_cycle_anchor: integer,
   billing_mode: shape({ type: required(oneOf(["flexible"])) }),
   cancel_at: integer,
@@ -67,7 +62,7 @@ export const createSubscriptionFields = {
   trial_end: either(integer, oneOf(["now"])),
   trial_period_days: integer,
   trial_settings: trialSettings,
-  add_invoice_items: unbuilt,
+  add_invoice_items: addedItemsParam,
   ...sharingFields,
   automatic_tax: automaticTaxParam,
   backdate_start_date: unbuilt,
@@ -86,7 +81,8 @@ export function startInputFrom(world: World, params: Sent): StartInput {
   if (customer === undefined) {
     throw invalidRequest("Missing required param: customer.", "parameter_missing", "customer");
   }
-  const currency = checkedPrices(world, params.items, "items");
+  const items = withPrices(world, params.items, "items");
+  const currency = checkedPrices(world, items, "items");
   const trialEnd = trialEndFrom(world, params);
   const isSent = params.collection_method === "send_invoice";
   if (isSent && params.days_until_due === undefined) {
@@ -96,11 +92,12 @@ export function startInputFrom(world: World, params: Sent): StartInput {
   if (params.automatic_tax?.enabled && !customer.object.address?.country) throw noLocation();
   const method = methodOf(world, customer, params);
   const waits = params.payment_behavior === "default_incomplete";
-  const needsMethod = trialEnd === null && !isSent && !waits && isPayable(world, params.items);
+  const needsMethod = trialEnd === null && !isSent && !waits && isPayable(world, items);
   if (method === undefined && needsMethod) throw noPaymentMethod();
   return {
     customer,
-    items: params.items,
+    items,
+    added: params.add_invoice_items ?? [],
     discounts: params.discounts ?? [],
     currency,
     method,
@@ -180,7 +177,7 @@ function methodOf(
   return kept === null ? undefined : world.find("payment_method", kept);
 }
 
-function isPayable(world: World, items: Sent["items"]): boolean {
+function isPayable(world: World, items: StartInput["items"]): boolean {
   return items.some(({ price, quantity }) => {
     const found = world.find("price", price);
     if (found?.object.recurring?.usage_type === "metered") return false;

@@ -20,7 +20,6 @@ import { show } from "#sandbox/store/views";
 const createFields = {
   ...updateItemFields,
   subscription: required(text),
-  price: required(text),
 } satisfies Shape;
 
 /** `/v1/subscription_items`: the items of a subscription by URLs of their own. */

@@ -1,10 +1,12 @@
 import { billChanges, type ProrationBehavior } from "#sandbox/billing/bill-changes";
 import { changeSubscription } from "#sandbox/billing/change-subscription";
-import { discountParam, giveDiscounts } from "#sandbox/billing/discounts";
+import { giveDiscounts } from "#sandbox/billing/discounts";
+import { withPrices } from "#sandbox/billing/inline-price";
 import {
   addItem,
   checkedPrices,
   itemsOf,
+  type NewItem,
   noteDebit,
   planOf,
   scheduleNext,
@@ -12,49 +14,28 @@ import {
 import { fullPrice, isMetered, type Line } from "#sandbox/billing/lines";
 import { prorationDate, prorationLines } from "#sandbox/billing/prorate-item";
 import { changesCycle, restartCycle } from "#sandbox/billing/restart-cycle";
-import { invalidRequest } from "#sandbox/protocol/errors";
-import {
-  boolean,
-  integer,
-  listOf,
-  metadata,
-  oneOf,
-  type Params,
-  type Shape,
-  text,
-  unbuilt,
-  unsettable,
-} from "#sandbox/protocol/params";
+import { ratesNamed } from "#sandbox/billing/tax-rates";
+import { invalidRequest, noSuch } from "#sandbox/protocol/errors";
+import { integer, oneOf, type Params, type Shape, text } from "#sandbox/protocol/params";
 import { get, mergeMetadata } from "#sandbox/protocol/route";
+import { type itemChangeFields, itemTerms } from "#sandbox/resources/subscription-item-fields";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
 
-const change = {
-  metadata,
-  price: text,
-  quantity: integer,
-  discounts: unsettable(listOf(discountParam)),
-  tax_rates: unbuilt,
-  billing_thresholds: unbuilt,
-} satisfies Shape;
-
 /** How a change in the middle of a period is billed. */
 export const behaviors = oneOf(["always_invoice", "create_prorations", "none"]);
 
-/** What one item of a subscription update takes. */
-export const itemChangeFields = { ...change, id: text, deleted: boolean } satisfies Shape;
-
 /** What updating an item by its own URL takes. */
 export const updateItemFields = {
-  ...change,
+  ...itemTerms,
   payment_behavior: text,
   proration_behavior: behaviors,
   proration_date: integer,
 } satisfies Shape;
 
-type ItemChange = Params<typeof itemChangeFields>;
+type ItemChange = Params<typeof itemChangeFields> & Pick<NewItem, "isInline">;
 
 /** How a change in the middle of a period is prorated, and as of when. */
 export interface Proration {
@@ -116,7 +97,7 @@ export function changeItems(
   const prorates = behavior !== "none" && row.object.status !== "trialing";
   const at = prorationDate(before, world.now(), date);
   const lines = changes.flatMap((sent, place) =>
-    changeItem(world, row, sent, place, { prorates, at }),
+    changeItem(world, row, pricedIn(world, sent), place, { prorates, at }),
   );
   const after = itemsOf(world, row.object.id);
   if (after.length === 0) {
@@ -135,6 +116,13 @@ export function changeItems(
   scheduleNext(world, row.object);
 }
 
+// A price that came with the change is made first.
+function pricedIn(world: World, sent: ItemChange): ItemChange {
+  if (sent.price_data === undefined) return sent;
+  const [priced = sent] = withPrices(world, [sent], "items");
+  return priced;
+}
+
 function changeItem(
   world: World,
   row: Row<"subscription">,
@@ -150,6 +138,9 @@ function changeItem(
     return lines;
   }
   const before = get(world, "subscription_item", id, `items[${place}][id]`);
+  if (before.object.subscription !== row.object.id) {
+    throw noSuch("subscription_item", id, `items[${place}][id]`);
+  }
   if (deleted) {
     world.remove(before);
     return prorationLines(world, before, null, at);
@@ -168,11 +159,12 @@ function changeItem(
 function addNewItem(
   world: World,
   row: Row<"subscription">,
-  { price, quantity, metadata: meta, discounts }: ItemChange,
+  { price, quantity, metadata: meta, discounts, ...terms }: ItemChange,
   { place, at }: { place: number; at: number },
 ): Row<"subscription_item"> {
   if (price === undefined) throw missingPrice(place);
-  checkPrice(world, price, row.object.currency, quantity);
+  const { isInline = false, tax_rates: rates, billing_thresholds: thresholds } = terms;
+  checkPrice(world, { price, isInline, ...(quantity === undefined ? {} : { quantity }) }, row);
   return addItem(
     world,
     row.object,
@@ -181,6 +173,8 @@ function addNewItem(
       ...(quantity === undefined ? {} : { quantity }),
       ...(meta === undefined ? {} : { metadata: meta }),
       ...(discounts ? { discounts } : {}),
+      ...(rates ? { tax_rates: rates } : {}),
+      ...(thresholds ? { billing_thresholds: thresholds } : {}),
     },
     row.object.status === "trialing" ? row.object.trial_end : null,
     at,
@@ -191,30 +185,36 @@ function changedItem(
   world: World,
   row: Row<"subscription">,
   before: ObjectOf<"subscription_item">,
-  { price, quantity, metadata: meta, discounts }: ItemChange,
+  { price, quantity, metadata: meta, discounts, ...terms }: ItemChange,
 ): ObjectOf<"subscription_item"> {
-  if (price !== undefined) checkPrice(world, price, row.object.currency, quantity);
+  const { isInline = false, tax_rates: rates, billing_thresholds: thresholds } = terms;
+  const asked = quantity === undefined ? {} : { quantity };
+  if (price !== undefined) checkPrice(world, { price, isInline, ...asked }, row);
   const next = price === undefined ? before.price : fullPrice(world, price);
   if (quantity !== undefined && isMetered({ ...before, price: next })) {
     throw invalidRequest("Quantity should not be specified where usage_type is `metered`.");
   }
   const { customer, currency } = row.object;
   const owner = { subscription: row.object.id, subscription_item: before.id };
+  const { quantity: held, ...kept } = before;
+  // Another price begins with a quantity of one, unless one is named.
+  const count = quantity ?? (next.id === before.price.id ? held : 1);
   return {
-    ...before,
+    ...kept,
     ...(discounts === undefined
       ? {}
       : { discounts: giveDiscounts(world, discounts ?? [], owner, { customer, currency }) }),
     metadata: mergeMetadata(before.metadata, meta),
     plan: planOf(next),
     price: next,
-    ...(quantity === undefined ? {} : { quantity }),
+    ...(count === undefined || next.recurring?.usage_type === "metered" ? {} : { quantity: count }),
+    ...(rates === undefined ? {} : { tax_rates: ratesNamed(world, rates ?? [], "tax_rates") }),
+    ...(thresholds === undefined ? {} : { billing_thresholds: thresholds }),
   };
 }
 
-function checkPrice(world: World, price: string, currency: string, quantity?: number): void {
-  const item = quantity === undefined ? { price } : { price, quantity };
-  if (checkedPrices(world, [item], "items") === currency) return;
+function checkPrice(world: World, item: NewItem, { object }: Row<"subscription">): void {
+  if (checkedPrices(world, [item], "items") === object.currency) return;
   throw invalidRequest("The price's currency is not the subscription's.", undefined, "items");
 }
 

@@ -1,3 +1,5 @@
+import { addedItemsParam, addInvoiceItems } from "#sandbox/billing/added-items";
+import { billNow } from "#sandbox/billing/bill-changes";
 import { changeSubscription } from "#sandbox/billing/change-subscription";
 import { lastDecline } from "#sandbox/billing/collect-invoice";
 import { discountParam } from "#sandbox/billing/discounts";
@@ -22,13 +24,14 @@ import {
   unbuilt,
   unsettable,
 } from "#sandbox/protocol/params";
-import { mergeMetadata } from "#sandbox/protocol/route";
+import { get, mergeMetadata } from "#sandbox/protocol/route";
 import { automaticTaxParam } from "#sandbox/resources/invoice-fields";
 import { trialSettings } from "#sandbox/resources/subscription-create";
 import { changeTrial, restartNow } from "#sandbox/resources/subscription-cycle";
 import { replaceDiscounts } from "#sandbox/resources/subscription-discounts";
 import { billEnding, endingFields, endingFrom } from "#sandbox/resources/subscription-ending";
-import { behaviors, changeItems, itemChangeFields } from "#sandbox/resources/subscription-items";
+import { itemChangeFields } from "#sandbox/resources/subscription-item-fields";
+import { behaviors, changeItems } from "#sandbox/resources/subscription-items";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
@@ -51,7 +54,7 @@ export const updateFields = {
   ]),
   proration_behavior: behaviors,
   trial_settings: trialSettings,
-  add_invoice_items: unbuilt,
+  add_invoice_items: addedItemsParam,
   ...sharingFields,
   automatic_tax: automaticTaxParam,
   billing_cycle_anchor: shape({ type: required(oneOf(["now", "unchanged"])) }),
@@ -97,10 +100,25 @@ export function updateSubscription(
   if (row.object.cancel_at !== endedAt) billEnding(world, row, params.proration_behavior);
   scheduleNext(world, row.object);
   const how = { behavior: params.proration_behavior, date: params.proration_date };
+  if (params.add_invoice_items !== undefined) {
+    addInvoiceItems(world, row.object, params.add_invoice_items);
+  }
+  const latest = row.object.latest_invoice;
   if (params.trial_end !== undefined) changeTrial(world, row, params.trial_end, how);
   if (params.items !== undefined) changeItemsOf(world, row, params);
   if (params.billing_cycle_anchor?.type === "now") restartNow(world, row, how);
+  const isBilled = row.object.latest_invoice !== latest;
+  if (params.add_invoice_items && how.behavior === "always_invoice" && !isBilled) {
+    billPending(world, row);
+  }
   return row;
+}
+
+// What is billed once is billed now, though nothing else changed that is.
+function billPending(world: World, row: Row<"subscription">): void {
+  const invoice = billNow(world, row.object, []);
+  Object.assign(row, get(world, "subscription", row.object.id));
+  if (invoice !== undefined) changeSubscription(world, row, { latest_invoice: invoice });
 }
 
 function changeItemsOf(world: World, row: Row<"subscription">, params: Sent): void {

@@ -211,9 +211,12 @@ test("what is pending goes on the customer's next subscription invoice", async (
     product_data: { name: "Team" },
   });
   await stripe.subscriptions.create({ customer: customer.id, items: [{ price: price.id }] });
+  const [first] = (await stripe.invoices.list()).data;
+  expect(first).toMatchObject({ billing_reason: "subscription_create", total: 2500 });
+  await stripe.invoiceItems.create({ customer: customer.id, amount: 400, currency: "usd" });
   await sandbox.admin("/clock", { advance_seconds: 32 * 86_400 }, "inext");
   const [renewal] = (await stripe.invoices.list()).data;
-  expect(renewal).toMatchObject({ billing_reason: "subscription_cycle", total: 2500 });
+  expect(renewal).toMatchObject({ billing_reason: "subscription_cycle", total: 1400 });
 });
 
 test("an item takes an amount, a price or a unit amount, and refuses what it cannot be", async () => {
