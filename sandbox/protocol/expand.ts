@@ -30,7 +30,7 @@ function expandOne(world: World, here: unknown, steps: readonly string[], within
   const view = views[place];
   const include = view?.includes?.[step];
   if (include !== undefined && here[step] === undefined) {
-    const found = include(world, String(here.id));
+    const found = include(world, String(here.id), here);
     // A price without tiers has none to show: the field stays absent.
     if (found !== undefined) here[step] = found;
   }

@@ -16,6 +16,7 @@ import { paymentMethodRoutes } from "#sandbox/resources/payment-methods";
 import { paymentPageRoutes } from "#sandbox/resources/payment-pages";
 import { priceRoutes } from "#sandbox/resources/prices";
 import { productRoutes } from "#sandbox/resources/products";
+import { searchRoutes } from "#sandbox/resources/search";
 import { subscriptionItemRoutes } from "#sandbox/resources/subscription-item-routes";
 import { subscriptionRoutes } from "#sandbox/resources/subscriptions";
 import { treasuryRoutes } from "#sandbox/resources/treasury";
@@ -40,6 +41,7 @@ export const routes: Routes = {
   ...paymentPageRoutes,
   ...priceRoutes,
   ...productRoutes,
+  ...searchRoutes,
   ...subscriptionItemRoutes,
   ...subscriptionRoutes,
   ...treasuryRoutes,

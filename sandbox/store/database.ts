@@ -22,6 +22,10 @@ export function openDatabase(folder: string | undefined): Database {
   const connection = new DatabaseSync(folder === undefined ? ":memory:" : fileIn(folder));
   connection.exec(settings);
   connection.exec(schema);
+  // Letters in any case, beyond ASCII too.
+  connection.function("fold", { deterministic: true }, (text) =>
+    text === null ? null : String(text).toLowerCase(),
+  );
   addClockColumn(connection);
 
   const prepared = new Map<string, StatementSync>();

@@ -27,6 +27,18 @@ export interface Query extends Columns {
   isDelivered?: boolean;
 }
 
+/** A condition on the table of objects, in SQL. */
+export interface Condition {
+  readonly sql: string;
+  readonly values: readonly SQLInputValue[];
+}
+
+/** How many at most, and from which sequence on downward. */
+interface Page {
+  limit: number;
+  before?: number | undefined;
+}
+
 /** The objects of one account in one namespace. Nothing of another can be reached through it. */
 export interface Objects {
   find<K extends Kind>(kind: K, id: string): Row<K> | undefined;
@@ -43,6 +55,10 @@ export interface Objects {
   /** Takes a removal back. */
   restore(row: Row): void;
   count(kind: Kind): number;
+  /** What meets a condition, newest first. */
+  search<K extends Kind>(kind: K, condition: Condition, page: Page): Row<K>[];
+  /** How many meet it. */
+  countFound(kind: Kind, condition: Condition): number;
 }
 
 /** Opens the objects of an account. */
@@ -95,8 +111,25 @@ export function objectsOf(database: Database, namespace: string, account: string
       );
       return Number(found?.n ?? 0);
     },
+    search<K extends Kind>(kind: K, { sql, values }: Condition, { limit, before }: Page) {
+      const found = database.all(
+        `SELECT * FROM objects WHERE ${ofKind} AND ${sql} AND sequence < ? ` +
+          "ORDER BY sequence DESC LIMIT ?",
+        ...[namespace, account, kind, ...values, before ?? Number.MAX_SAFE_INTEGER, limit],
+      );
+      return found.map((row) => rowFrom(kind, row));
+    },
+    countFound(kind, { sql, values }) {
+      const found = database.one(
+        `SELECT count(*) AS n FROM objects WHERE ${ofKind} AND ${sql}`,
+        ...[namespace, account, kind, ...values],
+      );
+      return Number(found?.n ?? 0);
+    },
   };
 }
+
+const ofKind = "namespace = ? AND account = ? AND kind = ? AND deleted = 0";
 
 function columnsOf<K extends Kind>(
   kind: K,

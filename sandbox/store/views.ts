@@ -1,3 +1,4 @@
+import { totalCount } from "#sandbox/search/search-result";
 import { bankingViews } from "#sandbox/store/banking-views";
 import { billingViews } from "#sandbox/store/billing-views";
 import type { Kind } from "#sandbox/store/kinds";
@@ -13,7 +14,7 @@ export interface View {
   /** Fields that name objects of several kinds, told apart by the prefix of the id. */
   expandsByPrefix?: Record<string, Record<string, Kind>>;
   /** Fields absent until expanded, and how to find them. */
-  includes?: Record<string, (world: World, id: string) => unknown>;
+  includes?: Record<string, (world: World, id: string, shown: Json) => unknown>;
   /** Shown exactly as kept: a snapshot says what was, whatever is now. */
   isSnapshot?: true;
   /** Fields that are put together from other rows each time. */
@@ -130,6 +131,7 @@ export const views: Record<string, View> = {
       ),
     }),
   },
+  search_result: { includes: { total_count: (_world, _id, result) => totalCount(result) } },
   refund: {
     expands: {
       balance_transaction: "balance_transaction",
