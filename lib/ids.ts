@@ -18,8 +18,10 @@ const prefixes = {
   webhookSecret: "whk",
   webhookDelivery: "msg",
   trace: "trc",
+  inboxRun: "run",
   drift: "drf",
   resync: "evt_resync",
+  resyncRun: "rsn",
 } as const;
 
 type Kind = keyof typeof prefixes;

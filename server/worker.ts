@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { Logger, parseCronItems, run } from "graphile-worker";
 import { openDb } from "#lib/db/client";
 import { effects } from "#lib/dispatch/effects";
@@ -7,10 +8,12 @@ import { convergers } from "#lib/dispatch/stripe-objects";
 import { env } from "#lib/env";
 import { invariant } from "#lib/errors";
 import { startInbox } from "#lib/events/inbox-worker";
+import { recordBreakers } from "#lib/events/record-breakers";
 import { newId } from "#lib/ids";
 import { logger } from "#lib/log";
+import { createBudget } from "#lib/stripe/budget";
 import { createStripeGateway } from "#lib/stripe/gateway";
-import { stripeClientFromEnv } from "#lib/stripe/stripe-client";
+import { breakers, stripeClientFromEnv } from "#lib/stripe/stripe-client";
 
 /**
  * The worker process: converges what the inbox holds, runs the jobs and what the clock asks for.
@@ -27,7 +30,16 @@ const ctx = {
   origin: {},
   traceId: newId("trace"),
 } as const;
-const gateway = createStripeGateway(stripeClientFromEnv());
+const { STRIPE_BACKGROUND_PER_SECOND, STRIPE_SECRET_KEY } = env();
+// Stripe takes 100 requests a second, 25 in test mode; live work has what is left of it.
+const spare = STRIPE_BACKGROUND_PER_SECOND ?? (STRIPE_SECRET_KEY.includes("_live_") ? 40 : 10);
+const budget = createBudget(ctx.db, spare);
+const gateway = createStripeGateway(stripeClientFromEnv(budget));
+const patient = createStripeGateway(stripeClientFromEnv(budget, true), budget);
+const name = `worker-${process.pid}-${randomUUID().slice(0, 8)}`;
+const recording = recordBreakers(ctx, { process: name, breakers }, (error) =>
+  logger.warn({ error }, "how requests to Stripe fare could not be kept"),
+);
 
 const inbox = startInbox(ctx, {
   convergers,
@@ -36,7 +48,7 @@ const inbox = startInbox(ctx, {
   onError: (error, objectId) => logger.warn({ error, objectId }, "an object did not converge"),
 });
 const lanes = await Promise.all(
-  lanesOf(taskListOf(ctx, gateway)).map(({ taskList, concurrency }, index) =>
+  lanesOf(taskListOf(ctx, gateway, patient)).map(({ taskList, concurrency }, index) =>
     run({
       connectionString: DATABASE_URL,
       ...{ taskList, concurrency, maxPoolSize: Math.max(10, concurrency) },
@@ -56,7 +68,7 @@ console.log("Worker ready");
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
 
 async function stop(): Promise<void> {
-  await Promise.all([inbox.stop(), ...lanes.map((lane) => lane.stop())]);
+  await Promise.all([inbox.stop(), recording.stop(), ...lanes.map((lane) => lane.stop())]);
   await ctx.db.close();
   process.exit(0);
 }

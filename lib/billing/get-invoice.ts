@@ -3,6 +3,7 @@ import { view } from "#lib/db/transaction";
 import { Refusal } from "#lib/errors";
 import type { Currency } from "#lib/money/currency";
 import { type Money, money } from "#lib/money/money";
+import type { StripeObjects } from "#lib/stripe/object-types";
 import type { StripeInvoice } from "#lib/stripe/objects";
 import type { TenantContext } from "#lib/tenancy/context";
 import { requirePermission } from "#lib/tenancy/permissions";
@@ -31,9 +32,14 @@ export type InvoicePage = InvoiceSummary & {
 export async function getInvoice(ctx: TenantContext, id: string): Promise<InvoicePage> {
   requirePermission(ctx, "billing:read");
 
-  const row = await view(ctx, (tx) =>
-    tx.invoice.findFirst({ where: { id, tenantId: ctx.tenantId } }),
-  );
+  const of = { tenantId: ctx.tenantId };
+  const [row, payments] = await view(ctx, async (tx) => [
+    await tx.invoice.findFirst({ where: { id, ...of } }),
+    await tx.stripeInvoicePayment.findMany({
+      where: { invoiceId: id, isDeleted: false, ...of },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    }),
+  ]);
   if (!row) throw new Refusal("not_found", "There is no such invoice in this workspace.");
 
   const summary = toInvoice(row);
@@ -42,7 +48,7 @@ export async function getInvoice(ctx: TenantContext, id: string): Promise<Invoic
   return {
     ...summary,
     lines: object.lines.data.map((line) => toLine(line, currency)),
-    payments: (object.payments?.data ?? []).map((payment) => toPayment(payment, currency)),
+    payments: payments.map((payment) => toPayment(payment.object as unknown as Payment, currency)),
     attemptCount: object.attempt_count,
     nextAttemptAt: fromUnix(object.next_payment_attempt),
     hostedUrl: object.hosted_invoice_url ?? null,
@@ -61,7 +67,7 @@ function toLine(line: StripeInvoice["lines"]["data"][number], currency: Currency
   };
 }
 
-type Payment = NonNullable<StripeInvoice["payments"]>["data"][number];
+type Payment = StripeObjects["invoice_payment"];
 
 function toPayment(payment: Payment, currency: Currency): InvoicePaymentView {
   return {

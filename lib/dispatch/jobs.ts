@@ -8,8 +8,10 @@ import { samplers } from "#lib/dispatch/stripe-objects";
 import { sweep } from "#lib/dispatch/sweep";
 import { verifyAudit } from "#lib/dispatch/verify-audit";
 import { backfillEvents, backfillEveryone } from "#lib/events/backfill-events";
+import { carryOutRun, resumeRuns } from "#lib/events/carry-out-run";
 import { findDrift } from "#lib/events/find-drift";
 import { keepInbox } from "#lib/events/keep-inbox";
+import { resumeResyncs, runResync } from "#lib/events/run-resync";
 import { newId } from "#lib/ids";
 import type { JobName, JobPayloads } from "#lib/jobs/contract";
 import { sendMail } from "#lib/mail/send-mail";
@@ -20,7 +22,13 @@ import { wakeEndpoints } from "#lib/webhooks/wake-endpoints";
 
 type Job<Name extends JobName> = {
   payload: z.ZodType<JobPayloads[Name]>;
-  run(ctx: Context, payload: JobPayloads[Name], gateway: StripeGateway): Promise<unknown>;
+  /** What can wait asks Stripe through the gateway that is patient. */
+  run(
+    ctx: Context,
+    payload: JobPayloads[Name],
+    gateway: StripeGateway,
+    patient: StripeGateway,
+  ): Promise<unknown>;
 };
 
 const nothing = z.object({});
@@ -41,13 +49,23 @@ export const jobs: { [Name in JobName]: Job<Name> } = {
   "tenancy.sweep": { payload: nothing, run: sweep },
   "events.backfill": {
     payload: z.object({ account: z.string().optional() }),
-    run: (ctx, { account }, gateway) =>
-      account === undefined ? backfillEveryone(ctx) : backfillEvents(ctx, gateway, account),
+    run: (ctx, { account }, _gateway, patient) =>
+      account === undefined ? backfillEveryone(ctx) : backfillEvents(ctx, patient, account),
   },
   "events.find-drift": {
     payload: nothing,
-    run: (ctx, _payload, gateway) => findDrift(ctx, gateway, samplers),
+    run: (ctx, _payload, _gateway, patient) => findDrift(ctx, patient, samplers),
   },
+  "events.resync": {
+    payload: z.object({ resyncId: z.string() }),
+    run: (ctx, payload, _gateway, patient) => runResync(ctx, payload, patient, samplers),
+  },
+  "events.resume-resyncs": { payload: nothing, run: resumeResyncs },
+  "events.carry-out-run": {
+    payload: z.object({ runId: z.string() }),
+    run: (ctx, payload) => carryOutRun(ctx, payload),
+  },
+  "events.resume-runs": { payload: nothing, run: (ctx) => resumeRuns(ctx) },
   "events.keep-inbox": { payload: nothing, run: (ctx) => keepInbox(ctx) },
   "webhooks.send": turn,
   "webhooks.send-failing": turn,
@@ -56,15 +74,22 @@ export const jobs: { [Name in JobName]: Job<Name> } = {
   "audit.verify": { payload: nothing, run: verifyAudit },
 };
 
-/** The table as the queue takes it. Each run is a trace of its own; a payload is parsed first. */
-export function taskListOf(ctx: Context, gateway: StripeGateway): TaskList {
+/**
+ * The table as the queue takes it. Each run is a trace of its own; a payload is parsed first.
+ * `patient` is the gateway of work that can wait, and keeps to a budget.
+ */
+export function taskListOf(
+  ctx: Context,
+  gateway: StripeGateway,
+  patient: StripeGateway = gateway,
+): TaskList {
   const tasks = Object.entries(jobs) as [JobName, Job<JobName>][];
   return Object.fromEntries(
     tasks.map(([name, job]) => [
       name,
       async (payload: unknown) => {
         const traced = { ...ctx, traceId: newId("trace") };
-        await job.run(traced, job.payload.parse(payload), gateway);
+        await job.run(traced, job.payload.parse(payload), gateway, patient);
       },
     ]),
   );

@@ -7,6 +7,8 @@ export const schedule: (CronItem & { task: JobName })[] = [
   { task: "tenancy.sweep", match: "17 * * * *", options: { backfillPeriod: 0 } },
   { task: "events.backfill", match: "7 * * * *", options: { backfillPeriod: 3_600_000 } },
   { task: "events.find-drift", match: "*/10 * * * *", options: { backfillPeriod: 0 } },
+  { task: "events.resume-resyncs", match: "*/5 * * * *", options: { backfillPeriod: 0 } },
+  { task: "events.resume-runs", match: "*/2 * * * *", options: { backfillPeriod: 0 } },
   { task: "events.keep-inbox", match: "23 2 * * *", options: { backfillPeriod: 86_400_000 } },
   { task: "webhooks.wake", match: "* * * * *", options: { backfillPeriod: 0 } },
   { task: "webhooks.sweep", match: "11 4 * * *", options: { backfillPeriod: 86_400_000 } },

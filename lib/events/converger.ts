@@ -52,11 +52,24 @@ export type Converger = {
 };
 
 /** How mirrors of a type are compared with Stripe's live objects. */
-export type Sampler = Pick<Converger, "fetch" | "readRows"> & {
+export type Sampler = Pick<Converger, "fetch" | "readRows" | "isWhole"> & {
   /** Some mirrors, drawn at random. */
   sample(tx: Tx, count: number): Promise<Mirrored[]>;
+  /** Mirrors in the order of their ids, after one; of one tenant where it is named. */
+  walk(tx: Tx, from: Walk): Promise<Mirrored[]>;
+  /** The ids of an account's mirrors that are not deleted and were made in this time. */
+  idsBetween(tx: Tx, among: Among): Promise<string[]>;
   /** The fields that differ; null is an object Stripe no longer has. */
   compare(mirrored: Mirrored, live: unknown): Difference[];
+};
+
+export type Walk = { account: string; after: string; count: number; tenantId?: string | undefined };
+/** The beginning and the end belong to it; null is open. */
+export type Among = {
+  account: string;
+  from: Date | null;
+  to: Date | null;
+  customer?: string | undefined;
 };
 
 /** A field in which two states of one object differ, by its path: `items.data.0.quantity`. */

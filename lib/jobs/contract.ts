@@ -8,7 +8,11 @@ export type JobPayloads = {
   /** Without an account: every one there is, each in a job of its own. */
   "events.backfill": { account?: string | undefined };
   "events.find-drift": Record<never, never>;
+  "events.resync": { resyncId: string };
+  "events.resume-resyncs": Record<never, never>;
   "events.keep-inbox": Record<never, never>;
+  "events.carry-out-run": { runId: string };
+  "events.resume-runs": Record<never, never>;
   /** Sends what is due at one endpoint. What fails at the moment has a lane of its own. */
   "webhooks.send": { endpointId: string };
   "webhooks.send-failing": { endpointId: string };

@@ -1,5 +1,6 @@
 import type { Tx } from "#lib/db/client";
 import { nameOf } from "#lib/db/upsert-rows";
+import { adoptThrough } from "#lib/mirror/adopt-through";
 import { mirrors } from "#lib/mirror/mirrors";
 
 const tables = Object.values<{ table: string; columns: object }>(mirrors)
@@ -12,7 +13,12 @@ const tables = Object.values<{ table: string; columns: object }>(mirrors)
  */
 export async function adoptCustomer(tx: Tx, customerId: string, tenantId: string): Promise<void> {
   for (const table of tables) {
-    await tx.$executeRaw`update ${nameOf(table)} set tenant_id = ${tenantId}
-      where customer_id = ${customerId} and tenant_id is null and account = ''`;
+    const rows = await tx.$queryRaw<{ id: string }[]>`update ${nameOf(table)}
+      set tenant_id = ${tenantId}
+      where customer_id = ${customerId} and tenant_id is null and account = '' returning id`;
+    await adoptThrough(
+      ...([tx, table] as const),
+      rows.map(({ id }) => ({ id, tenantId })),
+    );
   }
 }

@@ -81,6 +81,7 @@ export const billingMirrors = {
   },
   invoice_payment: {
     table: "stripe_invoice_payments",
+    through: { table: "stripe_invoices", column: "invoice_id" },
     columns: {
       invoice_id: text((payment) => idOf(payment.invoice)),
       payment_intent_id: text((payment) => idOf(payment.payment.payment_intent)),

@@ -9,6 +9,7 @@ import {
   type ObjectKey,
   type Owned,
 } from "#lib/events/converger";
+import { adoptThrough } from "#lib/mirror/adopt-through";
 import { findOwners } from "#lib/mirror/find-owners";
 import type { Mirror } from "#lib/mirror/mirror";
 import { writeParts } from "#lib/mirror/write-parts";
@@ -45,12 +46,13 @@ export function createConverger<Stripe>(
       return new Map(rows.map((row) => [keyOf(row), row]));
     },
     apply: async (tx, seen, ctx) => {
-      const owners = await findOwners(tx, seen);
+      const owners = await findOwners(tx, seen, mirror);
       const owned = seen.map((one) => {
         return { ...one, tenantId: owners.get(keyOf(one)) ?? null } as Owned<Stripe>;
       });
       const written = await writeMirror(tx, mirror, owned);
       const ours = written.filter(({ account }) => account === "");
+      await adoptThrough(tx, mirror.table, ours);
       const projected = ours.length > 0 ? await meaning.project?.(tx, ours, ctx) : undefined;
       return written.map((one) => ({
         seen: one,

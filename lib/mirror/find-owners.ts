@@ -1,5 +1,7 @@
 import type { Tx } from "#lib/db/client";
+import { nameOf } from "#lib/db/upsert-rows";
 import { keyOf, type Seen } from "#lib/events/converger";
+import type { Mirror } from "#lib/mirror/mirror";
 import { idOf } from "#lib/stripe/objects";
 
 type Named = {
@@ -18,9 +20,14 @@ type Row = { id: string; account: string | null; customer: string | null };
 /**
  * The tenant behind each object, by `keyOf`. What a connected account tells of is its tenant's,
  * whatever it says. Of the platform's own, the account it names decides, then the customer; what is
- * written in its metadata counts only where it names neither.
+ * written in its metadata counts only where it names neither. One that names nobody is the tenant's
+ * whose object it belongs to, by the mirror's `through`.
  */
-export async function findOwners(tx: Tx, seen: readonly Seen[]): Promise<Map<string, string>> {
+export async function findOwners<Stripe>(
+  tx: Tx,
+  seen: readonly Seen[],
+  mirror: Mirror<Stripe>,
+): Promise<Map<string, string>> {
   const named = seen.map((one) => ({ key: keyOf(one), ...namesIn(one) }));
   const rows = await tx.$queryRaw<Row[]>`
     select id, stripe_account_id as account, stripe_customer_id as customer from tenants
@@ -37,7 +44,28 @@ export async function findOwners(tx: Tx, seen: readonly Seen[]): Promise<Map<str
     const told = !account && !owner && tenant && ids.has(tenant) ? tenant : undefined;
     if (owner ?? told) owners.set(key, (owner ?? told)!);
   }
+  const nameless = seen.filter((one) => one.account === "" && !owners.has(keyOf(one)));
+  await findThrough(tx, nameless as Seen<Stripe>[], mirror, owners);
   return owners;
+}
+
+async function findThrough<Stripe>(
+  tx: Tx,
+  nameless: readonly Seen<Stripe>[],
+  { through, columns }: Mirror<Stripe>,
+  owners: Map<string, string>,
+): Promise<void> {
+  if (!through || nameless.length === 0) return;
+  const idIn = (one: Seen<Stripe>) => columns[through.column]!.of(one.object) as string | null;
+  const rows = await tx.$queryRaw<{ id: string; tenantId: string }[]>`
+    select id, tenant_id as "tenantId" from ${nameOf(through.table)}
+    where account = '' and tenant_id is not null
+      and id = any(${sparse(nameless.map(idIn))}::text[])`;
+  const byId = new Map(rows.map(({ id, tenantId }) => [id, tenantId]));
+  for (const one of nameless) {
+    const owner = byId.get(idIn(one) ?? "");
+    if (owner) owners.set(keyOf(one), owner);
+  }
 }
 
 function namesIn({ account, object }: Seen) {

@@ -32,7 +32,12 @@ export type Mirror<Stripe> = {
   /** What is a fact of a tenant's by this object alone. */
   facts?(object: Stripe): Omit<Fact, "tenantId">[];
   parts?: readonly Part<Stripe, unknown>[];
+  /** An object that names no customer is the tenant's whose object this column names. */
+  through?: Through;
 };
+
+/** Another mirror's table, and the column here that holds an id there. */
+export type Through = { table: string; column: string };
 
 export const text = <Stripe>(of: Of<Stripe, string | null>): Column<Stripe> => ({
   type: "text",

@@ -41,6 +41,7 @@ export const moneyMirrors = {
   },
   refund: {
     table: "stripe_refunds",
+    through: { table: "stripe_charges", column: "charge_id" },
     facts: refundFacts,
     columns: {
       charge_id: text((refund) => idOf(refund.charge)),
@@ -54,6 +55,7 @@ export const moneyMirrors = {
   },
   dispute: {
     table: "stripe_disputes",
+    through: { table: "stripe_charges", column: "charge_id" },
     facts: disputeFacts,
     columns: {
       charge_id: text((dispute) => idOf(dispute.charge)),

@@ -14,7 +14,9 @@ export type Outcome = { status: number; retryAfterSeconds: number | undefined };
 export type BreakerState = {
   account: string;
   route: string;
-  state: "closed" | "open" | "half open";
+  state: "closed" | "open" | "half_open";
+  /** How often it has opened since this process began. */
+  openings: number;
   /** When it opened, and when one request is let through again. */
   openedAt: Date | null;
   retryAt: Date | null;
@@ -31,14 +33,17 @@ export type Breakers = {
     outcomeOf: (answer: T) => Outcome,
   ): Promise<T | { closedForSeconds: number }>;
   list(): BreakerState[];
+  /** Calls back on every change from one state to another. */
+  onChange(hear: (state: BreakerState) => void): void;
 };
 
 type Settings = { failures?: number; pauseMs?: number };
+type Changed = (state: BreakerState) => void;
 
 const states = {
   [CircuitState.Closed]: "closed",
   [CircuitState.Open]: "open",
-  [CircuitState.HalfOpen]: "half open",
+  [CircuitState.HalfOpen]: "half_open",
   [CircuitState.Isolated]: "open",
 } as const;
 
@@ -49,10 +54,15 @@ const states = {
  */
 export function createBreakers({ failures = 5, pauseMs = 10_000 }: Settings = {}): Breakers {
   const known = new Map<string, Breaker>();
+  const ears: Changed[] = [];
+  const changed: Changed = (state) => {
+    for (const hear of ears) hear(state);
+  };
   return {
     guard: async ({ account, route }, send, outcomeOf) => {
       const name = `${account} ${route}`;
-      const breaker = known.get(name) ?? createBreaker(account, route, failures, pauseMs);
+      const breaker =
+        known.get(name) ?? createBreaker(account, route, { failures, pauseMs }, changed);
       known.set(name, breaker);
       try {
         return await breaker.run(send, outcomeOf);
@@ -63,25 +73,40 @@ export function createBreakers({ failures = 5, pauseMs = 10_000 }: Settings = {}
       }
     },
     list: () => [...known.values()].map((breaker) => breaker.state()),
+    onChange: (hear) => {
+      ears.push(hear);
+    },
   };
 }
 
 type Breaker = ReturnType<typeof createBreaker>;
 
-function createBreaker(account: string, route: string, failures: number, pauseMs: number) {
+function createBreaker(
+  account: string,
+  route: string,
+  { failures, pauseMs }: Required<Settings>,
+  changed: Changed,
+) {
   let askedForMs = 0;
+  let openings = 0;
   let openedAt: Date | null = null;
   const pause = () => Math.max(pauseMs, askedForMs);
   const policy = circuitBreaker(
     handleAll.orWhenResult((outcome) => isFailure(outcome as { outcome: Outcome })),
     { halfOpenAfter: new DelegateBackoff(pause), breaker: new ConsecutiveBreaker(failures) },
   );
+  const state = (): BreakerState => ({
+    ...{ account, route, state: states[policy.state], openings, openedAt },
+    retryAt: openedAt && new Date(openedAt.getTime() + pause()),
+  });
   policy.onBreak(() => {
+    openings += 1;
     openedAt = new Date();
   });
   policy.onReset(() => {
     openedAt = null;
   });
+  policy.onStateChange(() => changed(state()));
   return {
     run: async <T>(send: () => Promise<T>, outcomeOf: (answer: T) => Outcome): Promise<T> => {
       const { answer } = await policy.execute(async () => {
@@ -92,10 +117,7 @@ function createBreaker(account: string, route: string, failures: number, pauseMs
       });
       return answer;
     },
-    state: (): BreakerState => ({
-      ...{ account, route, state: states[policy.state], openedAt },
-      retryAt: openedAt && new Date(openedAt.getTime() + pause()),
-    }),
+    state,
   };
 }
 

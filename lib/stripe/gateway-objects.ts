@@ -57,7 +57,7 @@ async function findSubscription(stripe: StripeClient, id: string, on: Stripe.Req
 }
 
 async function findInvoice(stripe: StripeClient, id: string, on: Stripe.RequestOptions) {
-  const invoice = await stripe.invoices.retrieve(id, { expand: ["payments"] }, on);
+  const invoice = await stripe.invoices.retrieve(id, {}, on);
   if (!invoice.lines.has_more) return invoice;
   const data = [];
   for await (const line of stripe.invoices.listLineItems(id, { limit: 100 }, on)) data.push(line);

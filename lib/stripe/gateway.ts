@@ -1,18 +1,26 @@
+import type { Budget } from "#lib/stripe/budget";
 import { accountCalls } from "#lib/stripe/gateway-accounts";
 import { catalogCalls } from "#lib/stripe/gateway-catalog";
 import { checkoutCalls } from "#lib/stripe/gateway-checkout";
 import { eventCalls } from "#lib/stripe/gateway-events";
+import { listCalls } from "#lib/stripe/gateway-lists";
 import { objectCalls } from "#lib/stripe/gateway-objects";
 import { type StripeClient, stripeClientFromEnv } from "#lib/stripe/stripe-client";
 
-/** The Stripe calls we make, in our words. One method, one request, one idempotency key. */
-export function createStripeGateway(stripe: StripeClient) {
+/**
+ * The Stripe calls we make, in our words. One method, one request, one idempotency key. With a
+ * budget it is the gateway of work that can wait.
+ */
+export function createStripeGateway(stripe: StripeClient, budget?: Budget) {
   return {
     ...accountCalls(stripe),
     ...checkoutCalls(stripe),
     ...catalogCalls(stripe),
     ...objectCalls(stripe),
     ...eventCalls(stripe),
+    ...listCalls(stripe),
+    /** Resolves when a request that can wait may be made, by whoever will make it. */
+    waitForTurn: async (account: string): Promise<void> => budget?.waitForTurn(account),
   };
 }
 

@@ -1,24 +1,42 @@
 import Stripe from "stripe";
 import type { Breakers } from "#lib/stripe/breakers";
+import type { Budget } from "#lib/stripe/budget";
 
 type HttpClient = ReturnType<typeof Stripe.createNodeHttpClient>;
 type HttpResponse = Awaited<ReturnType<HttpClient["makeRequest"]>>;
+
+export type Guards = {
+  breakers: Breakers;
+  /** Told where Stripe finds an account's requests too many. */
+  budget?: Budget | undefined;
+  /** True for work that can wait: each of its requests waits for its turn. */
+  canWait?: boolean | undefined;
+};
 
 /**
  * The SDK's own HTTP client behind circuit breakers: every request it makes, retries among them,
  * is one that counts. What is held back is answered as Stripe answers too many requests, so that
  * nobody takes it for something Stripe did.
  */
-export function guardedHttp(breakers: Breakers): HttpClient {
+export function guardedHttp({ breakers, budget, canWait = false }: Guards): HttpClient {
   const inner = Stripe.createNodeHttpClient();
   const makeRequest: HttpClient["makeRequest"] = async (...request) => {
     const [, , path, method, headers] = request;
-    const account = String((headers as Record<string, unknown>)["Stripe-Account"] ?? "");
+    const account = accountOf(headers as Record<string, unknown>);
+    if (canWait) await budget?.waitForTurn(account);
     const key = { account, route: `${method} ${routeOf(path)}` };
     const answer = await breakers.guard(key, () => inner.makeRequest(...request), outcomeOf);
-    return "closedForSeconds" in answer ? heldBack(answer.closedForSeconds) : answer;
+    if ("closedForSeconds" in answer) return heldBack(answer.closedForSeconds);
+    const { status, retryAfterSeconds = 1 } = outcomeOf(answer);
+    if (status === 429) await budget?.rest(account, retryAfterSeconds);
+    return answer;
   };
   return Object.assign(Object.create(inner) as HttpClient, { makeRequest });
+}
+
+/** v1 names the account by one header and v2 by another. */
+function accountOf(headers: Record<string, unknown>): string {
+  return String(headers["Stripe-Account"] ?? headers["Stripe-Context"] ?? "");
 }
 
 function outcomeOf(response: HttpResponse) {

@@ -28,7 +28,7 @@ async function reached(): Promise<number> {
 
 function guarded(settings: Parameters<typeof createBreakers>[0]) {
   const breakers = createBreakers(settings);
-  const options = { secretKey: sandbox.secretKey, apiBase: sandbox.url, breakers };
+  const options = { secretKey: sandbox.secretKey, apiBase: sandbox.url, guards: { breakers } };
   const gateway = createStripeGateway(createStripeClient(options));
   return { breakers, find: (id: string) => gateway.findObject("customer", id, "") };
 }
@@ -61,7 +61,7 @@ test("what is open for one account or route stands in no other's way", async () 
   await admin("faults", { route: "GET /v1/customers/:id", kind: "500", count: 1 });
   await refusalOf(find("cus_A1"));
   expect(breakers.list()[0]).toMatchObject({ state: "open" });
-  const options = { secretKey: sandbox.secretKey, apiBase: sandbox.url, breakers };
+  const options = { secretKey: sandbox.secretKey, apiBase: sandbox.url, guards: { breakers } };
   const gateway = createStripeGateway(createStripeClient(options));
   expect(await gateway.findObject("invoice", "in_A1", "")).toBeNull();
   const elsewhere = gateway.findObject("customer", "cus_A1", "acct_1234ABCD");
