@@ -5,6 +5,8 @@ import { monthlyPrice, payingCustomer, withSandbox } from "#tests/sandbox/with-s
 const sandbox = withSandbox();
 const failure = (error: unknown) => error as Stripe.errors.StripeError;
 
+type Found = { data: unknown[] };
+
 // Customers to be looked for, by their names.
 beforeAll(async () => {
   const stripe = sandbox.client("people");
@@ -125,26 +127,36 @@ test("each resource is found by the fields Stripe documents for it", async () =>
     ...{ amount: 4_200, currency: "eur", payment_method: "pm_card_mastercard", confirm: true },
   });
   const charge = String(paid.latest_charge);
-  const expected: [string, { search(params: { query: string }): Promise<{ data: unknown[] }> }][] =
-    [
-      ["amount>4000 currency:'EUR'", stripe.charges],
-      ["payment_method_details.card.last4:4444", stripe.charges],
-      ["payment_method_details.card.brand:'mastercard' refunded:'false'", stripe.charges],
-      ["amount:4200 status:'succeeded'", stripe.paymentIntents],
-      ["-currency:'usd'", stripe.paymentIntents],
-      [`subscription:'${made.id}' status:'paid'`, stripe.invoices],
-      [`total>=2000 number:'${invoice.number}' customer:'${customer}'`, stripe.invoices],
-      ["last_finalization_error_code:null", stripe.invoices],
-      ["lookup_key:'seats' active:'true' type:'recurring'", stripe.prices],
-      ["lookup_key~'eat' metadata['tier']:'one'", stripe.prices],
-      ["name~'rocket' shippable:null url:null", stripe.products],
-      ["active:'true' -active:'false'", stripe.products],
-      ["status:'active' metadata['seats']:'3' canceled_at:null", stripe.subscriptions],
-    ];
-  for (const [query, resource] of expected) {
-    const { data } = await resource.search({ query });
-    expect(data.length, query).toBe(1);
+  const found = async (query: string, search: (params: { query: string }) => Promise<Found>) =>
+    expect((await search({ query })).data.length, query).toBe(1);
+  await found("amount>4000 currency:'EUR'", (params) => stripe.charges.search(params));
+  for (const card of ["last4:4444", "brand:'mastercard'", "exp_month>0"]) {
+    const query = `payment_method_details.card.${card}`;
+    if (card.includes(">")) await expect(stripe.charges.search({ query })).rejects.toThrow("`>`");
+    else await found(query, (params) => stripe.charges.search(params));
   }
+  for (const query of ["amount:4200 status:'succeeded'", "-currency:'usd'"]) {
+    await found(query, (params) => stripe.paymentIntents.search(params));
+  }
+  for (const query of [
+    `subscription:'${made.id}' status:'paid'`,
+    `total>=2000 number:'${invoice.number}' customer:'${customer}'`,
+    "last_finalization_error_code:null",
+  ]) {
+    await found(query, (params) => stripe.invoices.search(params));
+  }
+  for (const query of [
+    "lookup_key:'seats' active:'true' type:'recurring'",
+    "lookup_key~'eat' metadata['tier']:'one'",
+  ]) {
+    await found(query, (params) => stripe.prices.search(params));
+  }
+  for (const query of ["name~'rocket' shippable:null url:null", "-active:'false'"]) {
+    await found(query, (params) => stripe.products.search(params));
+  }
+  await found("status:'active' metadata['seats']:'3' canceled_at:null", (params) =>
+    stripe.subscriptions.search(params),
+  );
   await stripe.refunds.create({ charge });
   expect((await stripe.charges.search({ query: "refunded:'true'" })).data[0]?.id).toBe(charge);
   const query = "status:'active'";
