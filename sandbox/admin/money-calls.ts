@@ -11,12 +11,14 @@ import {
   byKey,
   decimal,
   integer,
+  listOf,
   oneOf,
   required,
   shape,
   text,
 } from "#sandbox/protocol/params";
 import { get } from "#sandbox/protocol/route";
+import { radarRules } from "#sandbox/store/kept";
 import type { World } from "#sandbox/world/world";
 
 /** What a bank, a cardholder or Stripe would do with money, done on demand. An object is found in
@@ -71,6 +73,7 @@ export const moneyCalls: Record<string, AdminCall> = {
       balance_transaction_delay_seconds: integer,
       meter_event_delay_seconds: integer,
       fees: byKey(shape({ percent: required(text), fixed_minor: required(integer) })),
+      radar: shape({ rules: required(listOf(oneOf(radarRules))) }),
       settlement: shape({ currency: required(currencyCode), rates: required(byKey(decimal)) }),
     },
     ({ engine, namespace }, sent) =>

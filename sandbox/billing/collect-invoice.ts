@@ -5,6 +5,7 @@ import { reactToFailed, reactToProcessing, subscriptionOf } from "#sandbox/billi
 import { cancelIntent, confirmIntent } from "#sandbox/payments/intent";
 import type { Outcome } from "#sandbox/payments/intent-outcomes";
 import type { Decline } from "#sandbox/payments/test-cards";
+import type { Session } from "#sandbox/payments/three-d-secure";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 
@@ -13,7 +14,7 @@ export function collectInvoice(
   world: World,
   row: Row<"invoice">,
   method: Row<"payment_method">,
-  session: { isOffSession: boolean; isAuthenticated: boolean },
+  session: Session,
 ): Outcome {
   const intent = intentOf(world, row.object.id);
   if (intent === undefined) throw new Error("Invariant: an open invoice has a payment intent");

@@ -4,6 +4,7 @@ import { askForRest, invoiceOf } from "#sandbox/billing/default-payment";
 import { markPaid } from "#sandbox/billing/mark-paid";
 import { confirmIntent } from "#sandbox/payments/intent";
 import type { Outcome } from "#sandbox/payments/intent-outcomes";
+import type { Session } from "#sandbox/payments/three-d-secure";
 import { changesOf } from "#sandbox/protocol/route";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
@@ -13,7 +14,7 @@ export function payIntent(
   world: World,
   intent: Row<"payment_intent">,
   method: Row<"payment_method">,
-  session: { isOffSession: boolean; isAuthenticated: boolean },
+  session: Session,
 ): Outcome {
   const invoice = invoiceOf(world, intent.object.id);
   if (invoice !== undefined) return collectInvoice(world, invoice, method, session);

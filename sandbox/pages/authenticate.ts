@@ -4,10 +4,11 @@ import { payIntent } from "#sandbox/billing/credit-invoice";
 import { invoiceOf } from "#sandbox/billing/default-payment";
 import { money } from "#sandbox/billing/lines";
 import type { Engine } from "#sandbox/engine";
-import { challengeView } from "#sandbox/pages/challenge-view";
+import { type Challenge, challengeView } from "#sandbox/pages/challenge-view";
 import { onPage } from "#sandbox/pages/find-page";
 import { notice, pageHeaders } from "#sandbox/pages/layout";
 import { authenticationFailed, failChallenge } from "#sandbox/payments/intent";
+import { testCards } from "#sandbox/payments/test-cards";
 import { get } from "#sandbox/protocol/route";
 import type { World } from "#sandbox/world/world";
 
@@ -43,13 +44,14 @@ export function authenticatePages(engine: Engine): Hono {
 }
 
 /** What a payer is asked to approve; null when the payment waits for nobody. */
-export function askedOf(world: World, id: string): { amount: string; last4: string } | null {
+export function askedOf(world: World, id: string): Challenge | null {
   const { object } = get(world, "payment_intent", id);
   if (object.status !== "requires_action") return null;
   const method = world.find("payment_method", object.payment_method ?? "");
   return {
     amount: money(object.amount, object.currency),
     last4: method?.object.card?.last4 ?? method?.object.us_bank_account?.last4 ?? "",
+    isCaptcha: testCards[method?.hidden.number ?? ""]?.challenge === "captcha",
   };
 }
 

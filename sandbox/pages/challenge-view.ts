@@ -1,8 +1,17 @@
 import { html } from "hono/html";
 import { type Html, mark, page } from "#sandbox/pages/layout";
 
+/** What somebody is asked: about a payment, and by whom. */
+export interface Challenge {
+  amount: string;
+  last4: string;
+  /** Stripe wants to know whether they are a person; the bank asks nothing. */
+  isCaptcha?: boolean;
+}
+
 /** What a bank would show: confirm the payment, or do not. */
-export function challengeView(asked: { amount: string; last4: string }): Html | Promise<Html> {
+export function challengeView(asked: Challenge): Html | Promise<Html> {
+  if (asked.isCaptcha) return captchaView();
   return page(
     "Confirm it is you",
     html`<main class="notice">
@@ -18,6 +27,28 @@ export function challengeView(asked: { amount: string; last4: string }): Html | 
         </button>
         <button class="button quiet" type="submit" name="answer" value="fail">
           Fail authentication
+        </button>
+      </form>
+    </main>`,
+  );
+}
+
+function captchaView(): Html | Promise<Html> {
+  return page(
+    "Are you a person?",
+    html`<main class="notice">
+      ${mark()}
+      <h1>Are you a person?</h1>
+      <p>
+        Stripe would show pictures to choose from here, before it takes the payment. These are
+        pretend: choose how they are answered.
+      </p>
+      <form method="post" class="choices">
+        <button class="button" type="submit" name="answer" value="complete">
+          Answer correctly
+        </button>
+        <button class="button quiet" type="submit" name="answer" value="fail">
+          Answer wrongly
         </button>
       </form>
     </main>`,

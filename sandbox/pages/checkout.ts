@@ -16,6 +16,7 @@ import { checkoutView } from "#sandbox/pages/checkout-view";
 import { embeddable, embeddedDone } from "#sandbox/pages/embedded";
 import { onPage } from "#sandbox/pages/find-page";
 import { notice, pageHeaders } from "#sandbox/pages/layout";
+import { testCards } from "#sandbox/payments/test-cards";
 import { get } from "#sandbox/protocol/route";
 import { answerChallenge, payCheckout } from "#sandbox/resources/checkout-completion";
 import type { CheckoutResult } from "#sandbox/resources/checkout-end";
@@ -138,6 +139,7 @@ function askedOf(world: World, { object, hidden }: Row<"checkout.session">) {
   return {
     amount: money(object.amount_total ?? 0, object.currency ?? "usd"),
     last4: method?.object.card?.last4 ?? "",
+    isCaptcha: testCards[method?.hidden.number ?? ""]?.challenge === "captcha",
   };
 }
 

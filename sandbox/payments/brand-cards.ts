@@ -10,7 +10,7 @@ export const brandCards: Record<string, TestCard> = {
   "2223003122003222": { brand: "mastercard" },
   "5200828282828210": { brand: "mastercard", funding: "debit" },
   "5105105105105100": { brand: "mastercard", funding: "prepaid" },
-  "378282246310005": { brand: "amex" },
+  "378282246310005": { brand: "amex", threeDSecure: "not_supported" },
   "371449635398431": { brand: "amex" },
   "6011111111111117": { brand: "discover" },
   "6011000990139424": { brand: "discover" },

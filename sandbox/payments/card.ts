@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { bankTokens } from "#sandbox/payments/bank-numbers";
 import { createOtherMethod } from "#sandbox/payments/create-other-method";
+import { bankDecline } from "#sandbox/payments/decline-of";
 import { declines } from "#sandbox/payments/declines";
 import { type Decline, type TestCard, testCards } from "#sandbox/payments/test-cards";
 import { methodNames } from "#sandbox/payments/test-names";
@@ -91,8 +92,9 @@ export function attachMethod(
     );
   }
   if (method.hidden.isDetached) throw usedBefore();
-  const card = testCards[method.hidden.number];
-  if (card?.decline !== undefined && !card.attachesAnyway) throw declineError(card.decline);
+  const decline = bankDecline(method);
+  const attaches = testCards[method.hidden.number]?.attachesAnyway;
+  if (decline !== undefined && !attaches) throw declineError(decline);
   method.object = {
     ...method.object,
     customer: customer.id,
@@ -182,7 +184,8 @@ function checksOf({ number, cvc }: CardInput, address: Billing["address"]) {
   };
 }
 
-function cardFacts(input: CardInput, { brand, country, funding, networks }: TestCard) {
+function cardFacts(input: CardInput, card: TestCard) {
+  const { brand, country, funding, networks, threeDSecure } = card;
   return {
     brand,
     country: country ?? "US",
@@ -195,7 +198,7 @@ function cardFacts(input: CardInput, { brand, country, funding, networks }: Test
     last4: input.number.slice(-4),
     networks: { available: [...(networks ?? [brand])], preferred: null },
     regulated_status: "unregulated" as const,
-    three_d_secure_usage: { supported: true },
+    three_d_secure_usage: { supported: threeDSecure !== "not_supported" },
     wallet: null,
   };
 }

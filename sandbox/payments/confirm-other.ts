@@ -34,7 +34,7 @@ export function confirmOther(
     if (way.flow === "redirect") return challenge(world, intent, base);
     return askFor(world, intent, base, qrCode(world, base));
   }
-  const charge = createCharge(world, base, method, undefined);
+  const charge = createCharge(world, base, method);
   return succeed(world, intent, base, charge);
 }
 
@@ -74,7 +74,7 @@ function debit(
   base: Intent,
   method: Row<"payment_method">,
 ): Outcome {
-  const charge = createCharge(world, base, method, undefined, true);
+  const charge = createCharge(world, base, method, { isPending: true });
   intent.object = {
     ...base,
     last_payment_error: null,

@@ -1,8 +1,10 @@
 import { releaseHold } from "#sandbox/payments/capture";
 import { createCharge } from "#sandbox/payments/charge";
 import { confirmOther } from "#sandbox/payments/confirm-other";
+import { declineOf, radarDoes } from "#sandbox/payments/decline-of";
 import { challenge, type Outcome, refuse } from "#sandbox/payments/intent-outcomes";
 import { type Decline, type TestCard, testCards } from "#sandbox/payments/test-cards";
+import { type Authentication, authenticate, type Session } from "#sandbox/payments/three-d-secure";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
@@ -42,14 +44,31 @@ export function createIntent(world: World, input: IntentInput): Row<"payment_int
   return row;
 }
 
-/** Whether a card asks its holder about this payment. */
-function asksHolder(
-  challenge: TestCard["challenge"],
-  isSetUp: boolean,
-  isOffSession: boolean,
+/** What 3D Secure does to a payment by this card, here and now. */
+export function authenticateFor(
+  world: World,
+  method: Row<"payment_method">,
+  requested: string | null | undefined,
+  session: Session,
+): Authentication {
+  const card = testCards[method.hidden.number];
+  return authenticate({
+    card,
+    isRequested: isRequested(world, card, requested),
+    isSetUp: method.hidden.isAuthenticated,
+    purpose: "payment",
+    session,
+  });
+}
+
+/** Whether 3D Secure is asked for, by the integration or by Radar. */
+export function isRequested(
+  world: World,
+  card: TestCard | undefined,
+  requested: string | null | undefined,
 ): boolean {
-  if (challenge === "on_session") return !isOffSession;
-  return challenge === "always" || (challenge === "until_set_up" && !isSetUp);
+  if (requested === "any" || requested === "challenge") return true;
+  return card?.radar === "request_adaptive_3ds" && radarDoes(world, "request_adaptive_3ds");
 }
 
 /** Tries to take the money. Every outcome is written and announced. */
@@ -57,18 +76,16 @@ export function confirmIntent(
   world: World,
   intent: Row<"payment_intent">,
   method: Row<"payment_method">,
-  session: { isOffSession: boolean; isAuthenticated: boolean } = onSession,
+  session: Session = onSession,
 ): Outcome {
   if (method.object.type !== "card") return confirmOther(world, intent, method, session);
-  const card = testCards[method.hidden.number];
-  const asks = asksHolder(card?.challenge, method.hidden.isAuthenticated, session.isOffSession);
   const base = { ...intent.object, payment_method: method.object.id };
-  if (asks && !session.isAuthenticated && !session.isOffSession) {
-    return challenge(world, intent, base);
-  }
-  const decline =
-    asks && !session.isAuthenticated ? authenticationRequired : declineOf(card, session);
-  const charge = createCharge(world, base, method, decline);
+  const requested = base.payment_method_options?.card?.request_three_d_secure;
+  const asked = authenticateFor(world, method, requested, session);
+  if (asked.kind === "challenge") return challenge(world, intent, base);
+  const decline = asked.decline ?? declineOf(world, method);
+  const attempt = { decline, threeDSecure: asked.details };
+  const charge = createCharge(world, base, method, attempt);
   if (decline !== undefined) return refuse(world, intent, method, charge.object.id, decline);
   if (base.capture_method === "manual") return hold(world, intent, base, charge.object.id);
 
@@ -140,19 +157,13 @@ export const authenticationFailed: Decline = {
     "method and try again.",
 };
 
-const authenticationRequired: Decline = {
-  code: "authentication_required",
-  declineCode: "authentication_required",
-  message: "Your card was declined. This transaction requires authentication.",
+/** How a card is charged unless it is said otherwise. */
+export const usualCardOptions = {
+  installments: null,
+  mandate_options: null,
+  network: null,
+  request_three_d_secure: "automatic" as const,
 };
-
-/** Why a card is refused, if it is. */
-export function declineOf(
-  card: (typeof testCards)[string] | undefined,
-  session: { isAuthenticated: boolean },
-): Decline | undefined {
-  return card?.decline ?? (session.isAuthenticated ? card?.fails3dsCharge : undefined);
-}
 
 /** An intent of which nothing is known yet. */
 export const blankIntent = {
@@ -177,7 +188,7 @@ export const blankIntent = {
   on_behalf_of: null,
   payment_method: null,
   payment_method_configuration_details: null,
-  payment_method_options: {},
+  payment_method_options: { card: usualCardOptions },
   payment_method_types: ["card"],
   payment_record: null,
   processing: null,

@@ -19,7 +19,11 @@ export function changeSettings(
   changes: Partial<
     Pick<
       LocalSettings,
-      "balance_transaction_delay_seconds" | "fees" | "meter_event_delay_seconds" | "settlement"
+      | "balance_transaction_delay_seconds"
+      | "fees"
+      | "meter_event_delay_seconds"
+      | "radar"
+      | "settlement"
     >
   >,
 ): LocalSettings {

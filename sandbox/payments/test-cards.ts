@@ -5,6 +5,7 @@ import { disputeCards } from "#sandbox/payments/dispute-cards";
 import { moneyCards } from "#sandbox/payments/money-cards";
 import { radarCards } from "#sandbox/payments/radar-cards";
 import { threeDSecureCards } from "#sandbox/payments/three-d-secure-cards";
+import type { RadarRule } from "#sandbox/store/kept";
 
 /** Why a card is refused, in Stripe's words. */
 export interface Decline {
@@ -31,7 +32,11 @@ export interface TestCard {
   /** Asks its holder: at every payment, until it was set up once, while its holder is there
    *  (`one_time` also when it is set up), or only on a page that a person has open. */
   challenge?: "always" | "until_set_up" | "on_session" | "one_time" | "captcha";
-  fails3dsCharge?: Decline;
+  /** What 3D Secure does with it when it is asked for. Of a card without this and without a
+   *  challenge the attempt is acknowledged, and nobody is asked. */
+  threeDSecure?: "challenges" | "errs" | "frictionless" | "lookup_fails" | "not_supported";
+  /** The rule of Radar that is about it, which does something where that rule is on. */
+  radar?: RadarRule;
   /** What the bank says of the code and the address, where it does not say they are right. */
   checks?: Partial<Record<"cvc" | "line1" | "zip", "fail" | "unavailable">>;
   /** What it takes is available at once. */

@@ -1,9 +1,12 @@
 import { checkCanCharge } from "#sandbox/payments/account-standing";
 import { cardFromToken } from "#sandbox/payments/card-from-token";
 import { createCharge } from "#sandbox/payments/charge";
+import { checkAmount } from "#sandbox/payments/charge-limits";
 import { debitAccount } from "#sandbox/payments/debit-account";
-import { blankIntent, declineOf } from "#sandbox/payments/intent";
-import { testCards } from "#sandbox/payments/test-cards";
+import { declineOf } from "#sandbox/payments/decline-of";
+import { declines } from "#sandbox/payments/declines";
+import { authenticateFor, blankIntent } from "#sandbox/payments/intent";
+import type { Decline } from "#sandbox/payments/test-cards";
 import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest, StripeError } from "#sandbox/protocol/errors";
 import {
@@ -19,7 +22,7 @@ import {
 } from "#sandbox/protocol/params";
 import { mergeMetadata } from "#sandbox/protocol/route";
 import { findCustomer } from "#sandbox/resources/customer-named";
-import { checkAmount, checkTerms, termsFrom } from "#sandbox/resources/payment-intent-terms";
+import { checkTerms, termsFrom } from "#sandbox/resources/payment-intent-terms";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 
@@ -53,11 +56,16 @@ export function createDirectly(world: World, params: Params<typeof createFields>
   }
   if (source.startsWith("acct_")) return debitAccount(world, source, { ...params, currency });
   checkCanCharge(world);
-  checkAmount(amount);
+  checkAmount(amount, currency.toLowerCase());
   checkTerms(world, { ...terms, amount });
   const method = cardFromToken(world, source, "source");
-  const card = testCards[method.hidden.number];
-  const decline = declineOf(card, { isAuthenticated: false });
+  // Nobody can be asked here, so a card that wants its holder is refused.
+  const absent = { isOffSession: false, isAuthenticated: false };
+  const asked = authenticateFor(world, method, null, absent);
+  const decline: Decline | undefined =
+    asked.kind === "challenge"
+      ? declines.authenticationRequired
+      : (asked.decline ?? declineOf(world, method));
   const payment = {
     ...blankIntent,
     ...termsFrom(terms),
@@ -73,7 +81,7 @@ export function createDirectly(world: World, params: Params<typeof createFields>
     metadata: mergeMetadata({}, sent),
     status: "processing" as const,
   };
-  const row = createCharge(world, payment, method, decline);
+  const row = createCharge(world, payment, method, { decline });
   if (decline === undefined) return row;
   const { code, declineCode, message, param } = decline;
   throw new StripeError(

@@ -10,7 +10,8 @@ import {
   problemWith,
   tokenCard,
 } from "#sandbox/payments/card";
-import { confirmIntent, createIntent } from "#sandbox/payments/intent";
+import { declineOf } from "#sandbox/payments/decline-of";
+import { authenticateFor, confirmIntent, createIntent } from "#sandbox/payments/intent";
 import { writeMandate } from "#sandbox/payments/mandate";
 import { wayOf } from "#sandbox/payments/other-methods";
 import { type Decline, testCards } from "#sandbox/payments/test-cards";
@@ -52,7 +53,8 @@ export function payCheckout(world: World, id: string, form: CheckoutForm): Check
 
   const billing = { email: form.email, name: form.name, address: countryOnly(form.country) };
   const method = createCard(world, form.card, { billing });
-  if (testCards[form.card.number]?.challenge !== undefined) {
+  const session = { isOffSession: false, isAuthenticated: false, isOnPage: true };
+  if (authenticateFor(world, method, null, session).kind === "challenge") {
     row.hidden = { ...row.hidden, challenged: method.object.id };
     world.save(row);
     return { kind: "challenge" };
@@ -95,15 +97,28 @@ function pay(
 ): CheckoutResult {
   if (row.object.mode === "setup") return setUpCard(world, row, method, isAuthenticated);
   if (row.object.mode === "payment") return payOnce(world, row, method, isAuthenticated);
-  const card = testCards[method.hidden.number];
   const total = row.object.amount_total ?? 0;
-  const decline = card?.decline ?? (isAuthenticated ? card?.fails3dsCharge : undefined);
-  if (decline !== undefined && (total > 0 || !card?.attachesAnyway)) {
+  const decline = refusalOf(world, method, total, isAuthenticated);
+  if (decline !== undefined) {
     recordDecline(world, row, method, total, isAuthenticated);
     return { kind: "declined", decline };
   }
   subscribe(world, row, method, isAuthenticated);
   return { kind: "complete" };
+}
+
+// What only fails when it is charged does for a trial.
+function refusalOf(
+  world: World,
+  method: Row<"payment_method">,
+  total: number,
+  isAuthenticated: boolean,
+): Decline | undefined {
+  const session = { isOffSession: false, isAuthenticated };
+  const asked = authenticateFor(world, method, null, session);
+  if (asked.kind === "over" && asked.decline !== undefined) return asked.decline;
+  const isFree = total === 0 && testCards[method.hidden.number]?.attachesAnyway;
+  return isFree ? undefined : declineOf(world, method);
 }
 
 // A refused card leaves its failed charge behind, and no subscription.

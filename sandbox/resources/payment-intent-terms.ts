@@ -17,6 +17,7 @@ import {
   unsettable,
 } from "#sandbox/protocol/params";
 import { address, wholeAddress } from "#sandbox/resources/address";
+import { intentOptions, intentOptionsFrom } from "#sandbox/resources/payment-method-options";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { World } from "#sandbox/world/world";
 
@@ -48,7 +49,7 @@ const sharedFields = {
   capture_method: captureMethod,
   payment_method: text,
   payment_method_data: unbuilt,
-  payment_method_options: unbuilt,
+  payment_method_options: intentOptions,
   receipt_email: unsettable(text),
   setup_future_usage: unsettable(later),
   shipping: unsettable(shipping),
@@ -141,6 +142,7 @@ export function termsFrom(sent: Sent): Partial<Intent> {
     capture_method: sent.capture_method,
     confirmation_method: sent.confirmation_method,
     on_behalf_of: sent.on_behalf_of,
+    payment_method_options: intentOptionsFrom(sent.payment_method_options),
     receipt_email: sent.receipt_email,
     setup_future_usage: sent.setup_future_usage,
     shipping: sent.shipping === undefined ? undefined : shippingFrom(sent.shipping),
@@ -157,20 +159,6 @@ function shippingFrom(sent: NonNullable<Sent["shipping"]> | null): Intent["shipp
   if (sent === null) return null;
   const { address: where, ...plain } = sent;
   return { ...plain, address: wholeAddress(where ?? {}) } as unknown as Intent["shipping"];
-}
-
-/** Stripe takes no less than half a unit and no more than eight digits. */
-export function checkAmount(amount: number): void {
-  if (amount < 1) {
-    const message = "This value must be greater than or equal to 1.";
-    throw invalidRequest(message, "parameter_invalid_integer", "amount");
-  }
-  if (amount < 50) {
-    const message = "Amount must be at least $0.50 usd";
-    throw invalidRequest(message, "amount_too_small", "amount");
-  }
-  if (amount <= 99_999_999) return;
-  throw invalidRequest("Amount must be no more than $999,999.99", "amount_too_large", "amount");
 }
 
 /** Whether a payment can be shared out as asked: with whom, and no more than it is. */

@@ -1,14 +1,10 @@
 import { methodNamed } from "#sandbox/payments/card";
+import { checkAmount } from "#sandbox/payments/charge-limits";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import type { Params } from "#sandbox/protocol/params";
 import { mergeMetadata } from "#sandbox/protocol/route";
 import { customerNamedBy } from "#sandbox/resources/customer-named";
-import {
-  checkAmount,
-  checkTerms,
-  termsFrom,
-  type updateFields,
-} from "#sandbox/resources/payment-intent-terms";
+import { checkTerms, termsFrom, type updateFields } from "#sandbox/resources/payment-intent-terms";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
@@ -27,7 +23,7 @@ export function updateIntent(
   const kept = row.object;
   const amount = sent.amount ?? kept.amount;
   const passed = data?.amount ?? kept.transfer_data?.amount;
-  checkAmount(amount);
+  checkAmount(amount, (sent.currency ?? kept.currency).toLowerCase());
   checkTerms(world, {
     amount,
     ...(share === undefined || share === null ? {} : { application_fee_amount: share }),

@@ -3,6 +3,7 @@ import { invoiceOf } from "#sandbox/billing/default-payment";
 import { checkCanCharge } from "#sandbox/payments/account-standing";
 import { captureIntent } from "#sandbox/payments/capture";
 import { attachMethod, declineError, methodNamed, usedBefore } from "#sandbox/payments/card";
+import { checkAmount } from "#sandbox/payments/charge-limits";
 import { cancelIntent, createIntent } from "#sandbox/payments/intent";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { integer, listOf, oneOf, type Params, text } from "#sandbox/protocol/params";
@@ -11,7 +12,6 @@ import { customerFilter, customerNamedBy } from "#sandbox/resources/customer-nam
 import { prepareOther, verifyDeposits } from "#sandbox/resources/payment-intent-other";
 import {
   captureFields,
-  checkAmount,
   checkTerms,
   confirmFields,
   createFields,
@@ -81,7 +81,7 @@ export const paymentIntentRoutes: Routes = {
 
 function createFrom(world: World, params: Params<typeof createFields>): Row<"payment_intent"> {
   const { amount, payment_method: named } = params;
-  checkAmount(amount);
+  checkAmount(amount, params.currency.toLowerCase());
   checkTerms(world, { ...params, amount });
   const method = named === undefined ? null : methodNamed(world, named, "payment_method").object.id;
   return createIntent(world, {
@@ -108,8 +108,12 @@ function confirm(world: World, id: string, params: Params<typeof confirmFields>)
   intent.object = { ...intent.object, ...termsFrom(terms) };
   const method = usableMethod(world, params.payment_method ?? intent.object.payment_method);
   prepareOther(world, method, intent, params);
-  const isOffSession = offSession !== undefined && offSession !== false;
-  const outcome = payIntent(world, intent, method, { isOffSession, isAuthenticated: false });
+  const outcome = payIntent(world, intent, method, {
+    isOffSession: offSession !== undefined && offSession !== false,
+    isAuthenticated: false,
+    // Only Stripe.js confirms with an intent's own secret and can show what is asked.
+    isOnPage: params.client_secret !== undefined && params.use_stripe_sdk === true,
+  });
   const after = get(world, "payment_intent", id);
   if (outcome.kind === "declined") {
     throw declineError(outcome.decline, { keepsWrites: true, world, intent: after });

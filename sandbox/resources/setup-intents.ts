@@ -26,6 +26,7 @@ import {
 import { customerFilter, customerNamedBy } from "#sandbox/resources/customer-named";
 import { acceptanceOf } from "#sandbox/resources/payment-intent-other";
 import { mandateData } from "#sandbox/resources/payment-intent-terms";
+import { setupOptions, setupOptionsFrom } from "#sandbox/resources/payment-method-options";
 import type { Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
@@ -38,7 +39,7 @@ const confirmFields = {
   confirmation_token: unbuilt,
   mandate_data: mandateData,
   payment_method_data: unbuilt,
-  payment_method_options: unbuilt,
+  payment_method_options: setupOptions,
 } satisfies Shape;
 const fields = { customer: text, customer_account: text, description: text, metadata };
 const createFields = {
@@ -55,6 +56,7 @@ const createFields = {
   on_behalf_of: unbuilt,
   single_use: unbuilt,
 } satisfies Shape;
+const updateFields = { ...fields, payment_method: text, payment_method_options: setupOptions };
 const url = "/v1/setup_intents";
 
 /** `/v1/setup_intents`: a card for later, confirmed by its holder once. */
@@ -76,6 +78,7 @@ export const setupIntentRoutes: Routes = {
           }),
       metadata: mergeMetadata({}, params.metadata),
       payment_method: method?.object.id ?? null,
+      ...setupOptionsFrom(params.payment_method_options),
       status: method === undefined ? "requires_payment_method" : "requires_confirmation",
       usage: params.usage ?? "off_session",
     });
@@ -94,7 +97,7 @@ export const setupIntentRoutes: Routes = {
   [`GET ${url}/:id`]: route({ client_secret: text }, (world, _params, { id }) =>
     show(world, get(world, "setup_intent", id).object),
   ),
-  [`POST ${url}/:id`]: route({ ...fields, payment_method: text }, (world, params, { id }) => {
+  [`POST ${url}/:id`]: route(updateFields, (world, params, { id }) => {
     const row = open(world, id, "update");
     const customer = customerNamedBy(world, params);
     const { description, payment_method: named } = params;
@@ -103,6 +106,7 @@ export const setupIntentRoutes: Routes = {
       ...row.object,
       ...(customer === undefined ? {} : { customer: customer.object.id }),
       ...(description === undefined ? {} : { description }),
+      ...setupOptionsFrom(params.payment_method_options),
       ...(method === undefined
         ? {}
         : { payment_method: method.object.id, status: "requires_confirmation" }),
@@ -139,6 +143,7 @@ function confirm(
   }
   const method = methodNamed(world, id, "payment_method");
   agree(world, method, sent);
+  row.object = { ...row.object, ...setupOptionsFrom(sent.payment_method_options) };
   const outcome = confirmSetup(world, row, method);
   if (outcome.kind !== "declined") return;
   const refused = declineError(outcome.decline, { keepsWrites: true });

@@ -114,7 +114,21 @@ export interface LocalSettings {
   fees: Record<string, { percent: string; fixed_minor: number }>;
   /** The one currency every balance is kept in, and what a whole unit of others buys of it. */
   settlement?: { currency: string; rates: Record<string, string> };
+  /** What Radar does beyond what no account can turn off. */
+  radar?: { rules: RadarRule[] };
 }
+
+/** What an account can have Radar do: https://docs.stripe.com/radar/risk-settings */
+export const radarRules = [
+  "block_dynamic_risk_threshold",
+  "block_failed_cvc",
+  "block_failed_postal_code",
+  "block_free_trial_abuse",
+  "block_high_early_fraud_warning_score",
+  "block_high_fraud_dispute_score",
+  "request_adaptive_3ds",
+] as const;
+export type RadarRule = (typeof radarRules)[number];
 
 /** An account session in use: what its frames may show and do, until it ends. */
 export interface LocalFrame {

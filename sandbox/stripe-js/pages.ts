@@ -5,7 +5,7 @@ import { answerSetup } from "#sandbox/billing/setup-card";
 import { frameHeaders } from "#sandbox/embedded/frame-page";
 import type { Engine } from "#sandbox/engine";
 import { askedOf, settle } from "#sandbox/pages/authenticate";
-import { challengeView } from "#sandbox/pages/challenge-view";
+import { type Challenge, challengeView } from "#sandbox/pages/challenge-view";
 import { onPage } from "#sandbox/pages/find-page";
 import { page } from "#sandbox/pages/layout";
 import { get } from "#sandbox/protocol/route";
@@ -92,7 +92,7 @@ function elementPage(asked: Asked) {
 }
 
 // Null where nothing waits for its holder, or not any more.
-function waiting(world: World, id: string): { amount: string; last4: string } | null {
+function waiting(world: World, id: string): Challenge | null {
   if (!id.startsWith("seti_")) return askedOf(world, id);
   const { object } = get(world, "setup_intent", id);
   if (object.status !== "requires_action") return null;
