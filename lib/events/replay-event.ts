@@ -36,6 +36,8 @@ export async function replayEvent(
         handledAt: null,
         deadAt: null,
         error: null,
+        handledBy: null,
+        reason: null,
       },
     });
     await tx.$executeRaw`select pg_notify('inbox', ${String(event.partition)})`;
