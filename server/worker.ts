@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Logger, parseCronItems, run } from "graphile-worker";
+import { Logger, makeWorkerUtils, parseCronItems, run } from "graphile-worker";
 import { openDb } from "#lib/db/client";
 import { effects } from "#lib/dispatch/effects";
 import { lanesOf, taskListOf } from "#lib/dispatch/jobs";
@@ -10,6 +10,7 @@ import { invariant } from "#lib/errors";
 import { startInbox } from "#lib/events/inbox-worker";
 import { recordBreakers } from "#lib/events/record-breakers";
 import { newId } from "#lib/ids";
+import { freeJobs } from "#lib/jobs/free-jobs";
 import { logger } from "#lib/log";
 import { createBudget } from "#lib/stripe/budget";
 import { createStripeGateway } from "#lib/stripe/gateway";
@@ -61,14 +62,20 @@ const lanes = await Promise.all(
     }),
   ),
 );
+const queue = await makeWorkerUtils({ connectionString: DATABASE_URL });
+const freeing = setInterval(() => {
+  freeJobs(queue).catch((error) => logger.warn({ error }, "abandoned jobs were not given back"));
+}, 60_000);
 // What came while nothing ran here is asked for at once, and not only on the hour.
-await lanes[0]!.addJob("events.backfill", {}, { jobKey: "backfill" });
+await queue.addJob("events.backfill", {}, { jobKey: "backfill" });
 console.log("Worker ready");
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
 
 async function stop(): Promise<void> {
+  clearInterval(freeing);
   await Promise.all([inbox.stop(), recording.stop(), ...lanes.map((lane) => lane.stop())]);
+  await queue.release();
   await ctx.db.close();
   process.exit(0);
 }
