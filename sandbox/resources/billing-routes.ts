@@ -19,8 +19,11 @@ import { subscriptionPauseRoutes } from "#sandbox/resources/subscription-pause";
 import { subscriptionScheduleRoutes } from "#sandbox/resources/subscription-schedules";
 import { taxRoutes } from "#sandbox/resources/tax";
 import { taxCalculationRoutes } from "#sandbox/resources/tax-calculations";
+import { taxCodeRoutes } from "#sandbox/resources/tax-codes";
 import { taxIdRoutes } from "#sandbox/resources/tax-ids";
+import { taxLocationRoutes } from "#sandbox/resources/tax-locations";
 import { taxRateRoutes } from "#sandbox/resources/tax-rates";
+import { taxTransactionRoutes } from "#sandbox/resources/tax-transactions";
 import { testClockRoutes } from "#sandbox/resources/test-clocks";
 
 /** What makes billing more than a price a month. */
@@ -42,10 +45,13 @@ export const billingRoutes: Routes = {
   ...portalSessionRoutes,
   ...setupIntentDepositRoutes,
   ...setupIntentRoutes,
+  ...taxCodeRoutes,
   ...taxIdRoutes,
+  ...taxLocationRoutes,
   ...taxRateRoutes,
   ...taxRoutes,
   ...taxCalculationRoutes,
+  ...taxTransactionRoutes,
   ...creditGrantRoutes,
   ...paymentLinkRoutes,
 };

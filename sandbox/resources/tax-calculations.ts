@@ -15,16 +15,10 @@ import {
   text,
   unbuilt,
 } from "#sandbox/protocol/params";
-import {
-  get,
-  pageSize,
-  pagingParams,
-  type Routes,
-  retrieveRoute,
-  route,
-} from "#sandbox/protocol/route";
+import { get, pagingParams, type Routes, retrieveRoute, route } from "#sandbox/protocol/route";
 import { address, wholeAddress } from "#sandbox/resources/address";
 import { findCustomer } from "#sandbox/resources/customer-named";
+import { pageOfItems } from "#sandbox/resources/page-of-items";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import { listOf as listShown, show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
@@ -71,10 +65,9 @@ export const taxCalculationRoutes: Routes = {
     return show(world, object);
   }),
   [`GET ${url}/:id`]: retrieveRoute("tax.calculation"),
-  [`GET ${url}/:id/line_items`]: route(pagingParams, (world, { limit }, { id }) => {
+  [`GET ${url}/:id/line_items`]: route(pagingParams, (world, paging, { id }) => {
     const all = get(world, "tax.calculation", id).object.line_items;
-    const data = (all?.data ?? []).slice(0, pageSize(limit));
-    return { ...all, data, has_more: data.length < (all?.data.length ?? 0) };
+    return pageOfItems(`${url}/${id}/line_items`, all?.data ?? [], paging);
   }),
 };
 

@@ -14,8 +14,10 @@ export interface BillingKinds {
   "entitlements.active_entitlement": [Stripe.Entitlements.ActiveEntitlement, { customer: string }];
   "entitlements.feature": [Stripe.Entitlements.Feature, Nothing];
   "tax.calculation": [Stripe.Tax.Calculation, Nothing];
+  "tax.location": [Stripe.Tax.Location, Nothing];
   "tax.registration": [Stripe.Tax.Registration, Nothing];
   "tax.settings": [Stripe.Tax.Settings & { id: string }, Nothing];
+  "tax.transaction": [Stripe.Tax.Transaction, Nothing];
   "test_helpers.test_clock": [Stripe.TestHelpers.TestClock, Nothing];
   "v2.billing.meter_event_session": [Stripe.V2.Billing.MeterEventSession, Nothing];
   "local.billing": [BillingSettings, Nothing];
@@ -82,12 +84,21 @@ export const billingKinds: {
     }),
   },
   "tax.calculation": plain("taxcalc", "tax calculation"),
+  "tax.location": plain("taxloc", "tax location"),
   "tax.registration": {
     prefix: "taxreg",
     noun: "tax registration",
     columns: ({ country }) => ({ key: country }),
   },
   "tax.settings": plain("taxset", "tax settings"),
+  "tax.transaction": {
+    prefix: "tax",
+    noun: "tax transaction",
+    columns: ({ reference, reversal }) => ({
+      key: reference,
+      parent: reversal?.original_transaction,
+    }),
+  },
   "test_helpers.test_clock": {
     prefix: "clock",
     noun: "test clock",

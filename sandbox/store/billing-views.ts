@@ -56,5 +56,8 @@ export const billingViews: Record<string, View> = {
   "tax.calculation": {
     includes: { line_items: (world, id) => world.find("tax.calculation", id)?.object.line_items },
   },
+  "tax.transaction": {
+    includes: { line_items: (world, id) => world.find("tax.transaction", id)?.object.line_items },
+  },
   tax_id: { expands: { customer: "customer" } },
 };
