@@ -20,6 +20,8 @@ export interface Engine {
   readonly changes: Changes;
   /** Idempotency keys whose request is being answered. */
   readonly keysInUse: Set<string>;
+  /** API keys that were rolled or revoked. */
+  readonly expiredKeys: Set<string>;
   match(method: string, pathname: string): Match;
   /** Work in an account's world, all or nothing, after which its deliveries go out. */
   inWorld<Result>(
@@ -42,7 +44,7 @@ export function createEngine(source: {
   const deliverer = createDeliverer({
     database,
     namespaces,
-    takeFault: (namespace) => faults.take(namespace, "webhooks"),
+    takeFault: (namespace) => faults.take(namespace, "webhooks")?.kind,
   });
   return {
     database,
@@ -53,6 +55,7 @@ export function createEngine(source: {
     requestLog: createRequestLog(),
     changes,
     keysInUse: new Set(),
+    expiredKeys: new Set(),
     match: createMatcher(source.routes),
     inWorld({ namespace, account = namespace.account, request }, work) {
       const result = database.transaction(() => {

@@ -12,6 +12,7 @@ import { adminParams } from "#sandbox/admin/params";
 import { deliveriesOf, queueAgain, releaseHeld, setHolding } from "#sandbox/admin/webhooks";
 import { changeBillingSettings } from "#sandbox/billing/billing-settings";
 import { invalidRequest, StripeError } from "#sandbox/protocol/errors";
+import { timestamp } from "#sandbox/protocol/params";
 import type { World } from "#sandbox/world/world";
 
 /** A world in which nothing has happened may begin in the past, to have a history made in it. */
@@ -40,7 +41,8 @@ export const adminCalls: Record<string, AdminCall> = {
   "GET /clock": call({}, ({ namespace }) => ({ now: namespace.clock.now() })),
   "POST /clock": call(adminParams.clock, async (plane, { advance_seconds, to }) => {
     const { clock } = plane.namespace;
-    const target = to ?? clock.now() + (advance_seconds ?? 0);
+    const step = clock.now() + (advance_seconds ?? 0);
+    const target = to ?? timestamp.read(step, "advance_seconds");
     if (target < clock.now()) return beginWorldAt(plane, target);
     const ran = await plane.scheduler.advance(plane.namespace, target);
     return { now: clock.now(), ran };
@@ -79,10 +81,19 @@ export const adminCalls: Record<string, AdminCall> = {
   "GET /faults": call({}, ({ engine, namespace }) => ({
     data: engine.faults.list(namespace.name),
   })),
-  "POST /faults": call(adminParams.faults, ({ engine, namespace }, { route, kind, count }) => {
-    if (kind === "off") engine.faults.clear(namespace.name, route);
-    else engine.faults.add(namespace.name, route, kind, count ?? 1);
+  "POST /faults": call(adminParams.faults, ({ engine, namespace }, sent) => {
+    const { route, count = 1, ...fault } = sent;
+    if (fault.kind === "off") engine.faults.clear(namespace.name, route);
+    else engine.faults.add(namespace.name, route, fault, count);
     return { data: engine.faults.list(namespace.name) };
+  }),
+  "POST /keys": call(adminParams.keys, ({ engine, namespace }, { key, expired }) => {
+    if (!new RegExp(`^(sk|rk|pk)_test_${namespace.name}$`).test(key)) {
+      throw invalidRequest("This is no key of this world.", undefined, "key");
+    }
+    if (expired) engine.expiredKeys.add(key);
+    else engine.expiredKeys.delete(key);
+    return { key, expired };
   }),
   "POST /rate-limits": call(adminParams.rateLimits, ({ engine, namespace }, { per_second }) => {
     if (per_second !== "off" && per_second < 1) {
@@ -96,7 +107,7 @@ export const adminCalls: Record<string, AdminCall> = {
     const { engine, namespace } = plane;
     if (kind === "off") engine.faults.clear(namespace.name, "webhooks");
     else if (kind === "reverse") setHolding(engine, namespace, true);
-    else engine.faults.add(namespace.name, "webhooks", kind, count);
+    else engine.faults.add(namespace.name, "webhooks", { kind }, count);
     return { data: engine.faults.list(namespace.name) };
   }),
   "POST /webhooks/hold": call({}, ({ engine, namespace }) => {

@@ -9,6 +9,7 @@ import {
   roundHalfDown,
 } from "#sandbox/money/rational";
 import { priceQuantity } from "#sandbox/money/tiers";
+import { checkMost } from "#sandbox/payments/charge-limits";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { get, mergeMetadata } from "#sandbox/protocol/route";
 import type { ItemSent } from "#sandbox/resources/invoice-item-fields";
@@ -67,7 +68,9 @@ export function itemFrom(world: World, kept: Item, sent: ItemSent): Item {
         }),
     metadata: mergeMetadata(kept.metadata ?? {}, sent.metadata ?? undefined),
   };
-  return { ...plain, ...amountOf(world, plain, sent, quantity) };
+  const item = { ...plain, ...amountOf(world, plain, sent, quantity) };
+  checkMost(item.amount, item.currency, "amount");
+  return item;
 }
 
 function amountOf(

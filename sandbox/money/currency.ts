@@ -6,15 +6,18 @@ import {
   roundHalfUp,
 } from "#sandbox/money/rational";
 
-/** Whole currencies elsewhere that Stripe writes with two places all the same.
- *  https://docs.stripe.com/currencies#special-cases */
-const withTwoPlaces = ["isk", "ugx"];
+/* Stripe's own lists, which are not those of any standard: it writes isk, ugx, idr and rsd with two
+   places. https://docs.stripe.com/currencies#zero-decimal and #three-decimal */
+const withoutPlaces = [
+  ...["bif", "clp", "djf", "gnf", "jpy", "kmf", "krw", "mga"],
+  ...["pyg", "rwf", "vnd", "vuv", "xaf", "xof", "xpf"],
+];
+const withThreePlaces = ["bhd", "jod", "kwd", "omr", "tnd"];
 
 /** How many places the minor unit of a currency has: 2 for usd, 0 for jpy, 3 for kwd. */
 export function exponentOf(currency: string): number {
-  if (withTwoPlaces.includes(currency)) return 2;
-  const format = new Intl.NumberFormat("en", { style: "currency", currency });
-  return format.resolvedOptions().maximumFractionDigits ?? 2;
+  if (withoutPlaces.includes(currency)) return 0;
+  return withThreePlaces.includes(currency) ? 3 : 2;
 }
 
 /** An amount in another currency, rounded half up (away from zero when it is negative, so that

@@ -39,5 +39,5 @@ function written(minor: number, currency: string): string {
     ...{ style: "currency", currency, currencyDisplay: "narrowSymbol" },
     ...{ minimumFractionDigits: places, maximumFractionDigits: places },
   });
-  return format.format(majorOf(minor, currency) as `${number}`);
+  return format.format(majorOf(minor, currency) as `${number}`).replaceAll("\u00a0", "");
 }

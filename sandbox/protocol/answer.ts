@@ -31,6 +31,8 @@ interface Answer {
   /** The contents of a file, answered in place of the body. */
   file?: FileBody;
   isReplay?: boolean;
+  /** The request this was first answered to, once it is kept: asking again tells nothing new. */
+  kept?: string;
   headers?: Record<string, string>;
 }
 
@@ -42,7 +44,7 @@ export async function answerRequest(engine: Engine, request: Request): Promise<R
   let namespace: Namespace | undefined;
   let answer: Answer;
   try {
-    namespace = engine.namespaces.open(namespaceOf(call.headers));
+    namespace = engine.namespaces.open(namespaceOf(call.headers, engine.expiredKeys));
     answer = await answerIn(engine, namespace, call);
   } catch (error) {
     if (error instanceof ConnectionCut) throw error;
@@ -66,7 +68,7 @@ async function answerIn(engine: Engine, namespace: Namespace, call: Call): Promi
   if (use !== undefined && lock !== undefined) {
     if (engine.keysInUse.has(lock)) throw keyInUse(use.key);
     const saved = savedAnswer(engine.database, use);
-    if (saved !== undefined) return { ...saved, isReplay: true };
+    if (saved !== undefined) return { ...saved, kept: saved.request, isReplay: true };
     engine.keysInUse.add(lock);
   }
   try {
@@ -105,19 +107,21 @@ function run(
     const result = attempt(() => see(expand(world, runOn(world), expanding)), call);
     const isSaved =
       use !== undefined && (result.status < 400 || !call.url.pathname.startsWith("/v2"));
-    if (isSaved) saveAnswer(engine.database, use, { ...result, request: call.requestId });
-    return result;
+    return isSaved ? keep(engine, use, call, result) : result;
   };
   try {
     return engine.inWorld({ namespace, account, request }, work);
   } catch (error) {
     const answer = answerFor(error, call);
     const isBegun = !(error instanceof StripeError && error.isValidation);
-    if (use !== undefined && isBegun && !call.url.pathname.startsWith("/v2")) {
-      saveAnswer(engine.database, use, { ...answer, request: call.requestId });
-    }
-    return answer;
+    const isSaved = use !== undefined && isBegun && !call.url.pathname.startsWith("/v2");
+    return isSaved ? keep(engine, use, call, answer) : answer;
   }
+}
+
+function keep({ database }: Engine, use: KeyUse, call: Call, answer: Answer): Answer {
+  saveAnswer(database, use, { ...answer, request: call.requestId });
+  return { ...answer, kept: call.requestId };
 }
 
 // A decline happened, so what it wrote is committed; every other error undoes its transaction.
@@ -198,6 +202,7 @@ function respond(call: Call, answer: Answer): Response {
       ...(isPublishable(call.headers) ? { "access-control-allow-origin": "*" } : {}),
       "stripe-version": call.headers.get("stripe-version") ?? apiVersion,
       ...(key ? { "idempotency-key": key } : {}),
+      ...(answer.kept ? { "original-request": answer.kept, "stripe-should-retry": "false" } : {}),
       ...answer.headers,
       ...(answer.isReplay ? { "idempotent-replayed": "true" } : {}),
     },

@@ -1,8 +1,9 @@
 import { StripeError } from "#sandbox/protocol/errors";
 
 /** The name of the world a key opens. Secret, restricted and publishable keys share it. */
-export function namespaceOf(headers: Headers): string {
+export function namespaceOf(headers: Headers, expired?: ReadonlySet<string>): string {
   const key = keyFrom(headers.get("authorization"));
+  if (key !== undefined && expired?.has(key)) throw expiredKey(key);
   if (key === undefined) {
     throw unauthorized(
       "You did not provide an API key. You need to provide your API key in the Authorization " +
@@ -33,7 +34,15 @@ function keyFrom(header: string | null): string | undefined {
 }
 
 function masked(key: string): string {
-  return key.length < 12 ? "*".repeat(key.length) : `${key.slice(0, 8)}****${key.slice(-4)}`;
+  if (key.length < 12) return "*".repeat(key.length);
+  return `${key.slice(0, 8)}${"*".repeat(key.length - 12)}${key.slice(-4)}`;
+}
+
+// A key that was revoked is told as one that was rolled: both are over.
+function expiredKey(key: string): StripeError {
+  const message = `Expired API Key provided: ${masked(key)}`;
+  const body = { type: "invalid_request_error" as const, code: "api_key_expired", message };
+  return new StripeError(401, body, { isValidation: true });
 }
 
 function unauthorized(message: string): StripeError {

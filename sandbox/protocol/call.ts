@@ -1,4 +1,4 @@
-import { invalidParam, invalidRequest } from "#sandbox/protocol/errors";
+import { invalidParam, invalidRequest, tooLarge } from "#sandbox/protocol/errors";
 import { uploadFrom } from "#sandbox/protocol/file-body";
 import { decodeForm } from "#sandbox/protocol/form";
 import { fingerprintOf, type KeyUse } from "#sandbox/protocol/idempotency";
@@ -19,23 +19,49 @@ export interface Call {
 
 /** Reads a request whole, and gives it an id. */
 export async function readCall(request: Request): Promise<Call> {
-  const read = request.method === "POST" ? await uploadOf(request) : {};
   return {
-    ...read,
+    ...(await readBody(request)),
     method: request.method,
     url: new URL(request.url),
     headers: request.headers,
-    body: request.method === "GET" ? "" : await request.text(),
     requestId: `req_${crypto.randomUUID().replaceAll("-", "").slice(0, 14)}`,
   };
 }
 
-async function uploadOf(request: Request): Promise<Pick<Call, "upload" | "fault">> {
+const mostBytes = 16 * 1024 * 1024;
+
+async function readBody(request: Request): Promise<Pick<Call, "body" | "upload" | "fault">> {
+  if (request.method === "GET") return { body: "" };
   try {
-    const upload = await uploadFrom(request);
-    return upload === undefined ? {} : { upload };
+    const bytes = await bytesOf(request);
+    const type = request.headers.get("content-type") ?? "";
+    if (!type.startsWith("multipart/form-data")) return { body: textFrom(bytes) };
+    return { body: bytes.toString(), upload: await uploadFrom(bytes, type) };
   } catch (fault) {
-    return { fault };
+    return { body: "", fault };
+  }
+}
+
+// What says that it is too much is not read at all, and of what does not say no more than enough.
+async function bytesOf(request: Request): Promise<Buffer> {
+  const length = request.headers.get("content-length");
+  if (Number(length) > mostBytes) throw tooLarge();
+  if (length !== null) return Buffer.from(await request.arrayBuffer());
+  const parts: Uint8Array[] = [];
+  let read = 0;
+  for await (const part of request.body ?? []) {
+    parts.push(part);
+    read += part.byteLength;
+    if (read > mostBytes) throw tooLarge();
+  }
+  return Buffer.concat(parts);
+}
+
+function textFrom(bytes: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw invalidRequest("The request body is not valid UTF-8.");
   }
 }
 
@@ -45,15 +71,18 @@ export function sentParams(call: Call): Record<string, unknown> {
   const query = decodeForm(call.url.search.slice(1));
   if (call.upload !== undefined) return { ...query, ...call.upload };
   if (call.body === "") return query;
-  if (!call.url.pathname.startsWith("/v2")) {
-    if (call.headers.get("content-type")?.startsWith("application/json")) throw isJson();
-    return { ...query, ...decodeForm(call.body) };
-  }
-  return { ...query, ...jsonFrom(call.body) };
+  const isJson = call.url.pathname.startsWith("/v2");
+  const wanted = isJson ? "application/json" : "application/x-www-form-urlencoded";
+  const type = call.headers.get("content-type");
+  if (type !== null && !type.toLowerCase().startsWith(wanted)) throw ofWrongType(wanted);
+  return { ...query, ...(isJson ? jsonFrom(call.body) : decodeForm(call.body)) };
 }
 
-function isJson() {
-  return invalidRequest("Version 1 of the API takes form-encoded bodies, and this one is JSON.");
+function ofWrongType(wanted: string) {
+  return invalidRequest(
+    `Invalid request (check that your POST content type is ${wanted}). If you have any questions, ` +
+      "we can help at https://support.stripe.com/.",
+  );
 }
 
 function jsonFrom(body: string): Record<string, unknown> {
@@ -76,5 +105,6 @@ export function keyUseOf(namespace: Namespace, account: string, call: Call): Key
   if (call.method === "DELETE" && !call.url.pathname.startsWith("/v2")) return undefined;
   if (key.length > 255) throw invalidRequest("Idempotency keys have up to 255 characters.");
   const fingerprint = fingerprintOf(call.method, call.url.pathname, call.body);
-  return { namespace: namespace.name, account, key, fingerprint };
+  const now = namespace.clock.now();
+  return { namespace: namespace.name, account, key, fingerprint, now };
 }

@@ -64,13 +64,18 @@ export function invalidParam(param: string, message: string, code?: string): Str
   });
 }
 
-/** An id that names nothing: 404 in a path, 400 in a parameter. */
+/** An id that names nothing: 404 in a path, 400 in a parameter. One that says itself that it is of
+ *  live mode is not looked for here. */
 export function noSuch(thing: string, id: string, param?: string): StripeError {
+  const isLive = /^[a-z]+_live_/.test(id);
   return new StripeError(param === undefined || param === "id" ? 404 : 400, {
     type: "invalid_request_error",
     code: "resource_missing",
     param: param ?? (thing === "payment_intent" ? "intent" : "id"),
-    message: `No such ${thing}: '${id}'`,
+    message: isLive
+      ? `No such ${thing}: '${id}'; a similar object exists in live mode, but a test mode key was ` +
+        "used to make this request."
+      : `No such ${thing}: '${id}'`,
   });
 }
 
@@ -83,7 +88,8 @@ export function notBuilt(what: string, param?: string): StripeError {
   });
 }
 
-/** Too many requests to one endpoint: https://docs.stripe.com/rate-limits */
+/** Too many requests to one endpoint: https://docs.stripe.com/rate-limits. Stripe has never sent a
+ *  `Retry-After` with it (https://github.com/stripe/stripe-python/pull/1843). */
 export function rateLimited(): StripeError {
   const message =
     "Request rate limit exceeded. Learn more about rate limits here " +
@@ -91,6 +97,25 @@ export function rateLimited(): StripeError {
   const body = { type: "invalid_request_error" as const, code: "rate_limit", message };
   const headers = { "stripe-rate-limited-reason": "endpoint-rate" };
   return new StripeError(429, body, { isValidation: true, headers });
+}
+
+/** Somebody else holds the object. Of all 429s Stripe advises only this one to be tried again. */
+export function lockTimeout(): StripeError {
+  const message =
+    "This object cannot be accessed right now because another API request or Stripe process is " +
+    "currently accessing it. If you see this error intermittently, retry the request. If you see " +
+    "this error frequently and are making multiple concurrent requests to a single object, make " +
+    "your requests serially or at a lower rate. For more details, see " +
+    "https://stripe.com/docs/rate-limits#object-lock-timeouts.";
+  const body = { type: "invalid_request_error" as const, code: "lock_timeout", message };
+  const headers = { "stripe-should-retry": "true" };
+  return new StripeError(429, body, { isValidation: true, headers });
+}
+
+/** A body that is more than is read. */
+export function tooLarge(): StripeError {
+  const message = "The request body is too large.";
+  return new StripeError(413, { type: "invalid_request_error", message }, { isValidation: true });
 }
 
 /** The documentation page of an error code, as Stripe links it. */

@@ -28,16 +28,12 @@ export const upload: Param<Upload> = {
   },
 };
 
-/** Reads a multipart form; any other body is left alone. */
-export async function uploadFrom(request: Request): Promise<Record<string, unknown> | undefined> {
-  const type = request.headers.get("content-type") ?? "";
-  if (!type.startsWith("multipart/form-data")) return undefined;
-  const form = await request
-    .clone()
-    .formData()
-    .catch(() => {
-      throw invalidRequest("Invalid multipart body: its boundary is missing or it is cut short.");
-    });
+/** Reads a multipart form. */
+export async function uploadFrom(bytes: Buffer, type: string): Promise<Record<string, unknown>> {
+  const sent = new Response(new Uint8Array(bytes), { headers: { "content-type": type } });
+  const form = await sent.formData().catch(() => {
+    throw invalidRequest("Invalid multipart body: its boundary is missing or it is cut short.");
+  });
   const fields = [...form.entries()].map(async ([name, value]) => {
     if (typeof value === "string") return [name, value];
     const base64 = Buffer.from(await value.arrayBuffer()).toString("base64");

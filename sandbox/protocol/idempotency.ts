@@ -8,7 +8,12 @@ export interface KeyUse {
   account: string;
   key: string;
   fingerprint: string;
+  /** The world's time, which keys grow old by. */
+  now: number;
 }
+
+/** Stripe may forget a key once it is a day old, and this one does. */
+const keptSeconds = 24 * 3600;
 
 /** An answer kept under a key. */
 export interface SavedAnswer {
@@ -29,6 +34,13 @@ export function savedAnswer(database: Database, use: KeyUse): SavedAnswer | unde
     ...[use.namespace, use.account, use.key],
   );
   if (row === undefined) return undefined;
+  if (Number(row.created) <= use.now - keptSeconds) {
+    database.run(
+      "DELETE FROM idempotency WHERE namespace = ? AND account = ? AND key = ?",
+      ...[use.namespace, use.account, use.key],
+    );
+    return undefined;
+  }
   if (row.fingerprint !== use.fingerprint) {
     throw new StripeError(400, {
       type: "idempotency_error",
@@ -44,10 +56,10 @@ export function savedAnswer(database: Database, use: KeyUse): SavedAnswer | unde
 /** Keeps an answer, in the transaction that made it. */
 export function saveAnswer(database: Database, use: KeyUse, answer: SavedAnswer): void {
   database.run(
-    "INSERT INTO idempotency (namespace, account, key, fingerprint, request, status, body) " +
-      "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+    "INSERT INTO idempotency (namespace, account, key, fingerprint, request, status, body, " +
+      "created) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
     ...[use.namespace, use.account, use.key, use.fingerprint],
-    ...[answer.request, answer.status, answer.body],
+    ...[answer.request, answer.status, answer.body, use.now],
   );
 }
 

@@ -1,4 +1,5 @@
 import { invalidParam, notBuilt } from "#sandbox/protocol/errors";
+import { checkCharacters, checkCount, checkLength } from "#sandbox/protocol/written";
 
 /** How one parameter is read. A table of these is a route's whole schema. */
 export interface Param<T> {
@@ -22,6 +23,7 @@ export const text: Param<string> = {
     if (typeof value !== "string") throw invalidParam(name, `Invalid string: ${shown(value)}`);
     if (value === "") throw emptied(name);
     if (value.length > 5000) throw tooLong(name, value);
+    checkCharacters(value, name);
     return value;
   },
 };
@@ -33,6 +35,19 @@ export const integer: Param<number> = {
     const number = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value;
     if (typeof number === "number" && Number.isSafeInteger(number)) return number;
     throw invalidParam(name, `Invalid integer: ${shown(value)}`, "parameter_invalid_integer");
+  },
+};
+
+/** The last second that every calendar and every four-digit year still reaches. */
+const lastSecond = 253_402_300_799;
+
+/** A point in time, in seconds. */
+export const timestamp: Param<number> = {
+  read(value, name) {
+    const second = integer.read(value, name);
+    if (second >= 0 && second <= lastSecond) return second;
+    const message = "Invalid timestamp: must be an integer Unix timestamp.";
+    throw invalidParam(name, message, "parameter_invalid_integer");
   },
 };
 
@@ -59,17 +74,13 @@ export const metadata: Param<Record<string, string>> = {
   read(value, name) {
     if (value === "") return {};
     const entries = Object.entries(objectFrom(value, name));
-    if (entries.length > 50) throw invalidParam(name, "Metadata can have up to 50 keys.");
+    checkCount(entries.length, name);
     return Object.fromEntries(
       entries.map(([key, item]) => {
-        if (key.length > 40) {
-          throw invalidParam(`${name}[${key}]`, "Metadata keys can have up to 40 characters.");
-        }
         if (typeof item === "object" && item !== null) throw notText(name, key);
         const written = item === null ? "" : String(item);
-        if (written.length > 500) {
-          throw invalidParam(`${name}[${key}]`, "Metadata values can have up to 500 characters.");
-        }
+        checkLength("keys", key, key, name);
+        checkLength("values", written, key, name);
         return [key, written];
       }),
     );
@@ -80,7 +91,10 @@ export const metadata: Param<Record<string, string>> = {
 export const textByKey: Param<Record<string, string>> = {
   read: (value, name) =>
     Object.fromEntries(
-      Object.entries(objectFrom(value, name)).map(([key, item]) => [key, String(item)]),
+      Object.entries(objectFrom(value, name)).map(([key, item]) => {
+        checkCharacters(`${key}${String(item)}`, `${name}[${key}]`);
+        return [key, String(item)];
+      }),
     ),
 };
 

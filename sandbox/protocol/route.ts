@@ -8,6 +8,7 @@ import {
   shape,
   text,
 } from "#sandbox/protocol/params";
+import { checkCount } from "#sandbox/protocol/written";
 import { type Kind, kinds, type ObjectOf } from "#sandbox/store/kinds";
 import type { Query, Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
@@ -143,7 +144,9 @@ export function mergeMetadata(
   if (sent === undefined) return kept;
   const isCleared = Object.keys(sent).length === 0;
   const merged = isCleared ? {} : { ...kept, ...sent };
-  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== ""));
+  const left = Object.entries(merged).filter(([, value]) => value !== "");
+  checkCount(left.length);
+  return Object.fromEntries(left);
 }
 
 /** What changed between two states of an object, as `previous_attributes` tells it. */

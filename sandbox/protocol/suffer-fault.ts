@@ -1,27 +1,39 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { rateLimited, StripeError } from "#sandbox/protocol/errors";
+import { lockTimeout, rateLimited, StripeError } from "#sandbox/protocol/errors";
+import type { Fault } from "#sandbox/world/faults";
 
 /** Thrown where a real connection would have been cut, so that the server cuts it. */
 export class ConnectionCut extends Error {}
 
 const slowMs = 1500;
 
-/** Does the work, going wrong around it in the way a fault asks for. */
-export async function sufferFault<Answer>(
-  fault: string | undefined,
+/** Does the work, going wrong around it in the way a fault asks for, under the headers it names. */
+export async function sufferFault<Answer extends { headers?: Record<string, string> }>(
+  fault: Fault | undefined,
   work: () => Answer,
 ): Promise<Answer> {
-  const suffer = fault === undefined ? undefined : sufferings[fault];
-  await suffer?.before?.();
+  if (fault === undefined) return work();
+  const { before, after } = sufferings[fault.kind] ?? {};
+  try {
+    await before?.();
+  } catch (error) {
+    if (error instanceof StripeError) Object.assign(error.headers, fault.headers);
+    throw error;
+  }
   const answer = work();
-  suffer?.after?.();
-  return answer;
+  after?.();
+  return { ...answer, headers: { ...answer.headers, ...fault.headers } };
 }
 
 const sufferings: Record<string, { before?: () => Promise<void>; after?: () => void }> = {
   "429": {
     before: async () => {
       throw rateLimited();
+    },
+  },
+  lock_timeout: {
+    before: async () => {
+      throw lockTimeout();
     },
   },
   "500": {

@@ -1,3 +1,4 @@
+import { checkAmount } from "#sandbox/payments/charge-limits";
 import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
@@ -12,12 +13,7 @@ import {
   unbuilt,
 } from "#sandbox/protocol/params";
 import { get, mergeMetadata } from "#sandbox/protocol/route";
-import {
-  checkAmount,
-  checkTerms,
-  shipping,
-  termsFrom,
-} from "#sandbox/resources/payment-intent-terms";
+import { checkTerms, shipping, termsFrom } from "#sandbox/resources/payment-intent-terms";
 import { priceFrom } from "#sandbox/resources/price-fields";
 import type { CheckoutSecrets } from "#sandbox/store/kept";
 import type { World } from "#sandbox/world/world";
@@ -146,10 +142,10 @@ export function oneTimeCurrency(
 /** Whether what is asked for can be paid and shared out. */
 export function checkPaymentData(
   world: World,
-  amount: number,
+  { amount, currency }: { amount: number; currency: string },
   data: PaymentData | undefined,
 ): void {
-  checkAmount(amount);
+  checkAmount(amount, currency);
   if (data === undefined) return;
   const { application_fee_amount, on_behalf_of, transfer_data } = data;
   checkTerms(world, {

@@ -170,7 +170,9 @@ export function createSession(world: World, params: Sent) {
     params.subscription_data?.trial_period_days || params.subscription_data?.trial_end,
   );
   const total = isTrial ? 0 : items.reduce((sum, { amount_total }) => sum + amount_total, 0);
-  if (params.mode === "payment") checkPaymentData(world, total, params.payment_intent_data);
+  if (params.mode === "payment") {
+    checkPaymentData(world, { amount: total, currency }, params.payment_intent_data);
+  }
   const blank = blankSession(world, {
     customer: customer?.object,
     currency,

@@ -1,3 +1,4 @@
+import { checkMost } from "#sandbox/payments/charge-limits";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { boolean, listOf, text, unbuilt } from "#sandbox/protocol/params";
 import {
@@ -67,6 +68,9 @@ export const priceRoutes: Routes = {
 };
 
 function checkPrice(world: World, params: CreatePrice): void {
+  if (params.unit_amount !== undefined) {
+    checkMost(params.unit_amount, params.currency.toLowerCase(), "unit_amount");
+  }
   const isTiered = params.billing_scheme === "tiered" || params.tiers !== undefined;
   const amounts = [params.unit_amount, params.unit_amount_decimal].filter(
     (one) => one !== undefined,

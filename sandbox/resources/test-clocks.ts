@@ -2,7 +2,7 @@ import { endSubscription } from "#sandbox/billing/end-subscription";
 import { intervalOf, itemsOf } from "#sandbox/billing/items";
 import { periodEnd } from "#sandbox/money/calendar";
 import { invalidRequest } from "#sandbox/protocol/errors";
-import { integer, required, text, unbuilt } from "#sandbox/protocol/params";
+import { required, text, timestamp, unbuilt } from "#sandbox/protocol/params";
 import { get, listRoute, type Routes, retrieveRoute, route } from "#sandbox/protocol/route";
 import { jobs } from "#sandbox/resources/jobs";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -19,7 +19,7 @@ const mostSteps = 2;
 /** `/v1/test_helpers/test_clocks`: time for some customers alone. */
 export const testClockRoutes: Routes = {
   [`POST ${url}`]: route(
-    { frozen_time: required(integer), name: text, customer: unbuilt },
+    { frozen_time: required(timestamp), name: text, customer: unbuilt },
     (world, { frozen_time, name }) => {
       const object: Clock = {
         id: world.newId("clock"),
@@ -51,7 +51,7 @@ export const testClockRoutes: Routes = {
     return { id: row.object.id, object: "test_helpers.test_clock", deleted: true };
   }),
   [`POST ${url}/:id/advance`]: route(
-    { frozen_time: required(integer) },
+    { frozen_time: required(timestamp) },
     (world, { frozen_time: target }, { id }) => {
       const row = get(world, "test_helpers.test_clock", id);
       checkTarget(world, row.object, target);

@@ -26,7 +26,8 @@ export function openDatabase(folder: string | undefined): Database {
   connection.function("fold", { deterministic: true }, (text) =>
     text === null ? null : String(text).toLowerCase(),
   );
-  addClockColumn(connection);
+  addColumn(connection, "timers", "clock TEXT");
+  addColumn(connection, "idempotency", "created INTEGER NOT NULL DEFAULT 0");
 
   const prepared = new Map<string, StatementSync>();
   const prepare = (sql: string) => {
@@ -61,11 +62,12 @@ export function openDatabase(folder: string | undefined): Database {
   };
 }
 
-// A state kept by an older local Stripe has timers without it.
-function addClockColumn(connection: DatabaseSync): void {
-  const columns = connection.prepare("PRAGMA table_info(timers)").all();
-  if (columns.some(({ name }) => name === "clock")) return;
-  connection.exec("ALTER TABLE timers ADD COLUMN clock TEXT");
+// A state kept by an older local Stripe has tables without it.
+function addColumn(connection: DatabaseSync, table: string, column: string): void {
+  const [added] = column.split(" ");
+  const columns = connection.prepare(`PRAGMA table_info(${table})`).all();
+  if (columns.some(({ name }) => name === added)) return;
+  connection.exec(`ALTER TABLE ${table} ADD COLUMN ${column}`);
 }
 
 function fileIn(folder: string): string {
@@ -128,6 +130,7 @@ CREATE INDEX IF NOT EXISTS attempts_by_delivery ON attempts (delivery);
 CREATE TABLE IF NOT EXISTS idempotency (
   namespace TEXT NOT NULL, account TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL,
   request TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL,
+  created INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (namespace, account, key)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS meter_events (

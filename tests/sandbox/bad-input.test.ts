@@ -58,6 +58,11 @@ const keys: Refused[] = [
 const urls: Refused[] = [
   { ask: "GET /v1/nothing", status: 404, says: /Unrecognized request URL \(GET: \/v1\/nothing\)/ },
   { ask: "DELETE /v1/invoices", status: 404, says: /Unrecognized request URL \(DELETE/ },
+  { ask: "PUT /v1/customers", sent: "name=A", status: 404, says: /URL \(PUT: \/v1\/customers\)/ },
+  { ask: "PATCH /v1/customers/{customer}", sent: "name=A", status: 404, says: /URL \(PATCH/ },
+  { ask: "POST /v1/balance", status: 404, says: /URL \(POST: \/v1\/balance\)/ },
+  { ask: "GET /v1/tokens", status: 404, says: /URL \(GET: \/v1\/tokens\)/ },
+  { ask: "PUT /v2/core/accounts", sent: {}, status: 404, says: /URL \(PUT/ },
   { ask: "POST /v3/customers", status: 404, says: /Unrecognized request URL/ },
   {
     ask: "GET /v1/terminal/readers",
@@ -89,6 +94,12 @@ const urls: Refused[] = [
   },
   { ask: "GET /v1/customers/%20", status: 404, code: none, param: "id", says: /No such customer/ },
   { ask: "GET /v1/customers/%ff", status: 404, says: /Unrecognized request URL/ },
+  { ask: "GET /v1/customers/%00", status: 404, code: none, param: "id", says: /No such customer/ },
+  {
+    ask: "GET /v1/checkout/sessions/cs_live_a1b2c3",
+    ...{ status: 404, code: none, param: "id" },
+    says: /a similar object exists in live mode, but a test mode key was used/,
+  },
 ];
 
 const bodies: Refused[] = [
@@ -150,10 +161,43 @@ const bodies: Refused[] = [
   },
 ];
 
+const deep = `a${"[b]".repeat(20_000)}=1`;
+const checkType = /check that your POST content type is application\/x-www-form-urlencoded/;
 const forms: Refused[] = [
+  ...["application/json", "text/plain", "application/xml", "application/octet-stream"].map(
+    (type): Refused => ({
+      ...{ ask: "POST /v1/customers", sent: '{"name":"Ada"}', status: 400, says: checkType },
+      headers: { "content-type": type },
+    }),
+  ),
   {
-    ...{ ask: "POST /v1/customers", sent: '{"name":"Ada"}', status: 400, says: /this one is JSON/ },
-    headers: { "content-type": "application/json" },
+    ...{ ask: "POST /v2/core/accounts", sent: "display_name=Shop", status: 400 },
+    ...{ headers: { "content-type": "application/x-www-form-urlencoded" } },
+    says: /check that your POST content type is application\/json/,
+  },
+  { ask: "POST /v1/customers", sent: "a".repeat(20 << 20), status: 413, says: /too large/ },
+  { ask: "POST /v1/customers", sent: deep, status: 400, says: /nested too deeply/ },
+  {
+    ...{ ask: "POST /v2/core/accounts", status: 400, code: unknown, param: "a" },
+    ...{ sent: `{"a":${"[".repeat(50_000)}${"]".repeat(50_000)}}`, says: /unknown parameter: a/ },
+  },
+  { ask: "POST /v1/customers", sent: "name=%ff%fe", status: 400, says: /it is not UTF-8/ },
+  { ask: "GET /v1/customers?email=%c3%28", status: 400, says: /it is not UTF-8/ },
+  {
+    ...{ ask: "POST /v1/customers", sent: "name=a%00b", status: 400, param: "name" },
+    says: /null byte or is not valid Unicode/,
+  },
+  {
+    ...{ ask: "POST /v1/customers", sent: "metadata[a]=%00", status: 400, param: "metadata[a]" },
+    says: /null byte or is not valid Unicode/,
+  },
+  {
+    ...{ ask: "POST /v2/core/accounts", sent: '{"display_name":"\\ud800"}', status: 400 },
+    ...{ param: "display_name", says: /null byte or is not valid Unicode/ },
+  },
+  {
+    ...{ ask: "POST /v1/customers", sent: "metadata=text&metadata[a]=1", status: 400 },
+    ...{ param: "metadata", says: /both as a value and as an object/ },
   },
   {
     ...{ ask: "POST /v1/files", sent: "x", status: 400, says: /boundary is missing/ },
@@ -320,7 +364,35 @@ const parameters: Refused[] = [
     status: 400,
     code: "amount_too_large",
     param: "amount",
-    says: /no more than|at most/,
+    says: /^Amount must be no more than \$999,999\.99$/,
+  },
+  ...[
+    { sent: { amount: 100_000_000, currency: "jpy" }, says: /no more than ¥99,999,999$/ },
+    { sent: { amount: 1_000_000_000, currency: "inr" }, says: /no more than ₹9,999,999\.99$/ },
+    { sent: { amount: 1e12, currency: "idr" }, says: /no more than Rp9,999,999,999\.99$/ },
+  ].map((row): Refused => {
+    const refusal = { status: 400, code: "amount_too_large", param: "amount" };
+    return { ask: "POST /v1/payment_intents", ...refusal, ...row };
+  }),
+  {
+    ...{ ask: "POST /v1/payment_intents", sent: { amount: 29, currency: "gbp" }, status: 400 },
+    ...{ code: "amount_too_small", param: "amount" },
+    says: /^Amount must be at least £0\.30 gbp$/,
+  },
+  {
+    ...{ ask: "POST /v1/charges", status: 400, code: "amount_too_large", param: "amount" },
+    ...{ sent: { amount: 100_000_000, currency: "usd", source: "tok_visa" } },
+    says: /no more than \$999,999\.99/,
+  },
+  {
+    ...{ ask: "POST /v1/prices", status: 400, code: "amount_too_large", param: "unit_amount" },
+    ...{ sent: { currency: "usd", product: "{product}", unit_amount: 100_000_000 } },
+    says: /no more than \$999,999\.99/,
+  },
+  {
+    ...{ ask: "POST /v1/invoiceitems", status: 400, code: "amount_too_large", param: "amount" },
+    ...{ sent: { customer: "{customer}", amount: -100_000_000, currency: "usd" } },
+    says: /no more than \$999,999\.99/,
   },
   {
     ask: "POST /v1/payment_intents",
@@ -348,14 +420,14 @@ const parameters: Refused[] = [
     sent: { metadata: { ["k".repeat(41)]: "x" } },
     status: 400,
     param: `metadata[${"k".repeat(41)}]`,
-    says: /40 characters/,
+    says: /keys can have up to 40 characters, but you passed in a key that is 41 characters/,
   },
   {
     ask: "POST /v1/customers",
     sent: { metadata: { k: "x".repeat(501) } },
     status: 400,
     param: "metadata[k]",
-    says: /500 characters/,
+    says: /values can have up to 500 characters, but you passed in a value that is 501 char/,
   },
   {
     ask: "POST /v1/customers",
@@ -364,7 +436,7 @@ const parameters: Refused[] = [
     },
     status: 400,
     param: "metadata",
-    says: /50 keys/,
+    says: /^Metadata can have up to 50 keys, but you've set 51\./,
   },
   {
     ask: "POST /v1/customers",
