@@ -26,7 +26,7 @@ export function advanceSubscription(world: World, id: string): void {
   if (row === undefined || !running.includes(row.object.status)) return;
   const { cancel_at, trial_end, status } = row.object;
   if (cancel_at !== null && cancel_at <= world.now()) {
-    endSubscription(world, row, "cancellation_requested", dueUsage(world, row.object));
+    endSubscription(world, row, "cancellation_requested", dueUsage(world, row.object), {}, true);
     return;
   }
   const isTrialEnd = status === "trialing" && trial_end !== null && trial_end <= world.now();

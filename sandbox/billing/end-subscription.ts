@@ -2,6 +2,7 @@ import { announce } from "#sandbox/billing/announce-subscription";
 import { voidInvoice } from "#sandbox/billing/collect-invoice";
 import { draftInvoice } from "#sandbox/billing/draft-invoice";
 import type { Line } from "#sandbox/billing/lines";
+import { pendingItems } from "#sandbox/billing/pending-items";
 import { finalizeLater } from "#sandbox/billing/start-subscription";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
@@ -9,19 +10,22 @@ import type { World } from "#sandbox/world/world";
 
 type Details = NonNullable<ObjectOf<"subscription">["cancellation_details"]>;
 
-/** Ends a subscription for good, billing what it still owes. */
+/** Ends a subscription for good, billing what it still owes; what waits for its next invoice goes
+ *  with that, and by itself where the end was planned. */
 export function endSubscription(
   world: World,
   row: Row<"subscription">,
   reason: Details["reason"],
   owed: Line[],
   details: Partial<Details> = {},
+  isPlanned = false,
 ): void {
   world.unschedule("subscription.advance", row.object.id);
   world.unschedule("subscription.expire-incomplete", row.object.id);
   stopCollecting(world, row.object.id);
   const customer = world.find("customer", row.object.customer);
-  if (owed.length > 0 && customer !== undefined) {
+  const waits = isPlanned && pendingItems(world, row.object).length > 0;
+  if ((owed.length > 0 || waits) && customer !== undefined) {
     const invoice = draftInvoice(world, {
       subscription: row.object,
       customer: customer.object,

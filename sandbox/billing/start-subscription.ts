@@ -30,6 +30,8 @@ export interface StartInput {
   trialEnd: number | null;
   /** Whether it ends with its first period. */
   endsWithPeriod: boolean;
+  /** Or with the first or the last of its items' periods. */
+  endsAt?: "max_billed_until" | "max_period_end" | "min_period_end";
   anchor: number | undefined;
   /** Whether a first period that is cut short costs its share: to the anchor nothing, to its end
    *  all of it, unless it does. */
@@ -76,9 +78,11 @@ export function openSubscription(world: World, input: StartInput): Omit<Started,
   );
   giveTo(world, row, customer.object, input);
   const items = input.items.map((item) => addItem(world, row.object, item, trialEnd));
-  if (input.endsWithPeriod) {
-    const cancelAt = Math.max(...items.map(({ object }) => object.current_period_end));
-    row.object = { ...row.object, cancel_at: cancelAt, cancel_at_period_end: true };
+  if (input.endsWithPeriod || input.endsAt !== undefined) {
+    const ends = items.map(({ object }) => object.current_period_end);
+    const cancelAt = input.endsAt === "min_period_end" ? Math.min(...ends) : Math.max(...ends);
+    const isAtEnd = input.endsWithPeriod;
+    row.object = { ...row.object, cancel_at: cancelAt, cancel_at_period_end: isAtEnd };
     world.save(row);
   }
   announce(world, "customer.subscription.created", row.object);

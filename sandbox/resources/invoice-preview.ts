@@ -1,66 +1,26 @@
-import { advanceSubscription } from "#sandbox/billing/advance-subscription";
-import { discountParam } from "#sandbox/billing/discounts";
-import { draftInvoice } from "#sandbox/billing/draft-invoice";
-import { itemsOf } from "#sandbox/billing/items";
-import { invalidRequest, StripeError } from "#sandbox/protocol/errors";
-import {
-  boolean,
-  either,
-  integer,
-  listOf,
-  oneOf,
-  type Params,
-  required,
-  type Shape,
-  shape,
-  text,
-  unbuilt,
-  unsettable,
-} from "#sandbox/protocol/params";
+import { blankInvoice } from "#sandbox/billing/blank-invoice";
+import { discountsFor, giveDiscounts } from "#sandbox/billing/discounts";
+import { customerItems, lineFromPending } from "#sandbox/billing/pending-items";
+import { priceInvoice } from "#sandbox/billing/price-invoice";
+import { invalidRequest } from "#sandbox/protocol/errors";
 import { get, type Routes, route } from "#sandbox/protocol/route";
-import { customerFilter } from "#sandbox/resources/customer-named";
-import { replaceDiscounts } from "#sandbox/resources/subscription-discounts";
-import { itemChangeFields } from "#sandbox/resources/subscription-item-fields";
-import { behaviors } from "#sandbox/resources/subscription-items";
-import { updateSubscription } from "#sandbox/resources/subscription-update";
+import { customerNamedBy } from "#sandbox/resources/customer-named";
+import { noneUpcoming } from "#sandbox/resources/next-invoice";
+import { previewedCustomer, previewItems } from "#sandbox/resources/preview-customer";
+import { type PreviewSent, previewFields } from "#sandbox/resources/preview-fields";
+import { previewSchedule } from "#sandbox/resources/preview-schedule";
+import { previewChange, previewNew } from "#sandbox/resources/preview-subscription";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
-import { show } from "#sandbox/store/views";
+import { listOf, show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
 
-const fields = {
-  customer: text,
-  customer_account: text,
-  preview_mode: oneOf(["next"]),
-  subscription: text,
-  subscription_details: shape({
-    items: listOf(shape(itemChangeFields)),
-    proration_behavior: behaviors,
-    billing_cycle_anchor: shape({ type: required(oneOf(["now", "unchanged"])) }),
-    cancel_at: unsettable(integer),
-    cancel_at_period_end: boolean,
-    cancel_now: unbuilt,
-    proration_date: unbuilt,
-    start_date: unbuilt,
-    trial_end: either(integer, oneOf(["now"])),
-  }),
-  automatic_tax: unbuilt,
-  currency: unbuilt,
-  customer_details: unbuilt,
-  discounts: unsettable(listOf(discountParam)),
-  invoice_items: unbuilt,
-  schedule: unbuilt,
-  schedule_details: unbuilt,
-} satisfies Shape;
-
-type Sent = Params<typeof fields>;
 type Invoice = ObjectOf<"invoice">;
 
-/** `/v1/invoices/create_preview`: the change is really made, looked at, and undone. */
+/** `/v1/invoices/create_preview`: what is asked about is really done, looked at, and undone. */
 export const invoicePreviewRoutes: Routes = {
-  "POST /v1/invoices/create_preview": route(fields, (world, params) => {
-    const subscription = subscriptionOf(world, params);
-    const drafted = world.database.rehearse(() => rehearse(world, subscription, params));
+  "POST /v1/invoices/create_preview": route(previewFields, (world, params) => {
+    const drafted = world.database.rehearse(() => rehearse(world, params));
     const due = Math.max(0, drafted.total + drafted.starting_balance);
     return show(world, {
       ...drafted,
@@ -70,73 +30,115 @@ export const invoicePreviewRoutes: Routes = {
       amount_remaining: due,
       attempt_count: 0,
       attempted: false,
+      billing_reason: "upcoming",
+      effective_at: null,
       ending_balance: drafted.total + drafted.starting_balance - due,
       hosted_invoice_url: null,
+      invoice_pdf: null,
       number: null,
       status: "draft",
+      status_transitions: { ...drafted.status_transitions, finalized_at: null, paid_at: null },
     });
   }),
 };
 
-function rehearse(world: World, row: Row<"subscription">, params: Sent): Invoice {
-  const { proration_behavior: behavior = "create_prorations", ...changes } =
-    params.subscription_details ?? {};
-  const before = row.object.latest_invoice;
-  if (params.discounts !== undefined) replaceDiscounts(world, row, params.discounts ?? []);
-  if (Object.keys(changes).length > 0) {
-    const kept = behavior === "always_invoice" ? "create_prorations" : behavior;
-    updateSubscription(world, row, { ...changes, proration_behavior: kept });
-  }
-  const isBilledNow = row.object.latest_invoice !== before;
-  if (isBilledNow) return latestOf(world, row.object.id);
-  return behavior === "always_invoice" ? draftNow(world, row.object) : draftNext(world, row.object);
+function rehearse(world: World, params: PreviewSent): Invoice {
+  const subject = subjectOf(world, params);
+  const named = customerNamedBy(world, params)?.object.id ?? subject?.object.customer;
+  const known =
+    named === undefined && params.customer_details === undefined
+      ? undefined
+      : previewedCustomer(world, named, params.customer_details);
+  const customer = () => known ?? nobody();
+  const currency = params.currency ?? subject?.object.currency;
+  const items = params.preview_mode === "recurring" ? [] : (params.invoice_items ?? []);
+  if (known !== undefined) previewItems(world, known, items, currency ?? "usd");
+  const isOfSchedule = params.schedule !== undefined || params.schedule_details !== undefined;
+  const drafted = isOfSchedule
+    ? previewSchedule(world, customer, params)
+    : isNew(params)
+      ? previewNew(world, customer(), params)
+      : subject === undefined
+        ? draftAlone(world, customer(), params)
+        : previewChange(world, subject, params);
+  checkCurrency(params, drafted);
+  return adjusted(world, drafted, params, isOfSchedule);
 }
 
-function draftNow(world: World, subscription: ObjectOf<"subscription">): Invoice {
-  return draftInvoice(world, {
-    subscription,
-    customer: get(world, "customer", subscription.customer).object,
-    reason: "subscription_update",
-    lines: [],
-    period: { start: world.now(), end: world.now() },
-    takesPending: true,
-  }).object;
+// Items without a subscription are those of one to be.
+function isNew({ subscription, subscription_details: details }: PreviewSent): boolean {
+  return subscription === undefined && details?.items !== undefined;
 }
 
-function draftNext(world: World, subscription: ObjectOf<"subscription">): Invoice {
-  const ends = itemsOf(world, subscription.id).map(({ object }) => object.current_period_end);
-  const end = Math.min(...ends);
-  const isEnding = subscription.cancel_at !== null && subscription.cancel_at <= end;
-  if (isEnding || subscription.status === "canceled") throw noneUpcoming(subscription.customer);
-  world.namespace.clock.holdAt(end, () => advanceSubscription(world, subscription.id));
-  return latestOf(world, subscription.id);
-}
-
-function latestOf(world: World, subscription: string): Invoice {
-  const { latest_invoice: id } = get(world, "subscription", subscription).object;
-  return get(world, "invoice", id ?? undefined).object;
-}
-
-function subscriptionOf(world: World, params: Sent): Row<"subscription"> {
+function subjectOf(world: World, params: PreviewSent): Row<"subscription"> | undefined {
   if (params.subscription !== undefined) {
     return get(world, "subscription", params.subscription, "subscription");
   }
-  const { customer } = customerFilter(world, params);
-  if (customer === undefined) {
-    throw invalidRequest("Missing required param: subscription.", "parameter_missing", "customer");
-  }
-  const [row] = world.list("subscription", {
-    customer,
+  const isOther = params.schedule ?? params.schedule_details ?? params.subscription_details?.items;
+  const customer = isOther === undefined ? customerNamedBy(world, params) : undefined;
+  if (customer === undefined) return undefined;
+  const live = world.list("subscription", {
+    customer: customer.object.id,
     statuses: ["active", "trialing", "past_due"],
   });
-  if (row === undefined) throw noneUpcoming(customer);
-  return row;
+  const endOf = ({ object }: Row<"subscription">) =>
+    Math.min(
+      ...world
+        .list("subscription_item", { parent: object.id })
+        .map((item) => item.object.current_period_end),
+    );
+  return live.sort((left, right) => endOf(left) - endOf(right))[0];
 }
 
-function noneUpcoming(customer: string): StripeError {
-  return new StripeError(404, {
-    type: "invalid_request_error",
-    code: "invoice_upcoming_none",
-    message: `No upcoming invoices for customer: ${customer}`,
+// Without a subscription, what waits for a customer's next invoice is all there is.
+function draftAlone(world: World, customer: Row<"customer">, params: PreviewSent): Invoice {
+  const { object } = customer;
+  const waiting = customerItems(world, object.id);
+  const currency = params.currency ?? waiting[0]?.object.currency ?? object.currency ?? "usd";
+  const taken = waiting.filter((item) => item.object.currency === currency);
+  if (taken.length === 0) throw noneUpcoming(object.id);
+  const blank = blankInvoice(world, object, currency);
+  const lines = taken.map((item) => lineFromPending(world, item, blank.id));
+  return priceInvoice(world, {
+    ...blank,
+    discounts: discountsFor(world, object, undefined),
+    lines: listOf(`/v1/invoices/${blank.id}/lines`, lines),
   });
+}
+
+// Tax and discounts a request wants to see, whatever the invoice began with.
+function adjusted(
+  world: World,
+  invoice: Invoice,
+  { automatic_tax: tax, discounts: sent }: PreviewSent,
+  isOfSchedule: boolean,
+): Invoice {
+  const ownDiscounts = sent !== undefined && (isOfSchedule || invoice.parent === null);
+  if (tax === undefined && !ownDiscounts) return invoice;
+  const owner = { customer: invoice.customer, invoice: invoice.id };
+  const use = { customer: invoice.customer ?? "", currency: invoice.currency };
+  return priceInvoice(world, {
+    ...invoice,
+    ...(tax === undefined
+      ? {}
+      : {
+          automatic_tax: {
+            ...invoice.automatic_tax,
+            enabled: tax.enabled,
+            liability: tax.enabled ? { type: "self" } : null,
+          },
+        }),
+    ...(ownDiscounts ? { discounts: giveDiscounts(world, sent ?? [], owner, use) } : {}),
+  });
+}
+
+function checkCurrency({ currency }: PreviewSent, invoice: Invoice): void {
+  if (currency === undefined || currency === invoice.currency) return;
+  const message = `This invoice is in ${invoice.currency}, so it cannot be previewed in ${currency}.`;
+  throw invalidRequest(message, undefined, "currency");
+}
+
+function nobody(): never {
+  const message = "Missing required param: subscription.";
+  throw invalidRequest(message, "parameter_missing", "customer");
 }

@@ -26,6 +26,7 @@ import {
 import { mergeMetadata } from "#sandbox/protocol/route";
 import { customerNamedBy } from "#sandbox/resources/customer-named";
 import { automaticTaxParam } from "#sandbox/resources/invoice-fields";
+import { cancelAtParam } from "#sandbox/resources/subscription-ending";
 import { itemTerms } from "#sandbox/resources/subscription-item-fields";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
@@ -43,7 +44,7 @@ export const createSubscriptionFields = {
   items: required(listOf(shape(itemTerms))),
   billing_cycle_anchor: integer,
   billing_mode: shape({ type: required(oneOf(["flexible"])) }),
-  cancel_at: integer,
+  cancel_at: cancelAtParam,
   cancel_at_period_end: boolean,
   collection_method: oneOf(["charge_automatically", "send_invoice"]),
   currency: unbuilt,
@@ -104,6 +105,7 @@ export function startInputFrom(world: World, params: Sent): StartInput {
     defaultMethod: params.default_payment_method === undefined ? null : (method?.object.id ?? null),
     trialEnd,
     endsWithPeriod: params.cancel_at_period_end ?? false,
+    ...(typeof params.cancel_at === "string" ? { endsAt: params.cancel_at } : {}),
     anchor: params.billing_cycle_anchor,
     prorates: params.proration_behavior !== "none",
     fields: fieldsFrom(world, params),
@@ -125,7 +127,7 @@ function fieldsFrom(world: World, params: Sent): StartInput["fields"] {
     ...(collection_method === undefined ? {} : { collection_method }),
     ...(days_until_due === undefined ? {} : { days_until_due }),
     ...(description === undefined ? {} : { description }),
-    ...(params.cancel_at === undefined ? {} : { cancel_at: params.cancel_at }),
+    ...(typeof params.cancel_at === "number" ? { cancel_at: params.cancel_at } : {}),
     ...(saves === undefined
       ? {}
       : {

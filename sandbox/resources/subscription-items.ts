@@ -41,6 +41,8 @@ type ItemChange = Params<typeof itemChangeFields> & Pick<NewItem, "isInline">;
 export interface Proration {
   behavior?: ProrationBehavior | undefined;
   date?: number | undefined;
+  /** Whether the cycle starts anew with the change, which is then billed once and whole. */
+  restarts?: boolean;
 }
 
 /** Changes one item by its own URL. */
@@ -90,7 +92,7 @@ export function changeItems(
   world: World,
   row: Row<"subscription">,
   changes: readonly ItemChange[],
-  { behavior = "create_prorations", date }: Proration,
+  { behavior = "create_prorations", date, restarts: isAsked = false }: Proration,
 ): void {
   const shown = show(world, row.object).items as ObjectOf<"subscription">["items"];
   const before = itemsOf(world, row.object.id);
@@ -103,7 +105,7 @@ export function changeItems(
   if (after.length === 0) {
     throw invalidRequest("A subscription must have at least one active plan.", undefined, "items");
   }
-  const restarts = row.object.status !== "trialing" && changesCycle(before, after);
+  const restarts = row.object.status !== "trialing" && (isAsked || changesCycle(before, after));
   const credits = prorates ? before.flatMap((item) => prorationLines(world, item, null, at)) : [];
   const invoice = restarts
     ? restartCycle(world, row, credits)

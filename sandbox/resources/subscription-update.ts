@@ -105,8 +105,10 @@ export function updateSubscription(
   }
   const latest = row.object.latest_invoice;
   if (params.trial_end !== undefined) changeTrial(world, row, params.trial_end, how);
-  if (params.items !== undefined) changeItemsOf(world, row, params);
-  if (params.billing_cycle_anchor?.type === "now") restartNow(world, row, how);
+  const isRestart = params.billing_cycle_anchor?.type === "now";
+  const isOne = isRestart && params.items !== undefined && row.object.status !== "trialing";
+  if (params.items !== undefined) changeItemsOf(world, row, params, isOne);
+  if (isRestart && !isOne) restartNow(world, row, how);
   const isBilled = row.object.latest_invoice !== latest;
   if (params.add_invoice_items && how.behavior === "always_invoice" && !isBilled) {
     billPending(world, row);
@@ -121,11 +123,16 @@ function billPending(world: World, row: Row<"subscription">): void {
   if (invoice !== undefined) changeSubscription(world, row, { latest_invoice: invoice });
 }
 
-function changeItemsOf(world: World, row: Row<"subscription">, params: Sent): void {
+function changeItemsOf(
+  world: World,
+  row: Row<"subscription">,
+  params: Sent,
+  restarts: boolean,
+): void {
   const before = itemsOf(world, row.object.id);
   const { proration_behavior: behavior, proration_date: date } = params;
   const latest = row.object.latest_invoice;
-  changeItems(world, row, params.items ?? [], { behavior, date });
+  changeItems(world, row, params.items ?? [], { behavior, date, restarts });
   const invoice = world.find("invoice", row.object.latest_invoice ?? "");
   if (invoice === undefined || invoice.object.id === latest || invoice.object.status !== "open") {
     return;

@@ -74,7 +74,8 @@ export const taxIdRoutes: Routes = {
   "DELETE /v1/tax_ids/:id": route({}, (world, _params, { id }) => remove(world, id)),
 };
 
-function createTaxId(
+/** Gives a customer a tax id. */
+export function createTaxId(
   world: World,
   customer: Row<"customer">,
   { type, value }: { type: string; value: string },

@@ -27,7 +27,7 @@ function clockOf(world: World, params: Sent, path: Record<string, string>) {
 }
 
 const naming = [
-  ...["customer", "customer_account", "subscription", "from_subscription"],
+  ...["customer", "customer_account", "subscription", "from_subscription", "schedule"],
   ...["invoice", "payment_method", "test_clock", "stripe_customer_id"],
 ];
 

@@ -212,7 +212,7 @@ test("53: a preview knows a discount, a trial's end and a new cycle, and keeps n
     stripe.invoices.createPreview({ subscription: made.id, ...more });
   expect((await look({ discounts: [{ coupon: coupon.id }] })).total).toBe(500);
   const now = await look({ subscription_details: { trial_end: "now" } });
-  expect(now).toMatchObject({ total: 1000, billing_reason: "subscription_update" });
+  expect(now).toMatchObject({ total: 1000, billing_reason: "upcoming" });
   const after = await stripe.subscriptions.retrieve(made.id);
   expect(after).toMatchObject({ status: "trialing", discounts: [] });
   expect((await stripe.coupons.retrieve(coupon.id)).times_redeemed).toBe(0);
