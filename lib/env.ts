@@ -60,7 +60,7 @@ const schema = z.object({
   STRIPE_DRIFT_POLICY: z.enum(["auto", "propose", "off"]).default("auto"),
   /** Requests a second and account for work that can wait. Unset: a good third of Stripe's limit. */
   STRIPE_BACKGROUND_PER_SECOND: z.coerce.number().int().min(1).max(1_000).optional(),
-  /** Whether tenants' webhooks may go to this machine itself: for local work, never with live keys. */
+  /** Whether webhooks may go to this machine itself: for local work, never with live keys. */
   WEBHOOK_LOOPBACK: z.enum(["yes", "no"]).default("no"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 });

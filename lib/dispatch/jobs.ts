@@ -97,7 +97,7 @@ export function taskListOf(
 
 /**
  * How many jobs of each lane one worker runs at once. What waits for strangers' machines runs apart
- * from our own work, and what fails at the moment apart from what does not: neither holds up others.
+ * from our own work, and what fails now apart from what does not, so that neither holds up others.
  */
 const lanes: readonly { concurrency: number; only?: readonly JobName[] }[] = [
   { concurrency: 4 },

@@ -1,7 +1,7 @@
 import type { Tx } from "#lib/db/client";
 import { enqueue } from "#lib/jobs/enqueue";
 
-/** What waits at one endpoint, and in which lane: what fails at the moment must not hold up others. */
+/** What waits at one endpoint, and in which lane: what fails now must not hold up others. */
 export type Waiting = { readonly endpointId: string; readonly isFailing: boolean };
 
 /**

@@ -15,30 +15,56 @@ const dispute = z.object({
 });
 const payout = z.object({ ...sum, payoutId: z.string(), failure: z.string().nullable() });
 
-type EventType = { readonly says: string; readonly data: z.ZodType };
+type EventType<Data extends z.ZodObject = z.ZodObject> = {
+  /** The area it is offered under. */
+  readonly group: EventGroup;
+  readonly data: Data;
+  /** What a test of it carries. */
+  readonly example: Record<string, string | null>;
+};
+export type EventGroup = "billing" | "payments" | "disputes" | "payouts";
+
+/** Ties an example to what its kind carries. */
+function type<Data extends z.ZodObject>(
+  group: EventGroup,
+  data: Data,
+  example: z.output<Data> & Record<string, string | null>,
+): EventType<Data> {
+  return { group, data, example };
+}
+
+const usd = { minor: "4900", currency: "usd" };
+const [ofCharge, ofRefund] = [{ chargeId: "ch_test" }, { refundId: "re_test" }];
+const refunded = { ...usd, ...ofRefund, ...ofCharge };
+const disputed = { ...usd, disputeId: "dp_test", ...ofCharge };
+const paidOut = { ...usd, payoutId: "po_test" };
+const planned = { versionId: "plv_test" };
+const billed = { ...usd, invoiceId: "in_test" };
+const nextAttemptAt = "2026-01-04T09:00:00.000Z";
 
 /** Every kind of fact a tenant may be told of, and what it carries. Any other fact stays inside. */
 export const eventTypes = {
-  "subscription.active": { says: "A plan is on, or its trial has begun.", data: plan },
-  "subscription.past_due": { says: "A renewal was not paid.", data: plan },
-  "subscription.canceled": { says: "A plan has ended.", data: plan },
-  "invoice.paid": { says: "An invoice was paid.", data: invoice },
-  "invoice.payment_failed": { says: "A payment of an invoice failed.", data: invoice },
-  "charge.succeeded": { says: "A charge was captured.", data: charge },
-  "charge.failed": { says: "A charge failed.", data: charge },
-  "refund.succeeded": { says: "A refund went through.", data: refund },
-  "refund.failed": { says: "A refund failed.", data: refund },
-  "refund.canceled": { says: "A refund was canceled.", data: refund },
-  "dispute.opened": { says: "A charge is disputed.", data: dispute },
-  "dispute.won": { says: "A dispute was won.", data: dispute },
-  "dispute.lost": { says: "A dispute was lost.", data: dispute },
-  "dispute.warning_closed": { says: "An inquiry closed without a dispute.", data: dispute },
-  "payout.paid": { says: "A payout arrived.", data: payout },
-  "payout.failed": { says: "A payout failed.", data: payout },
-  "payout.canceled": { says: "A payout was canceled.", data: payout },
+  "subscription.active": type("billing", plan, { status: "active", ...planned }),
+  "subscription.past_due": type("billing", plan, { status: "past_due", ...planned }),
+  "subscription.canceled": type("billing", plan, { status: "canceled", ...planned }),
+  "invoice.paid": type("billing", invoice, { ...billed, nextAttemptAt: null }),
+  "invoice.payment_failed": type("billing", invoice, { ...billed, nextAttemptAt }),
+  "charge.succeeded": type("payments", charge, { ...usd, ...ofCharge, failure: null }),
+  "charge.failed": type("payments", charge, { ...usd, ...ofCharge, failure: "card_declined" }),
+  "refund.succeeded": type("payments", refund, refunded),
+  "refund.failed": type("payments", refund, refunded),
+  "refund.canceled": type("payments", refund, refunded),
+  "dispute.opened": type("disputes", dispute, { ...disputed, status: "needs_response" }),
+  "dispute.won": type("disputes", dispute, { ...disputed, status: "won" }),
+  "dispute.lost": type("disputes", dispute, { ...disputed, status: "lost" }),
+  "dispute.warning_closed": type("disputes", dispute, { ...disputed, status: "warning_closed" }),
+  "payout.paid": type("payouts", payout, { ...paidOut, failure: null }),
+  "payout.failed": type("payouts", payout, { ...paidOut, failure: "account_closed" }),
+  "payout.canceled": type("payouts", payout, { ...paidOut, failure: null }),
 } as const satisfies Record<string, EventType>;
 
 export type WebhookEventType = keyof typeof eventTypes;
+export const eventTypeNames = Object.keys(eventTypes) as WebhookEventType[];
 
 /** True where tenants may be told of a kind of fact. */
 export function isEventType(kind: string): kind is WebhookEventType {

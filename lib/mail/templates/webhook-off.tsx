@@ -11,8 +11,9 @@ export function WebhookOff(props: MailData["webhook-off"] & { url: string }) {
     >
       <Line>
         {isGone
-          ? `${endpoint} answered 410 Gone, which asks us to stop. Events of ${tenant} are no longer sent there.`
-          : `Every message to ${endpoint} has failed for five days. Events of ${tenant} are no longer sent there.`}
+          ? `${endpoint} answered 410 Gone, which asks us to stop.`
+          : `Every message to ${endpoint} has failed for five days.`}{" "}
+        Events of {tenant} are no longer sent there.
       </Line>
       <Line>
         Nothing is lost: once it is on again, what failed and what happened meanwhile can be sent

@@ -1,9 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Webhook } from "standardwebhooks";
 import { afterEach, expect, test } from "vitest";
 import { sendRequest } from "#lib/webhooks/send-request";
 import { newSigningSecret, signMessage } from "#lib/webhooks/signing";
+import { openReceiver as open, type Receiver } from "#tests/lib/webhooks/receiver";
 
 const local = { allowsLoopback: true };
 const closing: (() => void)[] = [];
@@ -12,24 +11,10 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-type Heard = { headers: IncomingMessage["headers"]; body: string };
-
-/** A receiver on this machine, and all that it heard. */
-async function openReceiver(answer: (response: ServerResponse) => void) {
-  const heard: Heard[] = [];
-  const server = createServer(async (request, response) => {
-    const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part as Buffer);
-    heard.push({ headers: request.headers, body: Buffer.concat(parts).toString() });
-    answer(response);
-  });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  closing.push(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
-  return { heard, port, url: `http://127.0.0.1:${port}/hook` };
+async function openReceiver(answer: Receiver["answer"]): Promise<Receiver> {
+  const receiver = await open(answer);
+  closing.push(receiver.close);
+  return receiver;
 }
 
 const plain = { headers: { "content-type": "application/json" }, body: "{}", reach: local };
@@ -43,7 +28,7 @@ test("the specification's own verifier accepts what arrives, under the new secre
 
   expect(outcome).toMatchObject({ status: 200, body: "thanks", error: null });
   const [message] = heard;
-  const told = message!.headers as Record<string, string>;
+  const told = message!.headers;
   expect(told["webhook-id"]).toBe("msg_1");
   for (const secret of [current, previous]) {
     expect(new Webhook(secret).verify(message!.body, told)).toEqual(JSON.parse(body));

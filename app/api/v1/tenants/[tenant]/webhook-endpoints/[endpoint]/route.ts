@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { route } from "#lib/web/route";
+import { deleteEndpoint } from "#lib/webhooks/delete-endpoint";
+import { getEndpoint } from "#lib/webhooks/get-endpoint";
+import { updateEndpointInput } from "#lib/webhooks/input";
+import { updateEndpoint } from "#lib/webhooks/update-endpoint";
+
+const params = z.object({ endpoint: z.string() });
+
+export const GET = route({
+  who: "tenant",
+  permission: "developers:read",
+  params,
+  run: (ctx, { params }) => getEndpoint(ctx, { endpointId: params.endpoint }),
+});
+
+export const PATCH = route({
+  who: "tenant",
+  permission: "developers:update",
+  params,
+  body: updateEndpointInput,
+  limit: "webhook.write",
+  run: (ctx, { params, body }) => updateEndpoint(ctx, { endpointId: params.endpoint, ...body }),
+});
+
+export const DELETE = route({
+  who: "tenant",
+  permission: "developers:update",
+  params,
+  limit: "webhook.write",
+  run: (ctx, { params }) => deleteEndpoint(ctx, { endpointId: params.endpoint }),
+});

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { route } from "#lib/web/route";
+import { sendTestInput } from "#lib/webhooks/input";
+import { sendTest } from "#lib/webhooks/send-test";
+
+export const POST = route({
+  who: "tenant",
+  permission: "developers:update",
+  params: z.object({ endpoint: z.string() }),
+  body: sendTestInput,
+  limit: "webhook.test",
+  status: 201,
+  run: (ctx, { params, body }) => sendTest(ctx, { endpointId: params.endpoint, ...body }),
+});

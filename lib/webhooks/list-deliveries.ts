@@ -1,0 +1,36 @@
+import { view } from "#lib/db/transaction";
+import { decodeCursor, type Page, pageSize, toPage } from "#lib/keyset";
+import type { TenantContext } from "#lib/tenancy/context";
+import { requirePermission } from "#lib/tenancy/permissions";
+import { type Delivery, toDelivery, withLast } from "#lib/webhooks/delivery";
+import type { DeliveryQuery } from "#lib/webhooks/input";
+
+/** What was sent and what waits, newest first, one page at a time. */
+export async function listDeliveries(
+  ctx: TenantContext,
+  query: DeliveryQuery = {},
+): Promise<Page<Delivery>> {
+  requirePermission(ctx, "developers:read");
+  const { endpoint, status, type } = query;
+  const after = query.cursor ? decodeCursor(query.cursor) : undefined;
+
+  const rows = await view(ctx, (tx) =>
+    tx.webhookDelivery.findMany({
+      where: {
+        tenantId: ctx.tenantId,
+        ...(endpoint && { endpointId: endpoint }),
+        ...(status && { status }),
+        ...(type && { type }),
+        ...(after && {
+          OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }],
+        }),
+      },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      take: pageSize + 1,
+      omit: { data: true },
+      include: withLast,
+    }),
+  );
+  const page = toPage(rows, pageSize, ({ createdAt, id }) => ({ at: createdAt, id }));
+  return { ...page, rows: page.rows.map(toDelivery) };
+}

@@ -1,0 +1,33 @@
+import { transact } from "#lib/db/transaction";
+import type { TenantContext } from "#lib/tenancy/context";
+import { requirePermission } from "#lib/tenancy/permissions";
+import { holdEndpoint } from "#lib/webhooks/find-endpoint";
+import { failWaiting } from "#lib/webhooks/turn-off";
+
+type Switch = { endpointId: string; isOn: boolean };
+
+/**
+ * Turns an endpoint on or off. Off, nothing is sent, and what waited has failed. On again, it
+ * begins with a clean slate: five more days of failures until it is turned off by itself.
+ */
+export async function switchEndpoint(ctx: TenantContext, input: Switch): Promise<void> {
+  requirePermission(ctx, "developers:update");
+  const action = input.isOn ? "webhooks.enable-endpoint" : "webhooks.disable-endpoint";
+
+  await transact(ctx, action, async (tx) => {
+    const { id, state } = await holdEndpoint(tx, ctx, input.endpointId);
+    if ((state !== "off") === input.isOn) return;
+    await tx.webhookEndpoint.update({
+      where: { id },
+      data: input.isOn
+        ? { disabledAt: null, disabledBecause: null }
+        : { disabledAt: ctx.now(), disabledBecause: "person" },
+    });
+    if (input.isOn) {
+      const clean = { failingSince: null };
+      await tx.webhookStanding.update({ where: { endpointId: id }, data: clean });
+    } else {
+      await failWaiting(tx, id);
+    }
+  });
+}
