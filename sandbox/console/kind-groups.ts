@@ -41,6 +41,7 @@ const named: readonly { title: string; kinds: readonly Kind[] }[] = [
     kinds: [
       ...(["v2.core.account", "v2.core.account_person", "v2.core.account_link"] as const),
       ...(["account_session", "transfer", "transfer_reversal"] as const),
+      ...(["local.login_link"] as const),
       ...(["application_fee", "fee_refund"] as const),
     ],
   },
@@ -61,7 +62,10 @@ const named: readonly { title: string; kinds: readonly Kind[] }[] = [
   },
   {
     title: "Tax",
-    kinds: ["tax_rate", "tax.calculation", "tax.registration", "tax.settings"],
+    kinds: [
+      ...(["tax_rate", "tax.calculation", "tax.transaction", "tax.registration"] as const),
+      ...(["tax.location", "tax.settings"] as const),
+    ],
   },
   {
     title: "Events",

@@ -55,6 +55,15 @@ export function emitThinEvent(
   for (const endpoint of subscribersTo(world, type).thin) queueDelivery(world, endpoint, event);
 }
 
+/** Sends one destination an event that is about nothing but itself. */
+export function pingDestination(world: World, id: string): string {
+  const type = "v2.core.event_destination";
+  const about = { id, type, url: `/v2/core/event_destinations/${id}` };
+  const event = keepThin(world, { type: `${type}.ping`, related_object: about });
+  queueDelivery(world, id, event);
+  return event.id;
+}
+
 function sendThin(
   world: World,
   snapshot: string,

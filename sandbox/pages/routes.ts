@@ -4,6 +4,7 @@ import type { Engine } from "#sandbox/engine";
 import { authenticatePages } from "#sandbox/pages/authenticate";
 import { checkoutPages } from "#sandbox/pages/checkout";
 import { embeddedScript } from "#sandbox/pages/embedded";
+import { expressPages } from "#sandbox/pages/express";
 import { invoicePages } from "#sandbox/pages/invoice";
 import { stylesheet } from "#sandbox/pages/layout";
 import { onboardingPages } from "#sandbox/pages/onboarding";
@@ -26,6 +27,7 @@ export function pageRoutes(engine: Engine): Hono {
   pages.route("/", stripeJsPages(engine));
   pages.route("/", checkoutPages(engine));
   pages.route("/", authenticatePages(engine));
+  pages.route("/", expressPages(engine));
   pages.route("/", invoicePages(engine));
   pages.route("/", onboardingPages(engine));
   pages.route("/", portalPages(engine));

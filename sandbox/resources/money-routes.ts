@@ -7,6 +7,7 @@ import { chargeRoutes } from "#sandbox/resources/charges";
 import { disputeRoutes } from "#sandbox/resources/disputes";
 import { externalAccountRoutes } from "#sandbox/resources/external-accounts";
 import { fileRoutes } from "#sandbox/resources/files";
+import { loginLinkRoutes } from "#sandbox/resources/login-links";
 import { paymentIntentRoutes } from "#sandbox/resources/payment-intents";
 import { payoutRoutes } from "#sandbox/resources/payouts";
 import { personRoutes } from "#sandbox/resources/persons";
@@ -26,6 +27,7 @@ export const moneyRoutes: Routes = {
   ...chargeRoutes,
   ...disputeRoutes,
   ...externalAccountRoutes,
+  ...loginLinkRoutes,
   ...paymentIntentRoutes,
   ...payoutRoutes,
   ...personRoutes,

@@ -5,6 +5,7 @@ import { accountV2Routes } from "#sandbox/resources/accounts-v2";
 import { billingRoutes } from "#sandbox/resources/billing-routes";
 import { checkoutSessionRoutes } from "#sandbox/resources/checkout-sessions";
 import { customerRoutes } from "#sandbox/resources/customers";
+import { eventDestinationPingRoutes } from "#sandbox/resources/event-destination-ping";
 import { eventDestinationRoutes } from "#sandbox/resources/event-destinations";
 import { eventRoutes } from "#sandbox/resources/events";
 import { invoicePreviewRoutes } from "#sandbox/resources/invoice-preview";
@@ -30,6 +31,7 @@ export const routes: Routes = {
   ...billingRoutes,
   ...checkoutSessionRoutes,
   ...customerRoutes,
+  ...eventDestinationPingRoutes,
   ...eventDestinationRoutes,
   ...eventRoutes,
   ...invoicePreviewRoutes,

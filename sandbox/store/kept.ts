@@ -140,6 +140,15 @@ export interface LocalFrame {
   token: string;
 }
 
+/** A link to an account's Express Dashboard. Stripe's own has no id. */
+export interface LocalLoginLink {
+  id: string;
+  object: "local.login_link";
+  account: string;
+  created: number;
+  url: string;
+}
+
 /** What Stripe has asked of an account, beyond what anyone is asked for at the start. */
 export interface AccountSecrets {
   /** It went through onboarding, so nothing of the start is asked for again. */

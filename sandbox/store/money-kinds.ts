@@ -4,6 +4,7 @@ import type {
   FileSecrets,
   LedgerSecrets,
   LocalFrame,
+  LocalLoginLink,
   LocalSettings,
 } from "#sandbox/store/kept";
 import type { KindSpec, Nothing } from "#sandbox/store/kind-spec";
@@ -12,6 +13,7 @@ import type { Stored } from "#sandbox/store/wire";
 /** The kinds by which money moves, between accounts and out of them, and what watches over it. */
 export interface MoneyKinds {
   "local.frame": [LocalFrame, Nothing];
+  "local.login_link": [LocalLoginLink, { isUsed: boolean }];
   "local.settings": [LocalSettings, Nothing];
   "radar.early_fraud_warning": [Stripe.Radar.EarlyFraudWarning, Nothing];
   "radar.value_list": [Stripe.Radar.ValueList, Nothing];
@@ -47,6 +49,11 @@ export const moneyKinds: {
     prefix: "frame",
     noun: "frame",
     columns: ({ token, account }) => ({ key: token, parent: account }),
+  },
+  "local.login_link": {
+    prefix: "elink",
+    noun: "login link",
+    columns: ({ id, account }) => ({ key: id, parent: account }),
   },
   "local.settings": { prefix: "settings", noun: "settings", columns: () => ({}) },
   "radar.early_fraud_warning": {
