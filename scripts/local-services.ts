@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { stripeEventTypes } from "#lib/dispatch/stripe-event-types";
+import { wantedEvents } from "#lib/dispatch/stripe-event-types";
 import { createStripeClient } from "#lib/stripe/stripe-client";
 import { ensureWebhookEndpoints } from "#lib/stripe/webhook-endpoints";
 import type { Children } from "#scripts/children";
@@ -59,12 +59,12 @@ export async function startLocalStripe(
     secretKey: variables.STRIPE_SECRET_KEY,
     apiBase: variables.STRIPE_API_BASE,
   });
-  const secrets = await ensureWebhookEndpoints(stripe, appUrl, stripeEventTypes, state.webhooks);
+  const secrets = await ensureWebhookEndpoints(stripe, appUrl, wantedEvents, state.webhooks);
   writeState(folder, { ...state, webhooks: secrets });
   return {
     variables: {
       ...variables,
-      STRIPE_WEBHOOK_SECRET_ACCOUNT: secrets.account,
+      STRIPE_WEBHOOK_SECRET_ACCOUNT: `${secrets.account},${secrets.notifications}`,
       STRIPE_WEBHOOK_SECRET_CONNECT: secrets.connect,
     },
     stop: child.stop,

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 /** What a local start must remember: secrets made once and the world it has at the local Stripe. */
 export type LocalState = {
   secret: string;
-  webhooks?: { account: string; connect: string };
+  webhooks?: { account: string; connect: string; notifications?: string };
 };
 
 /** Where local data lives: LOCKSTEP_DATA, or `.data` in the project. */

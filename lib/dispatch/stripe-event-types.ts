@@ -97,3 +97,29 @@ export const stripeEventTypes = [
   "transfer.reversed",
   "transfer.updated",
 ] as const;
+
+/**
+ * Every notification we ask for: what happens to an account, told by its name alone. Its parts
+ * (requirements, what it is set up for) have types of their own.
+ */
+export const stripeNotificationTypes = [
+  "v2.core.account.closed",
+  "v2.core.account.created",
+  "v2.core.account.updated",
+  "v2.core.account[configuration.customer].capability_status_updated",
+  "v2.core.account[configuration.customer].updated",
+  "v2.core.account[configuration.merchant].capability_status_updated",
+  "v2.core.account[configuration.merchant].updated",
+  "v2.core.account[configuration.recipient].capability_status_updated",
+  "v2.core.account[configuration.recipient].updated",
+  "v2.core.account[defaults].updated",
+  "v2.core.account[future_requirements].updated",
+  "v2.core.account[identity].updated",
+  "v2.core.account[requirements].updated",
+] as const;
+
+/** All that is asked for, as the endpoints take it. */
+export const wantedEvents = {
+  snapshots: stripeEventTypes,
+  notifications: stripeNotificationTypes,
+} as const;

@@ -33,6 +33,7 @@ type Tools = { gateway: StripeGateway; sampler: Sampler };
 
 /** Types Stripe deletes. One that is in the mirror and not in the list may be gone. */
 const deletable: readonly StripeObjectType[] = ["customer", "invoice", "price", "product"];
+const nothing: Compared = { compared: 0, differing: [], cursor: null };
 const walkedAtOnce = 20;
 const customersAtOnce = 5;
 
@@ -41,7 +42,7 @@ const customersAtOnce = 5;
  * missing here, or are gone at Stripe. Lists are read where Stripe lists what is wanted; otherwise
  * the objects that the mirror knows are asked for one by one.
  */
-export function comparePage(
+export async function comparePage(
   ctx: Context,
   tools: Tools,
   stretch: Stretch,
@@ -49,8 +50,10 @@ export function comparePage(
 ): Promise<Compared> {
   const { type, account, tenant } = stretch;
   const filter = filterOf(stretch);
-  if (type === "account") return compareAccount(ctx, tools, account);
+  if (type === "account" && tenant) return compareAccount(ctx, tools, stretch);
   if (type === "payment_method") return compareByCustomer(ctx, tools, stretch, cursor);
+  // Accounts are the platform's objects, whatever they tell of themselves.
+  if (type === "account" && account !== "") return nothing;
   if (filter && isListed(type)) return compareListed(ctx, tools, stretch, filter, cursor);
   return compareKnown(ctx, tools, { account, tenantId: tenant?.id }, cursor);
 }
@@ -75,7 +78,7 @@ async function compareListed(
   cursor: Cursor,
 ): Promise<Compared> {
   const page = await gateway.listObjects(type, account, cursor?.after ?? null, filter);
-  if (!page) return { compared: 0, differing: [], cursor: null };
+  if (!page) return nothing;
   const differing = await differingOf(ctx, sampler, account, page.objects);
   if (deletable.includes(type) && !tenant) {
     differing.push(...(await goneOf(ctx, sampler, account, page, cursor)));
@@ -191,18 +194,17 @@ async function isDifferent(gateway: StripeGateway, sampler: Sampler, row: Mirror
   return sampler.compare(row, await sampler.fetch(gateway, row)).length > 0;
 }
 
-/** An account tells of itself under its own name. */
 async function compareAccount(
   ctx: Context,
   { gateway, sampler }: Tools,
-  account: string,
+  { account, tenant }: Stretch,
 ): Promise<Compared> {
-  if (account === "") return { compared: 0, differing: [], cursor: null };
-  const key = { account, id: account };
+  if (account !== "" || !tenant?.account) return nothing;
+  const key = { account: "", id: tenant.account };
   const live = await sampler.fetch(gateway, key);
   const row = (await view(ctx, (tx) => sampler.readRows(tx, [key]))).get(keyOf(key));
   const differs = row ? sampler.compare(row, live).length > 0 : live !== null;
-  return { compared: 1, differing: differs ? [account] : [], cursor: null };
+  return { compared: 1, differing: differs ? [key.id] : [], cursor: null };
 }
 
 function instantOf(seconds: number): Date {

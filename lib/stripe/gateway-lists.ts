@@ -20,10 +20,11 @@ type Listing = { filters: readonly (keyof ListFilter)[]; list: List };
 const all = (list: List, ...filters: (keyof ListFilter)[]): Listing => ({ filters, list });
 
 /**
- * How each type is listed, and by what a list may be narrowed. An account is one object; payment
- * methods and entitlements are listed for a customer alone.
+ * How each type is listed, and by what a list may be narrowed. Payment methods are listed for a
+ * customer alone, and entitlements are not listed as the summaries we mirror.
  */
 const listings: { readonly [Type in StripeObjectType]?: Listing } = {
+  account: all((stripe, params, on) => stripe.accounts.list(params, on)),
   application_fee: all((stripe, params, on) => stripe.applicationFees.list(params, on)),
   balance_transaction: all((stripe, params, on) => stripe.balanceTransactions.list(params, on)),
   "billing.meter": all((stripe, params, on) => stripe.billing.meters.list(params, on)),

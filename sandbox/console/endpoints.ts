@@ -55,7 +55,7 @@ function endpointsOf(place: Place): Listening[] {
   const destinations = platform.list("v2.core.event_destination").map(({ object, hidden }) => ({
     ...{ id: object.id, url: object.webhook_endpoint?.url ?? "", status: object.status },
     events: object.enabled_events,
-    hears: `${object.event_payload} events of ${(object.events_from ?? ["self"]).join(", ")}`,
+    hears: `${object.event_payload} events of ${(object.events_from ?? ["@self"]).join(", ")}`,
     secret: hidden.secret,
   }));
   return [...endpoints, ...destinations];

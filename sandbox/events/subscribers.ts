@@ -20,8 +20,8 @@ export function subscribersTo(world: World, type: string): Subscribers {
   const destinations = platform
     .list("v2.core.event_destination", { status: "enabled", order: "oldest" })
     .filter(({ object }) => {
-      const from = object.events_from ?? ["self"];
-      return from.includes(isConnected ? "other_accounts" : "self");
+      const from = object.events_from ?? ["@self"];
+      return from.includes(isConnected ? "@accounts" : "@self");
     });
   const wanting = (payload: "snapshot" | "thin", name: string) =>
     destinations

@@ -1,4 +1,4 @@
-import { stripeEventTypes } from "#lib/dispatch/stripe-event-types";
+import { stripeEventTypes, stripeNotificationTypes } from "#lib/dispatch/stripe-event-types";
 import { createStripeClient, type StripeClient } from "#lib/stripe/stripe-client";
 import {
   type Check,
@@ -74,7 +74,7 @@ async function checkEndpoints(stripe: StripeClient, setup: Setup): Promise<Outco
   if (isLocalAddress(setup)) return [explainLocal(setup, base)];
 
   const { data } = await stripe.webhookEndpoints.list({ limit: 100 });
-  return (["account", "connect"] as const).map((name) => {
+  const snapshots = (["account", "connect"] as const).map((name) => {
     const url = `${base}/api/webhooks/stripe/${name}`;
     const endpoint = data.find((candidate) => candidate.url === url);
     if (!endpoint) {
@@ -90,6 +90,24 @@ async function checkEndpoints(stripe: StripeClient, setup: Setup): Promise<Outco
     const mend = `add to it at ${dashboard}: ${unsent.join(", ")}`;
     return fault(`${name}: does not send ${unsent.length} of the events`, mend);
   });
+  return [...snapshots, await checkNotifications(stripe, `${base}/api/webhooks/stripe/account`)];
+}
+
+/** What connected accounts tell of themselves says most of it too, so none is no fault. */
+async function checkNotifications(stripe: StripeClient, url: string): Promise<Outcome> {
+  const asked = { include: ["webhook_endpoint.url" as const] };
+  for await (const found of stripe.v2.core.eventDestinations.list(asked)) {
+    if (found.webhook_endpoint?.url !== url || found.event_payload !== "thin") continue;
+    if (found.status !== "enabled") {
+      return fault("notifications: switched off", `enable ${found.id} at ${dashboard}`);
+    }
+    const sent = new Set(found.enabled_events);
+    const unsent = stripeNotificationTypes.filter((type) => !sent.has(type) && !sent.has("*"));
+    if (unsent.length === 0) return fine(`notifications: sends all ${sent.size} of accounts`);
+    const mend = `add to it at ${dashboard}: ${unsent.join(", ")}`;
+    return fault(`notifications: does not send ${unsent.length} of those of accounts`, mend);
+  }
+  return skipped(`notifications: none to ${url}; with thin payloads they tell of accounts sooner`);
 }
 
 /** With test keys a laptop is enough, as long as somebody forwards. */

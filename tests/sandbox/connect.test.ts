@@ -259,7 +259,7 @@ test("14: a thin event of an account leads to what it is about, by the SDK alone
   const stripe = sandbox.client("nthin");
   await stripe.v2.core.eventDestinations.create({
     ...{ name: "All", type: "webhook_endpoint", event_payload: "thin" },
-    ...{ events_from: ["other_accounts"], enabled_events: ["*"] },
+    ...{ events_from: ["@accounts"], enabled_events: ["*"] },
     webhook_endpoint: { url: "http://127.0.0.1:9/" },
   });
   const id = await readyAccount(sandbox, "nthin");

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { stripeEventTypes } from "#lib/dispatch/stripe-event-types";
+import { wantedEvents } from "#lib/dispatch/stripe-event-types";
 import { createStripeClient } from "#lib/stripe/stripe-client";
 import { ensureWebhookEndpoints } from "#lib/stripe/webhook-endpoints";
 import type { Variables } from "#scripts/doctor/check";
@@ -27,7 +27,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "lockstep-doctor-"));
   [database, stripe] = await Promise.all([openTestDatabase(), openTestSandbox()]);
   const client = createStripeClient({ secretKey: stripe.secretKey, apiBase: stripe.url });
-  const secrets = await ensureWebhookEndpoints(client, publicUrl, stripeEventTypes);
+  const secrets = await ensureWebhookEndpoints(client, publicUrl, wantedEvents);
   whole = {
     LOCKSTEP_DATA: folder,
     LOCKSTEP_URL: publicUrl,
@@ -37,7 +37,7 @@ beforeAll(async () => {
     STRIPE_API_BASE: stripe.url,
     STRIPE_SECRET_KEY: stripe.secretKey,
     STRIPE_PUBLISHABLE_KEY: stripe.publishableKey,
-    STRIPE_WEBHOOK_SECRET_ACCOUNT: secrets.account,
+    STRIPE_WEBHOOK_SECRET_ACCOUNT: `${secrets.account},${secrets.notifications}`,
     STRIPE_WEBHOOK_SECRET_CONNECT: secrets.connect,
   };
 });

@@ -5,7 +5,7 @@ import { seedPlans } from "#lib/catalog/seed-plans";
 import type { Context } from "#lib/context";
 import { view } from "#lib/db/transaction";
 import { effects } from "#lib/dispatch/effects";
-import { stripeEventTypes } from "#lib/dispatch/stripe-event-types";
+import { wantedEvents } from "#lib/dispatch/stripe-event-types";
 import { convergers } from "#lib/dispatch/stripe-objects";
 import { type Inbox, type InboxOptions, startInbox } from "#lib/events/inbox-worker";
 import { type DoorSettings, receiveDelivery } from "#lib/events/receive-delivery";
@@ -43,15 +43,19 @@ export async function openWorld(): Promise<World> {
   const door: DoorSettings = { secrets: { account: [], connect: [] }, isLive: false };
   const server = await openDoor(system, door);
   const appUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const { account, connect } = await ensureWebhookEndpoints(stripe, appUrl, stripeEventTypes);
-  door.secrets = { account: [account], connect: [connect] };
+  const { account, connect, notifications } = await ensureWebhookEndpoints(
+    stripe,
+    appUrl,
+    wantedEvents,
+  );
+  door.secrets = { account: [account, notifications], connect: [connect] };
   Object.assign(process.env, {
     LOCKSTEP_URL: appUrl,
     LOCKSTEP_SECRET: "0123456789abcdef0123456789abcdef",
     DATABASE_APP_URL: database.appUrl,
     STRIPE_SECRET_KEY: secretKey,
     STRIPE_PUBLISHABLE_KEY: publishableKey,
-    STRIPE_WEBHOOK_SECRET_ACCOUNT: account,
+    STRIPE_WEBHOOK_SECRET_ACCOUNT: `${account},${notifications}`,
     STRIPE_WEBHOOK_SECRET_CONNECT: connect,
     STRIPE_API_BASE: url,
   });

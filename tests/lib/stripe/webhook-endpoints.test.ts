@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { stripeEventTypes } from "#lib/dispatch/stripe-event-types";
+import {
+  stripeEventTypes,
+  stripeNotificationTypes,
+  wantedEvents,
+} from "#lib/dispatch/stripe-event-types";
 import { stripeApiVersion } from "#lib/stripe/api-version";
 import { createStripeClient, type StripeClient } from "#lib/stripe/stripe-client";
 import { ensureWebhookEndpoints } from "#lib/stripe/webhook-endpoints";
@@ -14,6 +18,10 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
+async function destinations() {
+  return stripe.v2.core.eventDestinations.list({ include: ["webhook_endpoint.url"] });
+}
+
 async function endpoints() {
   const { data } = await stripe.webhookEndpoints.list({ limit: 100 });
   return data.map(({ url, enabled_events: events, api_version: version }) => {
@@ -21,13 +29,15 @@ async function endpoints() {
   });
 }
 
-test("two endpoints are made, each with a secret of its own, and kept while theirs are", async () => {
-  const first = await ensureWebhookEndpoints(stripe, "http://127.0.0.1:3000", ["invoice.paid"]);
+test("the endpoints are made, each with a secret of its own, and kept while theirs are", async () => {
+  const first = await ensureWebhookEndpoints(stripe, "http://127.0.0.1:3000", {
+    ...{ snapshots: ["invoice.paid"], notifications: ["v2.core.account.created"] },
+  });
   expect(first.account).toMatch(/^whsec_/);
   expect(first.connect).not.toBe(first.account);
 
   const again = await ensureWebhookEndpoints(
-    ...([stripe, "http://127.0.0.1:3001", stripeEventTypes, first] as const),
+    ...([stripe, "http://127.0.0.1:3001", wantedEvents, first] as const),
   );
   expect(again).toEqual(first);
   const found = await endpoints();
@@ -39,11 +49,20 @@ test("two endpoints are made, each with a secret of its own, and kept while thei
     expect(events).toEqual([...stripeEventTypes]);
     expect(version).toBe(stripeApiVersion);
   }
+  const { data } = await destinations();
+  expect(data).toMatchObject([
+    {
+      ...{ event_payload: "thin", enabled_events: [...stripeNotificationTypes] },
+      webhook_endpoint: { url: "http://127.0.0.1:3001/api/webhooks/stripe/account" },
+    },
+  ]);
 });
 
 test("an endpoint whose secret nobody kept is replaced", async () => {
-  const lost = await ensureWebhookEndpoints(stripe, "http://127.0.0.1:3000", stripeEventTypes);
-  const found = await ensureWebhookEndpoints(stripe, "http://127.0.0.1:3000", stripeEventTypes);
+  const lost = await ensureWebhookEndpoints(stripe, "http://127.0.0.1:3000", wantedEvents);
+  const found = await ensureWebhookEndpoints(stripe, "http://127.0.0.1:3000", wantedEvents);
   expect(found.account).not.toBe(lost.account);
+  expect(found.notifications).not.toBe(lost.notifications);
   expect(await endpoints()).toHaveLength(2);
+  expect((await destinations()).data).toHaveLength(1);
 });
