@@ -1,8 +1,9 @@
 import { type AdminCall, call, type Plane } from "#sandbox/admin/call";
 import { demandOf, satisfy } from "#sandbox/connect/demands";
-import { closeDispute, openDispute } from "#sandbox/payments/dispute";
+import { closeDispute } from "#sandbox/payments/dispute";
 import { openReview, warnOfFraud } from "#sandbox/payments/fraud";
 import { changeSettings } from "#sandbox/payments/local-settings";
+import { openDispute } from "#sandbox/payments/open-dispute";
 import { failPayout } from "#sandbox/payments/payout";
 import { currencyCode } from "#sandbox/protocol/currency";
 import { noSuch } from "#sandbox/protocol/errors";
@@ -73,6 +74,7 @@ export const moneyCalls: Record<string, AdminCall> = {
       balance_transaction_delay_seconds: integer,
       meter_event_delay_seconds: integer,
       fees: byKey(shape({ percent: required(text), fixed_minor: required(integer) })),
+      dispute_prevention: shape({ deflection: boolean, resolution: boolean }),
       radar: shape({ rules: required(listOf(oneOf(radarRules))) }),
       settlement: shape({ currency: required(currencyCode), rates: required(byKey(decimal)) }),
     },

@@ -7,12 +7,15 @@ type Dispute = ObjectOf<"dispute">;
 /** How long an account has to answer. */
 export const daysToAnswer = 9;
 
-/** The card network's own code of a reason. */
-export function networkCodeOf(reason: string): string {
-  return reasonCodes[reason] ?? "10.4";
+/** The card network's own code of a reason, if it has one. */
+export function networkCodeOf(reason: string, brand: string | undefined): string | null {
+  if (brand === undefined || reason === "noncompliant") return null;
+  if (brand === "mastercard") return mastercardCodes[reason] ?? "4853";
+  return visaCodes[reason] ?? "10.4";
 }
 
-const reasonCodes: Record<string, string> = {
+const mastercardCodes: Record<string, string> = { fraudulent: "4837", duplicate: "4834" };
+const visaCodes: Record<string, string> = {
   fraudulent: "10.4",
   product_not_received: "13.1",
   general: "12.6",

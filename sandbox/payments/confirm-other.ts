@@ -1,7 +1,7 @@
 import { bankNumbers } from "#sandbox/payments/bank-numbers";
 import { createCharge } from "#sandbox/payments/charge";
-import { openDispute } from "#sandbox/payments/dispute";
 import { askFor, challenge, type Outcome, refuse } from "#sandbox/payments/intent-outcomes";
+import { openDispute } from "#sandbox/payments/open-dispute";
 import { type OtherMethod, wayOf } from "#sandbox/payments/other-methods";
 import { settleCharge } from "#sandbox/payments/settle-charge";
 import type { Decline } from "#sandbox/payments/test-cards";

@@ -1,55 +1,11 @@
-import { blankDispute, daysToAnswer, networkCodeOf } from "#sandbox/payments/blank-dispute";
-import { closeReviews, settleWarnings } from "#sandbox/payments/fraud";
-import { type LedgerRow, post, stripeFee, today } from "#sandbox/payments/ledger";
+import { daysToAnswer } from "#sandbox/payments/blank-dispute";
+import { reinstate, takeNetworkFee, withdraw } from "#sandbox/payments/dispute-money";
+import { costsNetworkFee, eligibilityOf } from "#sandbox/payments/enhanced-evidence";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 
 type Dispute = ObjectOf<"dispute">;
-
-const disputeFee = 1500;
-
-/** A cardholder's bank takes a payment back, or only asks about it. A dispute debits the account
- *  the charge was made on; what was passed on to others stays with them. */
-export function openDispute(
-  world: World,
-  charge: Row<"charge">,
-  about: { reason: string; isInquiry?: boolean; amount?: number },
-): Row<"dispute"> {
-  const { id, currency, payment_intent } = charge.object;
-  const amount = about.amount ?? charge.object.amount_captured - refundedOf(charge.object);
-  const isInquiry = about.isInquiry ?? false;
-  const dispute: Dispute = {
-    ...blankDispute(world),
-    id: world.newId("du"),
-    amount,
-    charge: id,
-    currency,
-    is_charge_refundable: isInquiry,
-    network_reason_code: networkCodeOf(about.reason),
-    payment_intent,
-    payment_method_details: {
-      card: {
-        brand: charge.object.payment_method_details?.card?.brand ?? "visa",
-        case_type: isInquiry ? "inquiry" : "chargeback",
-        network: charge.object.payment_method_details?.card?.brand ?? "visa",
-        network_reason_code: networkCodeOf(about.reason),
-      },
-      type: "card",
-    },
-    reason: about.reason,
-    status: isInquiry ? "warning_needs_response" : "needs_response",
-  };
-  const row = world.insert("dispute", dispute, {});
-  charge.object = { ...charge.object, disputed: true };
-  world.save(charge);
-  world.schedule("dispute.expire", dispute.id, dispute.evidence_details.due_by ?? world.now());
-  settleWarnings(world, id);
-  closeReviews(world, id, "disputed");
-  world.emit("charge.dispute.created", row.object);
-  if (!isInquiry) withdraw(world, row);
-  return row;
-}
 
 /** Keeps evidence, and hands it to the bank if it is submitted. */
 export function answerDispute(
@@ -66,15 +22,17 @@ export function answerDispute(
     evidence: whole,
     evidence_details: {
       ...details,
+      enhanced_eligibility: eligibilityOf(whole.enhanced_evidence, isSubmitted),
       has_evidence: true,
       submission_count: details.submission_count + (isSubmitted ? 1 : 0),
-      submission_method: isSubmitted ? "manual" : details.submission_method,
+      submission_method: isSubmitted ? methodOf(row) : details.submission_method,
     },
     status: isSubmitted ? underReview(status) : status,
   };
   world.save(row);
   world.emit("charge.dispute.updated", row.object, before);
   if (!isSubmitted) return;
+  if (costsNetworkFee(row.object)) takeNetworkFee(world, row);
   world.unschedule("dispute.expire", row.object.id);
   const verdict = whole.uncategorized_text ?? "";
   const seconds = verdict in verdicts ? 0 : daysToDecide * 86_400;
@@ -100,10 +58,15 @@ export function decideDispute(world: World, id: string): void {
   } else closeDispute(world, row, verdict === "won" ? "won" : "lost");
 }
 
-/** Nobody answered in time. */
+/** Nobody answered in time: Stripe does where it may, and otherwise it is lost. */
 export function expireDispute(world: World, id: string): void {
   const row = world.find("dispute", id);
   if (row === undefined || !row.object.status.endsWith("needs_response")) return;
+  if (answersItself(row)) {
+    row.object = { ...row.object, intended_submission_method: "smart_disputes" };
+    answerDispute(world, row, {}, true);
+    return;
+  }
   const details = { ...row.object.evidence_details, past_due: true };
   row.object = { ...row.object, evidence_details: details };
   closeDispute(world, row, isInquiry(row.object) ? "warning_closed" : "lost");
@@ -137,6 +100,11 @@ export function isInquiry({ status }: Dispute): boolean {
   return status.startsWith("warning_");
 }
 
+/** Whether it was kept from becoming a dispute, and its holder got nothing back for it. */
+export function isBlocked({ payment_method_details: details, status }: Dispute): boolean {
+  return status === "prevented" && details?.card?.case_type === "block";
+}
+
 function escalate(world: World, row: Row<"dispute">): void {
   const before = { status: row.object.status };
   const details = { ...row.object.evidence_details, submission_count: 0, has_evidence: false };
@@ -152,39 +120,19 @@ function escalate(world: World, row: Row<"dispute">): void {
   withdraw(world, row);
 }
 
-function withdraw(world: World, row: Row<"dispute">): void {
-  const { amount, charge, currency, id } = row.object;
-  const ledger = post(world, {
-    ...{ amount: -amount, currency, source: id, type: "adjustment", category: "dispute" },
-    availableOn: today(world),
-    description: `Chargeback withdrawal for ${charge}`,
-    fees: [{ ...stripeFee(disputeFee, currency), description: "Dispute fee" }],
-  });
-  keepLedger(world, row, ledger);
-  world.emit("charge.dispute.funds_withdrawn", row.object);
-}
-
-function reinstate(world: World, row: Row<"dispute">): void {
-  const { amount, charge, currency, id } = row.object;
-  const ledger = post(world, {
-    ...{ amount, currency, source: id, type: "adjustment", category: "dispute_reversal" },
-    availableOn: today(world),
-    description: `Chargeback reversal for ${charge}`,
-  });
-  keepLedger(world, row, ledger);
-  world.emit("charge.dispute.funds_reinstated", row.object);
-}
-
-function keepLedger(world: World, row: Row<"dispute">, ledger: LedgerRow): void {
-  const rows = [...row.object.balance_transactions, ledger];
-  row.object = { ...row.object, balance_transactions: rows };
-  world.save(row);
-}
-
 function underReview(status: string): Dispute["status"] {
   return status.startsWith("warning_") ? "warning_under_review" : "under_review";
 }
 
-function refundedOf({ amount, amount_captured, amount_refunded }: ObjectOf<"charge">): number {
-  return amount_refunded - (amount - amount_captured);
+/** Whether Stripe's own evidence is what is handed in. */
+function methodOf({ object, hidden }: Row<"dispute">): "manual" | "smart_disputes" {
+  const isLeft = object.intended_submission_method?.endsWith("smart_disputes") ?? false;
+  return isLeft && hidden.isSmart ? "smart_disputes" : "manual";
+}
+
+// Evidence that somebody began to gather is theirs to hand in, unless they left it to Stripe.
+function answersItself({ object, hidden }: Row<"dispute">): boolean {
+  const method = object.intended_submission_method;
+  if (!hidden.isSmart || method === "manual") return false;
+  return method !== "prefer_manual" || !object.evidence_details.has_evidence;
 }

@@ -20,6 +20,7 @@ export function changeSettings(
     Pick<
       LocalSettings,
       | "balance_transaction_delay_seconds"
+      | "dispute_prevention"
       | "fees"
       | "meter_event_delay_seconds"
       | "radar"

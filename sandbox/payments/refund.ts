@@ -1,6 +1,6 @@
 import { money } from "#sandbox/billing/lines";
 import { giveFeeBack, shareOf } from "#sandbox/payments/application-fee";
-import { closeInquiries, isInquiry } from "#sandbox/payments/dispute";
+import { closeInquiries, isBlocked, isInquiry } from "#sandbox/payments/dispute";
 import { closeReviews, settleWarnings } from "#sandbox/payments/fraud";
 import { applicationFee, post } from "#sandbox/payments/ledger";
 import { testCards } from "#sandbox/payments/test-cards";
@@ -160,7 +160,7 @@ export function returnFee(platform: World, fee: ObjectOf<"application_fee">, amo
 function checkDispute(world: World, charge: ObjectOf<"charge">): void {
   const open = world
     .list("dispute", { parent: charge.id })
-    .some(({ object }) => !isInquiry(object) && object.status !== "won");
+    .some(({ object }) => !isInquiry(object) && object.status !== "won" && !isBlocked(object));
   if (!open) return;
   const message = `Charge ${charge.id} has been charged back; cannot issue a refund.`;
   throw new StripeError(400, { type: "invalid_request_error", code: "charge_disputed", message });

@@ -3,6 +3,7 @@ import { countryCards } from "#sandbox/payments/country-cards";
 import { declineCards } from "#sandbox/payments/decline-cards";
 import { disputeCards } from "#sandbox/payments/dispute-cards";
 import { moneyCards } from "#sandbox/payments/money-cards";
+import type { DisputeCause } from "#sandbox/payments/open-dispute";
 import { radarCards } from "#sandbox/payments/radar-cards";
 import { threeDSecureCards } from "#sandbox/payments/three-d-secure-cards";
 import type { RadarRule } from "#sandbox/store/kept";
@@ -43,7 +44,7 @@ export interface TestCard {
   settlesAtOnce?: true;
   isRisky?: true;
   /** Its holder disputes what was paid with it. */
-  dispute?: { reason: string; isInquiry?: true };
+  dispute?: Omit<DisputeCause, "amount"> & { times?: number };
   /** Its bank warns of fraud. */
   warns?: true;
   /** What is given back to it waits and arrives, or fails after a while. */

@@ -1,17 +1,7 @@
-import { evidenceNames } from "#sandbox/payments/blank-dispute";
 import { answerDispute, closeDispute, isInquiry } from "#sandbox/payments/dispute";
+import { lacksAcknowledgement } from "#sandbox/payments/enhanced-evidence";
 import { invalidRequest } from "#sandbox/protocol/errors";
-import {
-  boolean,
-  metadata,
-  oneOf,
-  type Param,
-  type Shape,
-  shape,
-  text,
-  unbuilt,
-  unsettable,
-} from "#sandbox/protocol/params";
+import { boolean, metadata, oneOf, type Shape, text } from "#sandbox/protocol/params";
 import {
   get,
   listRoute,
@@ -20,16 +10,12 @@ import {
   retrieveRoute,
   route,
 } from "#sandbox/protocol/route";
+import { type Evidence, evidenceFrom, evidenceParam } from "#sandbox/resources/dispute-evidence";
 import type { Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
 
-type EvidenceName = (typeof evidenceNames)[number];
-
-const evidenceFields = Object.fromEntries(
-  evidenceNames.map((name) => [name, unsettable(text)]),
-) as Record<EvidenceName, Param<string | null>>;
 const updateFields = {
-  evidence: shape({ ...evidenceFields, appeal: unbuilt, enhanced_evidence: unbuilt }),
+  evidence: evidenceParam,
   intended_submission_method: oneOf([
     "manual",
     "prefer_manual",
@@ -63,7 +49,9 @@ export const disputeRoutes: Routes = {
     const isSubmitted = params.submit ?? params.evidence !== undefined;
     if (params.evidence !== undefined || isSubmitted) {
       checkOpen(row, "update");
-      answerDispute(world, row, params.evidence ?? {}, isSubmitted);
+      const evidence = evidenceFrom(world, row.object, params.evidence ?? {});
+      if (isSubmitted) checkSubmits(row, evidence);
+      answerDispute(world, row, evidence, isSubmitted);
     } else world.emit("charge.dispute.updated", row.object);
     return show(world, row.object);
   }),
@@ -74,6 +62,17 @@ export const disputeRoutes: Routes = {
     return show(world, row.object);
   }),
 };
+
+// Evidence that may not be handed in yet is not kept either.
+function checkSubmits({ object, hidden }: Row<"dispute">, evidence: Partial<Evidence>): void {
+  if (lacksAcknowledgement(evidence.enhanced_evidence ?? object.evidence.enhanced_evidence)) {
+    const message = "You must acknowledge the network's fee before you submit evidence.";
+    throw invalidRequest(message, undefined, "evidence[enhanced_evidence]");
+  }
+  if (object.intended_submission_method !== "smart_disputes" || hidden.isSmart) return;
+  const message = "Smart Disputes is not available for this dispute.";
+  throw invalidRequest(message, "smart_disputes_not_available", "intended_submission_method");
+}
 
 function checkOpen({ object }: Row<"dispute">, verb: string): void {
   if (object.status.endsWith("needs_response")) return;

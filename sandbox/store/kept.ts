@@ -114,8 +114,18 @@ export interface LocalSettings {
   fees: Record<string, { percent: string; fixed_minor: number }>;
   /** The one currency every balance is kept in, and what a whole unit of others buys of it. */
   settlement?: { currency: string; rates: Record<string, string> };
+  /** What the account is enrolled in to keep disputes from being made. */
+  dispute_prevention?: { deflection?: boolean; resolution?: boolean };
   /** What Radar does beyond what no account can turn off. */
   radar?: { rules: RadarRule[] };
+}
+
+/** What is known of a dispute and shown to nobody. */
+export interface DisputeSecrets {
+  /** Stripe has evidence to answer it with. */
+  isSmart?: true;
+  /** What a network takes for a case was paid, and comes back with what is won. */
+  paidNetworkFee?: true;
 }
 
 /** What an account can have Radar do: https://docs.stripe.com/radar/risk-settings */

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type {
   BankSecrets,
+  DisputeSecrets,
   FileSecrets,
   LedgerSecrets,
   LocalFrame,
@@ -24,7 +25,7 @@ export interface MoneyKinds {
   balance_settings: [Stripe.BalanceSettings & { id: string }, Nothing];
   bank_account: [Stripe.BankAccount, BankSecrets];
   card: [Stripe.Card, BankSecrets];
-  dispute: [Stripe.Dispute, Nothing];
+  dispute: [Stripe.Dispute, DisputeSecrets];
   fee_refund: [Stripe.FeeRefund, Nothing];
   file: [Stripe.File, FileSecrets];
   payout: [Stripe.Payout, { fails?: string }];
