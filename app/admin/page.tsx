@@ -102,10 +102,10 @@ function NoTenants() {
 }
 
 function sentenceOf({ tenants, inbox }: AdminOverview): string {
-  const { p99Ms, handled } = inbox;
+  const { p99Ms, recent } = inbox;
   const lag =
     p99Ms === null
-      ? "No events from Stripe in the last day."
-      : `In the last day, 99 of 100 events were reflected within ${formatDuration(p99Ms)}.`;
-  return handled === 0 && tenants.total === 0 ? "Ready for the first tenant." : lag;
+      ? "No event of Stripe's was handled lately."
+      : `Of the latest events, 99 of 100 were reflected within ${formatDuration(p99Ms)}.`;
+  return recent.count === 0 && tenants.total === 0 ? "Ready for the first tenant." : lag;
 }

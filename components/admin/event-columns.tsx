@@ -5,6 +5,10 @@ import { Moment } from "#components/ui/moment";
 import { Status } from "#components/ui/status";
 import type { InboxRow } from "#lib/overview/list-inbox-events";
 
+export function eventHref({ id }: { id: string }): string {
+  return `/admin/events/${encodeURIComponent(id)}`;
+}
+
 /** What a list of events says of each. */
 export const eventColumns: Column<InboxRow>[] = [
   { header: "Type", cell: ({ type }) => <span className="font-mono text-xs">{type}</span> },
@@ -15,20 +19,36 @@ export const eventColumns: Column<InboxRow>[] = [
   { header: "Arrived", cell: ({ receivedAt }) => <Moment at={receivedAt} />, align: "end" },
 ];
 
+/** The same of events whose state is known from the page they are on. */
+export const deadColumns: Column<InboxRow>[] = [
+  eventColumns[0]!,
+  { header: "Error", cell: (row) => <Outcome row={row} /> },
+  { header: "Attempts", cell: ({ attempts }) => attempts, align: "end" },
+  eventColumns[2]!,
+  {
+    header: "Died",
+    cell: ({ handledAt }) => (handledAt ? <Moment at={handledAt} /> : "–"),
+    align: "end",
+    hideOnPhone: true,
+  },
+  eventColumns[5]!,
+];
+
 /** How long it took, or what it waits for, or why it died. */
 function Outcome({ row }: { row: InboxRow }) {
-  const { status, attempts, error, lagMs, retryAt } = row;
-  if (error) {
+  const { status, attempts, error, reason, lagMs, retryAt } = row;
+  const words = reason ?? error;
+  if (words) {
     return (
-      <span title={error} className="line-clamp-2 max-w-64 min-w-0 break-words max-sm:text-end">
-        {error}
+      <span title={words} className="line-clamp-2 max-w-80 min-w-0 break-words max-sm:text-end">
+        {words}
       </span>
     );
   }
   if (status === "waiting" && retryAt) {
     return (
       <span>
-        again <Moment at={retryAt} />
+        {attempts === 0 ? "replayed, due" : "again"} <Moment at={retryAt} />
       </span>
     );
   }

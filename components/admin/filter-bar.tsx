@@ -1,9 +1,10 @@
 "use client";
 
 import { SearchField } from "@heroui/react/search-field";
-import { ChevronDown } from "lucide-react";
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useRef, useState, useTransition } from "react";
+import { ChevronDown, SlidersHorizontal } from "lucide-react";
+import { useSearchParams } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { useAddress } from "#components/admin/use-address";
 import { Button } from "#components/ui/button";
 
 export type TextFilter = { readonly name: string; readonly label: string };
@@ -15,23 +16,73 @@ export type ChoiceFilter = {
   readonly options: readonly { readonly value: string; readonly label: string }[];
 };
 
-type Props = { texts?: readonly TextFilter[]; choices?: readonly ChoiceFilter[] };
+type Fields = {
+  texts?: readonly TextFilter[];
+  choices?: readonly ChoiceFilter[];
+  /** An instant of UTC, to the minute. */
+  instants?: readonly TextFilter[];
+};
+/** `more` are the filters that are wanted seldom: behind a button, unless one of them is set. */
+type Props = Fields & { more?: Fields };
 
 const typingMs = 300;
 const any = "any";
 
 /** Filters of a list. The server does the filtering; the address holds every choice. */
-export function FilterBar({ texts = [], choices = [] }: Props) {
+export function FilterBar({ more, ...fields }: Props) {
   const search = useSearchParams();
   const { set, isPending } = useAddress();
-  const names = [...texts, ...choices].map(({ name }) => name);
-  const isFiltered = names.some((name) => search.has(name));
+  const hidden = namesOf(more ?? {});
+  const names = [...namesOf(fields), ...hidden];
+  const [isOpen, setOpen] = useState(() => hidden.some((name) => search.has(name)));
   return (
-    <search
-      aria-label="Filters"
-      aria-busy={isPending}
-      className="flex flex-wrap items-center gap-2 p-3"
-    >
+    <search aria-label="Filters" aria-busy={isPending} className="grid gap-2 p-3">
+      <div className="flex flex-wrap items-center gap-2">
+        <FilterFields {...fields} search={search} set={set} />
+        {more && (
+          <Button
+            variant="secondary"
+            size="sm"
+            aria-expanded={isOpen}
+            onPress={() => setOpen(!isOpen)}
+          >
+            <SlidersHorizontal aria-hidden className="size-3.5" /> More filters
+          </Button>
+        )}
+        {names.some((name) => search.has(name)) && (
+          <Button
+            variant="ghost"
+            size="sm"
+            onPress={() => set(Object.fromEntries(names.map((name) => [name, ""])))}
+          >
+            Clear
+          </Button>
+        )}
+        <span role="status" className={isPending ? "text-xs text-muted" : "sr-only"}>
+          {isPending ? "Searching" : ""}
+        </span>
+      </div>
+      {more && isOpen && (
+        <div className="flex flex-wrap items-center gap-2">
+          <FilterFields {...more} search={search} set={set} />
+        </div>
+      )}
+    </search>
+  );
+}
+
+function namesOf({ texts = [], choices = [], instants = [] }: Fields): string[] {
+  return [...texts, ...choices, ...instants].map(({ name }) => name);
+}
+
+type Reins = {
+  search: { get(name: string): string | null };
+  set(changes: Readonly<Record<string, string>>): void;
+};
+
+function FilterFields({ texts = [], choices = [], instants = [], search, set }: Fields & Reins) {
+  return (
+    <>
       {texts.map(({ name, label }) => (
         <TypedFilter
           key={name}
@@ -48,39 +99,16 @@ export function FilterBar({ texts = [], choices = [] }: Props) {
           onChange={(value) => set({ [choice.name]: value === any ? "" : value })}
         />
       ))}
-      {isFiltered && (
-        <Button
-          variant="ghost"
-          size="sm"
-          onPress={() => set(Object.fromEntries(names.map((name) => [name, ""])))}
-        >
-          Clear
-        </Button>
-      )}
-      <span role="status" className={isPending ? "text-xs text-muted" : "sr-only"}>
-        {isPending ? "Searching" : ""}
-      </span>
-    </search>
+      {instants.map(({ name, label }) => (
+        <InstantFilter
+          key={name}
+          label={label}
+          value={search.get(name) ?? ""}
+          onChange={(value) => set({ [name]: value })}
+        />
+      ))}
+    </>
   );
-}
-
-/** Changes parts of the address in place; empty takes one out. A new filter begins at page one. */
-function useAddress() {
-  const router = useRouter();
-  const path = usePathname();
-  const [isPending, startTransition] = useTransition();
-  const set = (changes: Readonly<Record<string, string>>) => {
-    // As it is now, not as it was when a delayed search was typed.
-    const params = new URLSearchParams(window.location.search);
-    params.delete("cursor");
-    for (const [name, value] of Object.entries(changes)) {
-      if (value) params.set(name, value);
-      else params.delete(name);
-    }
-    const address = params.size > 0 ? `${path}?${params}` : path;
-    startTransition(() => router.replace(address, { scroll: false }));
-  };
-  return { set, isPending };
 }
 
 type OneProps = { label: string; value: string; onChange: (value: string) => void };
@@ -146,5 +174,28 @@ function ChosenFilter(props: ChoiceFilter & { value: string; onChange: (value: s
         className="pointer-events-none absolute inset-y-0 end-2.5 my-auto size-4 text-muted"
       />
     </div>
+  );
+}
+
+/** An instant counts once it is left: while it is typed, each of its parts would be one. */
+function InstantFilter({ label, value, onChange }: OneProps) {
+  const shown = value.slice(0, 16);
+  return (
+    <label className="flex items-center gap-2 text-xs text-muted max-sm:flex-1 max-sm:basis-full max-sm:justify-between">
+      {label}
+      <input
+        // What the address says replaces what was typed.
+        key={shown}
+        type="datetime-local"
+        defaultValue={shown}
+        onBlur={(event) => {
+          if (event.target.value !== shown) onChange(event.target.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") event.currentTarget.blur();
+        }}
+        className="input input--primary h-9 px-2 text-base text-foreground tabular-nums sm:text-sm"
+      />
+    </label>
   );
 }

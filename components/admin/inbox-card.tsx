@@ -1,4 +1,4 @@
-import { Count } from "#components/admin/count";
+import { BoundedCount } from "#components/admin/bounded-count";
 import { formatDuration } from "#components/admin/duration";
 import { Card, Fact, Facts } from "#components/ui/card";
 import { TextLink } from "#components/ui/link-button";
@@ -6,7 +6,7 @@ import type { InboxState } from "#lib/overview/inbox-state";
 
 /** How the platform keeps up with Stripe. */
 export function InboxCard({ inbox }: { inbox: InboxState }) {
-  const { waiting, dead, handled, p50Ms, p99Ms, oldestWaitingMs } = inbox;
+  const { waiting, dead, recent, p50Ms, p99Ms, oldestWaitingMs } = inbox;
   return (
     <Card
       title="Inbox"
@@ -16,22 +16,22 @@ export function InboxCard({ inbox }: { inbox: InboxState }) {
       <Facts>
         <Fact label="Half of them within">{p50Ms === null ? "–" : formatDuration(p50Ms)}</Fact>
         <Fact label="99 of 100 within">{p99Ms === null ? "–" : formatDuration(p99Ms)}</Fact>
-        <Fact label="Handled in the last day">
-          <TextLink href="/admin/events?status=done">
-            <Count of={handled} />
+        <Fact label="Arrived in the last day">
+          <TextLink href="/admin/events">
+            <BoundedCount of={recent} />
           </TextLink>
         </Fact>
         <Fact label="Waiting">
           <TextLink href="/admin/events?status=waiting">
-            <Count of={waiting} />
+            <BoundedCount of={waiting} />
           </TextLink>
           {oldestWaitingMs !== null && (
             <span className="text-muted"> · the oldest for {formatDuration(oldestWaitingMs)}</span>
           )}
         </Fact>
         <Fact label="Dead">
-          <TextLink href="/admin/events?status=dead">
-            <Count of={dead} />
+          <TextLink href="/admin/events/dead">
+            <BoundedCount of={dead} />
           </TextLink>
         </Fact>
       </Facts>

@@ -3,7 +3,11 @@ import { LinkButton } from "#components/ui/link-button";
 import type { InboxState } from "#lib/overview/inbox-state";
 
 /** What on the platform needs a person now, and the one step to take. Nothing is good news. */
-export function PlatformAlerts({ inbox: { dead, workers, waiting } }: { inbox: InboxState }) {
+export function PlatformAlerts({ inbox }: { inbox: InboxState }) {
+  const { workers } = inbox;
+  const waiting = inbox.waiting.count;
+  const dead = inbox.dead.count;
+  const more = inbox.dead.isMore ? "More than " : "";
   return (
     <>
       {workers === 0 && (
@@ -16,18 +20,21 @@ export function PlatformAlerts({ inbox: { dead, workers, waiting } }: { inbox: I
             </LinkButton>
           }
         >
-          {waiting === 1 ? "1 event waits" : `${waiting} events wait`} and none is lost. They are
-          handled as soon as a worker starts.
+          {waiting === 1 ? "1 event waits" : `${waiting} events wait`}
+          {inbox.waiting.isMore && " or more"} and none is lost. They are handled as soon as a
+          worker starts.
         </Banner>
       )}
       {dead > 0 && (
         <Banner
           kind="warning"
           title={
-            dead === 1 ? "1 event could not be handled." : `${dead} events could not be handled.`
+            dead === 1
+              ? "1 event could not be handled."
+              : `${more}${dead} events could not be handled.`
           }
           action={
-            <LinkButton href="/admin/events?status=dead" size="sm" variant="secondary">
+            <LinkButton href="/admin/events/dead" size="sm" variant="secondary">
               {dead === 1 ? "See it" : "See them"}
             </LinkButton>
           }

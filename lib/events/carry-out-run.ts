@@ -97,7 +97,7 @@ async function actFor(tx: Tx, { act, startedById }: InboxRun): Promise<void> {
     set_config('app.action', ${`events.${act}-events`}, true)`;
 }
 
-/** An event of the other mode changes nothing here, so letting it run again would only die again. */
+/** An event of the other mode changes nothing here, so it is let alone. */
 function ofOurMode(isLive: boolean) {
   return plain(Prisma.sql`coalesce(e.body ->> 'livemode', ${String(isLive)}) = ${String(isLive)}`);
 }

@@ -75,12 +75,12 @@ function byId(q: string): Prisma.Sql {
   return Prisma.sql`e.object_id = ${q}`;
 }
 
-/** Errors that differ in ids and figures alone are one: each word with a digit in it is left out. */
+/** Errors that differ in ids and figures alone are one: a word with a digit in it is left out. */
 export const errorKey = Prisma.sql`regexp_replace(left(e.error, 300),
   '[[:alnum:]_]*[0-9][[:alnum:]_]*', '…', 'g')`;
 
 const byStatus = {
-  // In the order of the time it is due, so it helps only where few wait.
+  // In the order of their due time, so it helps only where few wait.
   waiting: { ...indexed(Prisma.sql`e.handled_at is null`), isOrdered: false },
   dead: indexed(Prisma.sql`e.dead_at is not null`),
   discarded: indexed(Prisma.sql`e.reason is not null`),

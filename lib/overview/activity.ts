@@ -80,7 +80,8 @@ function orderOf({ kind, at }: Activity): number {
   return at.getTime() + (kind === "fact" ? 999 : 0);
 }
 
-async function namesOf(tx: Tx, actors: string[]): Promise<Map<string, string>> {
+/** The names of people among those who acted. */
+export async function namesOf(tx: Tx, actors: readonly string[]): Promise<Map<string, string>> {
   const users = await tx.user.findMany({
     where: { id: { in: [...new Set(actors)] } },
     select: { id: true, name: true },

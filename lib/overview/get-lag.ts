@@ -18,10 +18,12 @@ export async function getLag(ctx: Context): Promise<Lag> {
   const [row] = await view(
     asSystem(ctx),
     (tx) => tx.$queryRaw<Row[]>`select
-      (select min(received_at) from inbox_events
-        where handled_at is null and retry_at is null) as oldest,
-      (select extract(epoch from handled_at - received_at)::float8 * 1000 from inbox_events
-        where status = 'done' order by received_at desc, id desc limit 1) as took,
+      (select received_at from inbox_events where handled_at is null and due_at = '-infinity'
+        order by received_at limit 1) as oldest,
+      (select extract(epoch from handled_at - received_at)::float8 * 1000 from (
+        select status, received_at, handled_at from inbox_events
+        order by received_at desc, id desc limit 1000
+      ) newest where status = 'done' limit 1) as took,
       exists (select from inbox_workers where until > now()) as alive`,
   );
   const waitedMs = row?.oldest ? ctx.now().getTime() - row.oldest.getTime() : 0;

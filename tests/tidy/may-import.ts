@@ -28,7 +28,7 @@ export const mayImport: Record<string, readonly string[]> = {
 
   // What joins the domains, and what wires them to the clock, the queue and the web.
   "lib/overview": [
-    ...["lib/billing", "lib/connect", "lib/catalog", "lib/events", "lib/tenancy"],
+    ...["lib/billing", "lib/connect", "lib/catalog", "lib/mirror", "lib/events", "lib/tenancy"],
     ...["lib/mail", "lib/stripe", "lib/db"],
   ],
   "lib/dispatch": [

@@ -1,60 +1,57 @@
 import { SearchX, Webhook } from "lucide-react";
-import { eventColumns } from "#components/admin/event-columns";
-import { EventTabs } from "#components/admin/event-tabs";
-import { FilterBar } from "#components/admin/filter-bar";
+import { CrewCard } from "#components/admin/crew-card";
+import { eventColumns, eventHref } from "#components/admin/event-columns";
+import { EventFilters } from "#components/admin/event-filters";
+import { EventsPage } from "#components/admin/events-page";
+import { InboxFigures } from "#components/admin/inbox-figures";
 import { forPage, readQuery } from "#components/admin/list-query";
 import { Live } from "#components/admin/live";
+import { LookedNote } from "#components/admin/looked-note";
 import { Card } from "#components/ui/card";
 import { DataTable } from "#components/ui/data-table";
 import { EmptyState } from "#components/ui/empty-state";
 import { LinkButton } from "#components/ui/link-button";
-import { Page, PageHeader } from "#components/ui/page-header";
 import { getInbox } from "#lib/overview/get-inbox";
 import { type InboxQuery, inboxQuery, listInboxEvents } from "#lib/overview/list-inbox-events";
 import { requireAdmin } from "#lib/web/session";
 
 export const metadata = { title: "Events" };
 
-export default async function EventsPage(props: PageProps<"/admin/events">) {
+export default async function InboxPage(props: PageProps<"/admin/events">) {
   const ctx = await requireAdmin();
   const query = readQuery(inboxQuery, await props.searchParams);
-  const [{ rows, next }, inbox] = await Promise.all([
+  const [{ rows, next, lookedBackTo }, inbox] = await Promise.all([
     forPage(listInboxEvents(ctx, query), "/admin/events"),
     getInbox(ctx),
   ]);
   return (
-    <Page>
-      <PageHeader
-        title="Events"
-        sentence="Everything Stripe told us, stored once and handled per object, the newest first."
-        actions={query.cursor ? undefined : <Live />}
-      />
-      <div>
-        <EventTabs query={query} counts={inbox} />
-      </div>
+    <EventsPage
+      at="inbox"
+      title="Events"
+      sentence="Everything Stripe told us, stored once and handled per object, the newest first."
+      actions={query.cursor ? undefined : <Live />}
+    >
+      <InboxFigures inbox={inbox} />
       <Card flush>
-        <FilterBar
-          texts={[
-            { name: "type", label: "Type, such as invoice.paid" },
-            { name: "q", label: "Id of an event or object" },
-          ]}
-        />
+        <EventFilters />
         <DataTable
           caption="Events"
           columns={eventColumns}
           rows={rows}
           rowKey={({ id }) => id}
-          rowHref={({ id }) => `/admin/events/${encodeURIComponent(id)}`}
+          rowHref={eventHref}
           next={next}
           empty={<NoEvents query={query} />}
         />
+        <LookedNote backTo={lookedBackTo} />
       </Card>
-    </Page>
+      <CrewCard crew={inbox.crew} />
+    </EventsPage>
   );
 }
 
-function NoEvents({ query: { status, type, q } }: { query: InboxQuery }) {
-  if (type || q) {
+function NoEvents({ query: { status, cursor: _, ...others } }: { query: InboxQuery }) {
+  if (Object.values(others).some(Boolean)) {
     return (
       <EmptyState
         icon={<SearchX />}
@@ -91,5 +88,9 @@ const emptyOf = {
   dead: {
     title: "No dead letters",
     text: "An event that keeps failing ends here with its error, and can be replayed.",
+  },
+  discarded: {
+    title: "None discarded",
+    text: "A dead letter that a person decided against is listed here with the reason.",
   },
 } as const;

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { startBackfill } from "#lib/events/start-backfill";
+import { backfillQuery, listBackfills } from "#lib/overview/list-backfills";
+import { route } from "#lib/web/route";
+
+export const GET = route({
+  who: "platform",
+  permission: "events:read",
+  query: backfillQuery,
+  run: (ctx, { query }) => listBackfills(ctx, query),
+});
+
+export const POST = route({
+  who: "platform",
+  permission: "events:replay",
+  body: z.object({ account: z.string().max(255).optional() }),
+  status: 202,
+  run: async (ctx, { body }) => {
+    await startBackfill(ctx, body);
+    return { status: "asked for" };
+  },
+});

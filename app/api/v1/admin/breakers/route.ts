@@ -1,0 +1,8 @@
+import { listBreakers } from "#lib/overview/list-breakers";
+import { route } from "#lib/web/route";
+
+export const GET = route({
+  who: "platform",
+  permission: "events:read",
+  run: async (ctx) => ({ rows: await listBreakers(ctx) }),
+});

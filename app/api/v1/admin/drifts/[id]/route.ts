@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { getDrift } from "#lib/overview/list-drifts";
+import { route } from "#lib/web/route";
+
+export const GET = route({
+  who: "platform",
+  permission: "events:read",
+  params: z.object({ id: z.string() }),
+  run: (ctx, { params }) => getDrift(ctx, params.id),
+});

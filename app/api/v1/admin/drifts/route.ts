@@ -1,0 +1,9 @@
+import { driftQuery, listDrifts } from "#lib/overview/list-drifts";
+import { route } from "#lib/web/route";
+
+export const GET = route({
+  who: "platform",
+  permission: "events:read",
+  query: driftQuery,
+  run: (ctx, { query }) => listDrifts(ctx, query),
+});

@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { discardEvent } from "#lib/events/discard-event";
+import { reasonField } from "#lib/events/inbox-run";
+import { route } from "#lib/web/route";
+
+export const POST = route({
+  who: "platform",
+  permission: "events:replay",
+  params: z.object({ id: z.string() }),
+  body: z.object({ reason: reasonField }),
+  run: async (ctx, { params, body }) => {
+    await discardEvent(ctx, { id: params.id, reason: body.reason });
+    return { status: "discarded" };
+  },
+});

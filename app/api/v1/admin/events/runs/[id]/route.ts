@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { getRun } from "#lib/overview/list-runs";
+import { route } from "#lib/web/route";
+
+export const GET = route({
+  who: "platform",
+  permission: "events:read",
+  params: z.object({ id: z.string() }),
+  run: (ctx, { params }) => getRun(ctx, params.id),
+});

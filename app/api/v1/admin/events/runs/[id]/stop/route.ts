@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { stopRun } from "#lib/events/start-run";
+import { route } from "#lib/web/route";
+
+export const POST = route({
+  who: "platform",
+  permission: "events:replay",
+  params: z.object({ id: z.string() }),
+  run: async (ctx, { params }) => {
+    await stopRun(ctx, params);
+    return { status: "stopped" };
+  },
+});

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { startResync } from "#lib/events/start-resync";
+import { listResyncs, resyncQuery } from "#lib/overview/list-resyncs";
+import { route } from "#lib/web/route";
+
+export const GET = route({
+  who: "platform",
+  permission: "events:read",
+  query: resyncQuery,
+  run: (ctx, { query }) => listResyncs(ctx, query),
+});
+
+/** Without a tenant: everything. */
+export const POST = route({
+  who: "platform",
+  permission: "events:replay",
+  body: z.object({ tenantId: z.string().trim().min(1).max(100).nullable() }),
+  status: 202,
+  run: (ctx, { body }) => startResync(ctx, body),
+});
