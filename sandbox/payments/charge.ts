@@ -1,6 +1,7 @@
 import { blankCharge } from "#sandbox/payments/blank-charge";
 import { cardDetails, outcomeOf } from "#sandbox/payments/charge-card";
 import { followTestCard } from "#sandbox/payments/follow-test-card";
+import { incrementStatus } from "#sandbox/payments/increment";
 import { wayOf } from "#sandbox/payments/other-methods";
 import { settleCharge } from "#sandbox/payments/settle-charge";
 import type { Decline } from "#sandbox/payments/test-cards";
@@ -78,7 +79,11 @@ function detailsOf(
 ) {
   const way = wayOf(method.object);
   const { type } = method.object;
-  if (way === undefined) return { card: cardDetails(intent.amount, method, threeDSecure), type };
+  if (way === undefined) {
+    const status = incrementStatus(intent, method.object);
+    const card = cardDetails(intent.amount, method, threeDSecure);
+    return { card: { ...card, incremental_authorization: { status } }, type };
+  }
   return { ...way.charged(method.object, method.hidden.mandate ?? null), type };
 }
 

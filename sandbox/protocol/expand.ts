@@ -10,13 +10,19 @@ export function expand(world: World, answer: unknown, paths: readonly string[]):
     const steps = path.split(".");
     const depth = steps[0] === "data" ? steps.length - 1 : steps.length;
     if (depth > 4) throw tooDeep(path);
-    if (!expandOne(world, answer, steps, "")) throw cannotExpand(path);
+    if (!expandOne(world, answer, steps, { place: "", id: "" })) throw cannotExpand(path);
   }
   return answer;
 }
 
+/** Whose part is looked at, and by what path it is reached. */
+interface Owner {
+  place: string;
+  id: string;
+}
+
 /* True as soon as any object on the way knows the path, or there is nothing there to ask. */
-function expandOne(world: World, here: unknown, steps: readonly string[], within: string): boolean {
+function expandOne(world: World, here: unknown, steps: readonly string[], within: Owner): boolean {
   const [step, ...rest] = steps;
   if (step === undefined) return true;
   if (Array.isArray(here)) {
@@ -26,11 +32,12 @@ function expandOne(world: World, here: unknown, steps: readonly string[], within
   }
   if (!isObject(here)) return here === null || here === undefined;
 
-  const place = typeof here.object === "string" ? here.object : within;
+  const place = typeof here.object === "string" ? here.object : within.place;
+  const id = typeof here.id === "string" ? here.id : within.id;
   const view = views[place];
   const include = view?.includes?.[step];
   if (include !== undefined && here[step] === undefined) {
-    const found = include(world, String(here.id), here);
+    const found = include(world, id, here);
     // A price without tiers has none to show: the field stays absent.
     if (found !== undefined) here[step] = found;
   }
@@ -50,7 +57,8 @@ function expandOne(world: World, here: unknown, steps: readonly string[], within
     return false;
   }
 
-  const inner = isObject(value) && typeof value.object !== "string" ? `${place}.${step}` : "";
+  const isPart = isObject(value) && typeof value.object !== "string";
+  const inner = isPart ? { place: `${place}.${step}`, id } : { place: "", id: "" };
   return expandOne(world, here[step], rest, inner);
 }
 

@@ -8,6 +8,8 @@ import { disputeRoutes } from "#sandbox/resources/disputes";
 import { externalAccountRoutes } from "#sandbox/resources/external-accounts";
 import { fileRoutes } from "#sandbox/resources/files";
 import { loginLinkRoutes } from "#sandbox/resources/login-links";
+import { paymentIntentDetailRoutes } from "#sandbox/resources/payment-intent-details";
+import { paymentIntentIncrementRoutes } from "#sandbox/resources/payment-intent-increment";
 import { paymentIntentRoutes } from "#sandbox/resources/payment-intents";
 import { payoutRoutes } from "#sandbox/resources/payouts";
 import { personRoutes } from "#sandbox/resources/persons";
@@ -28,6 +30,8 @@ export const moneyRoutes: Routes = {
   ...disputeRoutes,
   ...externalAccountRoutes,
   ...loginLinkRoutes,
+  ...paymentIntentDetailRoutes,
+  ...paymentIntentIncrementRoutes,
   ...paymentIntentRoutes,
   ...payoutRoutes,
   ...personRoutes,

@@ -17,6 +17,7 @@ import {
   unsettable,
 } from "#sandbox/protocol/params";
 import { address, wholeAddress } from "#sandbox/resources/address";
+import { amountDetails } from "#sandbox/resources/payment-intent-details";
 import { intentOptions, intentOptionsFrom } from "#sandbox/resources/payment-method-options";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { World } from "#sandbox/world/world";
@@ -54,7 +55,7 @@ const sharedFields = {
   setup_future_usage: unsettable(later),
   shipping: unsettable(shipping),
   allowed_payment_method_types: listOf(text),
-  amount_details: unbuilt,
+  amount_details: amountDetails,
   excluded_payment_method_types: unbuilt,
   hooks: unbuilt,
   payment_details: unbuilt,
@@ -122,7 +123,7 @@ export const captureFields = {
   application_fee_amount: integer,
   metadata,
   transfer_data: shape({ amount: integer }),
-  amount_details: unbuilt,
+  amount_details: amountDetails,
   final_capture: unbuilt,
   hooks: unbuilt,
   payment_details: unbuilt,

@@ -4,6 +4,7 @@ import { invalidRequest } from "#sandbox/protocol/errors";
 import type { Params } from "#sandbox/protocol/params";
 import { mergeMetadata } from "#sandbox/protocol/route";
 import { customerNamedBy } from "#sandbox/resources/customer-named";
+import { changeDetails } from "#sandbox/resources/payment-intent-details";
 import { checkTerms, termsFrom, type updateFields } from "#sandbox/resources/payment-intent-terms";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
@@ -44,7 +45,11 @@ export function updateIntent(
       ? {}
       : { transfer_data: { ...kept.transfer_data, amount: data.amount } }),
   };
-  return world.save(row);
+  world.save(row);
+  if (sent.amount_details !== undefined || amount !== kept.amount) {
+    changeDetails(world, row, sent.amount_details, amount);
+  }
+  return row;
 }
 
 function customerOf(world: World, sent: Sent): Partial<Intent> {

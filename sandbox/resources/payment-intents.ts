@@ -9,6 +9,7 @@ import { invalidRequest } from "#sandbox/protocol/errors";
 import { integer, listOf, oneOf, type Params, text } from "#sandbox/protocol/params";
 import { get, listRoute, mergeMetadata, type Routes, route } from "#sandbox/protocol/route";
 import { customerFilter, customerNamedBy } from "#sandbox/resources/customer-named";
+import { changeDetails } from "#sandbox/resources/payment-intent-details";
 import { prepareOther, verifyDeposits } from "#sandbox/resources/payment-intent-other";
 import {
   captureFields,
@@ -84,7 +85,7 @@ function createFrom(world: World, params: Params<typeof createFields>): Row<"pay
   checkAmount(amount, params.currency.toLowerCase());
   checkTerms(world, { ...params, amount });
   const method = named === undefined ? null : methodNamed(world, named, "payment_method").object.id;
-  return createIntent(world, {
+  const row = createIntent(world, {
     amount,
     currency: params.currency.toLowerCase(),
     customer: customerNamedBy(world, params)?.object,
@@ -96,6 +97,8 @@ function createFrom(world: World, params: Params<typeof createFields>): Row<"pay
       status: method === null ? "requires_payment_method" : "requires_confirmation",
     },
   });
+  changeDetails(world, row, params.amount_details, amount);
+  return row;
 }
 
 function confirm(world: World, id: string, params: Params<typeof confirmFields>): void {
@@ -106,6 +109,9 @@ function confirm(world: World, id: string, params: Params<typeof confirmFields>)
   checkCanCharge(world);
   const { payment_method: _method, off_session: offSession, ...terms } = params;
   intent.object = { ...intent.object, ...termsFrom(terms) };
+  if (params.amount_details !== undefined) {
+    changeDetails(world, intent, params.amount_details, intent.object.amount);
+  }
   const method = usableMethod(world, params.payment_method ?? intent.object.payment_method);
   prepareOther(world, method, intent, params);
   const outcome = payIntent(world, intent, method, {
@@ -174,6 +180,9 @@ function capture(
     ...(share === undefined ? {} : { application_fee_amount: share }),
     ...(intent.object.transfer_data ? { passed: data?.amount ?? 0 } : {}),
   });
+  if (params.amount_details !== undefined) {
+    changeDetails(world, intent, params.amount_details, amount);
+  }
   if (params.metadata !== undefined) {
     intent.object = {
       ...intent.object,

@@ -17,8 +17,8 @@ const unbuiltOf = (names: readonly string[]): Record<string, Param<never>> =>
 // What a card's options can be on an intent that takes money, and are not built.
 const cardAlone = [
   ...["capture_method", "cvc_token", "installments", "mandate_options", "moto", "network"],
-  ...["request_extended_authorization", "request_incremental_authorization"],
-  ...["request_multicapture", "request_overcapture", "require_cvc_recollection"],
+  ...["request_extended_authorization", "request_multicapture", "request_overcapture"],
+  "require_cvc_recollection",
   ...["setup_credential_usage", "setup_future_usage", "statement_descriptor_suffix_kana"],
   ...["statement_descriptor_suffix_kanji", "stored_credential_usage", "three_d_secure"],
 ];
@@ -34,15 +34,20 @@ const otherTypes = [
   "zip",
 ];
 
-const intentCard = { request_three_d_secure: request, ...unbuiltOf(cardAlone) };
+const builtOfCard = {
+  request_incremental_authorization: oneOf(["if_available", "never"]),
+  request_three_d_secure: request,
+};
+const intentCard = { ...builtOfCard, ...unbuiltOf(cardAlone) };
 const setupCard = {
   request_three_d_secure: request,
   ...unbuiltOf(["mandate_options", "moto", "network", "three_d_secure"]),
 };
 
-/** `payment_method_options` of a payment intent: whether 3D Secure is asked for. */
+/** `payment_method_options` of a payment intent: whether 3D Secure is asked for, and whether more
+ *  may be held later. */
 export const intentOptions = shape({
-  card: unsettable(shape(intentCard as { request_three_d_secure: typeof request })),
+  card: unsettable(shape(intentCard as typeof builtOfCard)),
   ...unbuiltOf(otherTypes),
 } satisfies Shape);
 

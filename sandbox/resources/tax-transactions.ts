@@ -188,7 +188,7 @@ function named(
   const [line, left] = found;
   for (const field of ["amount", "amount_tax"] as const) {
     if (sent[field] <= 0 && -sent[field] <= left[field]) continue;
-    const message = `The ${field} must be negative, and no more than what is left (${left[field]}).`;
+    const message = `The ${field} must be negative and at most what is left (${left[field]}).`;
     throw invalidRequest(message, undefined, `${at}[${field}]`);
   }
   const { amount, amount_tax, metadata: meta, quantity, reference } = sent;

@@ -29,7 +29,11 @@ interface Kinds extends BankingKinds, BillingKinds, MoneyKinds {
   invoice: [Stripe.Invoice, { secret: string }];
   invoice_payment: [Stripe.InvoicePayment, Nothing];
   invoiceitem: [Stripe.InvoiceItem, Nothing];
-  payment_intent: [Stripe.PaymentIntent, Nothing];
+  payment_intent: [Stripe.PaymentIntent, { increments?: number }];
+  payment_intent_amount_details_line_item: [
+    Stripe.PaymentIntentAmountDetailsLineItem,
+    { intent: string },
+  ];
   payment_method: [Stripe.PaymentMethod, CardSecrets];
   price: [Stripe.Price, Nothing];
   product: [Stripe.Product, Nothing];
@@ -130,6 +134,11 @@ export const kinds: { [K in Kind]: KindSpec<ObjectOf<K>, HiddenOf<K>> } = {
     prefix: "pi",
     noun: "payment_intent",
     columns: ({ customer, status, client_secret }) => ({ customer, status, key: client_secret }),
+  },
+  payment_intent_amount_details_line_item: {
+    prefix: "uli",
+    noun: "line item",
+    columns: (_item, { intent }) => ({ parent: intent }),
   },
   payment_method: {
     prefix: "pm",

@@ -102,6 +102,17 @@ export const views: Record<string, View> = {
       payment_method: "payment_method",
     },
   },
+  "payment_intent.amount_details": {
+    includes: {
+      line_items: (world, intent) =>
+        listOf(
+          `/v1/payment_intents/${intent}/amount_details_line_items`,
+          world
+            .list("payment_intent_amount_details_line_item", { parent: intent, order: "oldest" })
+            .map(({ object }) => object),
+        ),
+    },
+  },
   payment_method: { expands: { customer: "customer" } },
   price: {
     expands: { product: "product" },
