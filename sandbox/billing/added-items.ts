@@ -2,6 +2,7 @@ import { discountParam } from "#sandbox/billing/discounts";
 import { inlinePrice, oneTimePriceData } from "#sandbox/billing/inline-price";
 import { blankItem, itemFrom } from "#sandbox/billing/invoice-item";
 import { itemsOf } from "#sandbox/billing/items";
+import { isPricedIn } from "#sandbox/billing/price-currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   boolean,
@@ -48,7 +49,7 @@ export function addInvoiceItems(
   for (const [place, one] of sent.entries()) {
     const param = `add_invoice_items[${place}]`;
     const price = priceOf(world, one, param);
-    if (price.currency !== subscription.currency) {
+    if (!isPricedIn(price, subscription.currency)) {
       const message = "The price's currency is not the subscription's.";
       throw invalidRequest(message, undefined, `${param}[price]`);
     }

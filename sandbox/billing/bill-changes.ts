@@ -6,6 +6,9 @@ import { keepPending } from "#sandbox/billing/pending-items";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { World } from "#sandbox/world/world";
 
+/** Why a subscription is billed between its periods. */
+export type BillReason = "subscription_threshold" | "subscription_update";
+
 /** What becomes of a change in the middle of a period. */
 export type ProrationBehavior = "always_invoice" | "create_prorations" | "none";
 
@@ -27,13 +30,14 @@ export function billNow(
   world: World,
   subscription: ObjectOf<"subscription">,
   lines: Line[],
+  reason: BillReason = "subscription_update",
 ): string | undefined {
   const customer = world.find("customer", subscription.customer);
   if (customer === undefined) return undefined;
   const invoice = draftInvoice(world, {
     subscription,
     customer: customer.object,
-    reason: "subscription_update",
+    reason,
     lines,
     period: { start: world.now(), end: world.now() },
     takesPending: true,

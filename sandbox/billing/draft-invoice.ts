@@ -28,6 +28,7 @@ export function draftInvoice(world: World, input: DraftInput): Row<"invoice"> {
   const { id } = blank;
   const pending = input.takesPending ? pendingItems(world, subscription) : [];
   const lines = [...pending.map((row) => lineFromPending(world, row, id)), ...input.lines];
+  const { invoice_settings: settings } = subscription;
   const isSent = subscription.collection_method === "send_invoice";
   const object = priceInvoice(world, {
     ...blank,
@@ -38,10 +39,12 @@ export function draftInvoice(world: World, input: DraftInput): Row<"invoice"> {
     },
     billing_reason: reason,
     collection_method: subscription.collection_method,
+    custom_fields: settings.custom_fields ?? blank.custom_fields,
     default_tax_rates: subscription.default_tax_rates ?? [],
-    description: subscription.description,
+    description: settings.description ?? subscription.description,
     discounts: discountsFor(world, customer, subscription),
     due_date: isSent ? world.now() + (subscription.days_until_due ?? 30) * 86_400 : null,
+    footer: settings.footer ?? blank.footer,
     lines: listOf(
       `/v1/invoices/${id}/lines`,
       lines.map((line) => ({ ...line, invoice: id })),

@@ -113,7 +113,8 @@ function amountAtPrice(world: World, kept: Item, price: string | undefined, quan
       "`type=one_time`.";
     throw invalidRequest(message, undefined, "pricing[price]");
   }
-  const parts = priceQuantity(tariffOf(fullPrice(world, object.id)), quantity);
+  const priced = fullPrice(world, object.id, kept.currency);
+  const parts = priceQuantity(tariffOf(priced), quantity);
   const amount = Number(parts.reduce((sum, part) => sum + roundHalfDown(part.amount), 0n));
   return {
     amount,
@@ -122,7 +123,7 @@ function amountAtPrice(world: World, kept: Item, price: string | undefined, quan
     pricing: {
       price_details: { price: object.id, product: object.product },
       type: "price_details" as const,
-      unit_amount_decimal: object.unit_amount_decimal,
+      unit_amount_decimal: priced.unit_amount_decimal,
     },
   };
 }

@@ -15,8 +15,8 @@ export function wholePeriod({ billing_cycle_anchor: anchor }: Subscription, item
   return { start: periodStart(anchor, intervalOf(item.price), end), end };
 }
 
-/** Bills an item in advance for its period. A period that is cut short, by the anchor it leads up to
- *  or by the day its subscription ends, costs its share. */
+/** Bills an item in advance for its period. A period that is cut short, by the anchor it leads up
+ *  to or by the day its subscription ends, costs its share. */
 export function periodLines(
   world: World,
   subscription: Subscription,
@@ -30,7 +30,7 @@ export function periodLines(
     return licensedLines(world, item, period);
   }
   const isFree = period.start !== whole.start && !prorates.stub;
-  const gross = itemAmount(world, item.price.id, item.quantity ?? 1);
+  const gross = itemAmount(world, item.price.id, item.quantity ?? 1, subscription.currency);
   const name = productName(world, item.price);
   const counted = item.quantity === undefined ? name : `${item.quantity} × ${name}`;
   const line = lineOf(world, item, {

@@ -1,6 +1,7 @@
 import { discountedMinor } from "#sandbox/billing/discounted";
 import { type DiscountSent, giveDiscounts } from "#sandbox/billing/discounts";
 import { fullPrice, isMetered, itemAmount } from "#sandbox/billing/lines";
+import { sharedCurrency, type WantedCurrency } from "#sandbox/billing/price-currency";
 import { ratesNamed } from "#sandbox/billing/tax-rates";
 import { type Interval, nextBoundary, periodStart } from "#sandbox/money/calendar";
 import { shareBetween, shareOf } from "#sandbox/money/proration";
@@ -63,10 +64,13 @@ export function addItem(
  *  period that is only a part of a whole one cost its share. */
 export function noteDebit(world: World, row: Row<"subscription_item">): void {
   const { price, quantity, current_period_start: start, current_period_end: end } = row.object;
-  const gross = isMetered(row.object) ? 0n : itemAmount(world, price.id, quantity ?? 1);
+  const {
+    billing_cycle_anchor: anchor = end,
+    cancel_at: ends = null,
+    currency,
+  } = world.find("subscription", row.object.subscription)?.object ?? {};
+  const gross = isMetered(row.object) ? 0n : itemAmount(world, price.id, quantity ?? 1, currency);
   const minor = discountedMinor(world, row.object, gross);
-  const { billing_cycle_anchor: anchor = end, cancel_at: ends = null } =
-    world.find("subscription", row.object.subscription)?.object ?? {};
   const whole = { start: periodStart(anchor, intervalOf(price), end), end };
   const debited = shareOf(minor, shareBetween(whole, start, end));
   const paidUntil = ends !== null && ends < end ? { paidUntil: Math.max(ends, start) } : {};
@@ -87,9 +91,21 @@ export function scheduleNext(world: World, subscription: ObjectOf<"subscription"
   if (Number.isFinite(next)) world.schedule("subscription.advance", subscription.id, next);
 }
 
+/** Wakes a subscription when what waits is next to be billed by itself, if it ever is. */
+export function scheduleBilling(world: World, subscription: ObjectOf<"subscription">): void {
+  const { id, next_pending_invoice_item_invoice: at } = subscription;
+  if (at === null) world.unschedule("subscription.bill-pending", id);
+  else world.schedule("subscription.bill-pending", id, at);
+}
+
 /** Checks the prices of new items: there, for sale, recurring, and in one currency. */
-export function checkedPrices(world: World, items: readonly NewItem[], param: string): string {
-  const currencies = items.map(({ price: id, quantity, isInline = false }, place) => {
+export function checkedPrices(
+  world: World,
+  items: readonly NewItem[],
+  param: string,
+  wanted: WantedCurrency = {},
+): string {
+  const prices = items.map(({ price: id, quantity, isInline = false }, place) => {
     const { object } = get(world, "price", id, `${param}[${place}][price]`);
     if (!object.active && !isInline) {
       const message = "The price specified is inactive. This field only accepts active prices.";
@@ -105,11 +121,9 @@ export function checkedPrices(world: World, items: readonly NewItem[], param: st
       const message = "Quantity should not be specified where usage_type is `metered`.";
       throw invalidRequest(message, undefined, `${param}[${place}][quantity]`);
     }
-    return object.currency;
+    return object;
   });
-  const [first = "usd"] = currencies;
-  if (currencies.every((currency) => currency === first)) return first;
-  throw invalidRequest("All prices on a subscription must have the same currency.");
+  return sharedCurrency(prices, wanted, (place) => `${param}[${place}][price]`);
 }
 
 /** How often a price bills. */

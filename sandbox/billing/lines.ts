@@ -1,3 +1,4 @@
+import { priceIn } from "#sandbox/billing/price-currency";
 import { usageOf } from "#sandbox/billing/usage";
 import { majorOf } from "#sandbox/money/currency";
 import { formatDecimal, type Rational, rational, roundHalfDown } from "#sandbox/money/rational";
@@ -15,7 +16,7 @@ export interface Period {
 
 /** What an item costs for a period it is billed for in advance. */
 export function licensedLines(world: World, item: Item, period: Period, isTrial = false): Line[] {
-  const price = fullPrice(world, item.price.id);
+  const price = priceOf(world, item);
   const quantity = rational(item.quantity ?? 1);
   if (isTrial) {
     const description = `Trial period for ${productName(world, price)}`;
@@ -26,7 +27,7 @@ export function licensedLines(world: World, item: Item, period: Period, isTrial 
 
 /** What was used in a period that has ended, counted by the price's meter. */
 export function meteredLines(world: World, item: Item, period: Period, customer: string): Line[] {
-  const price = fullPrice(world, item.price.id);
+  const price = priceOf(world, item);
   const meter = world.find("billing.meter", price.recurring?.meter ?? "");
   if (meter === undefined) return [];
   const used = usageOf(world, meter.object, customer, period);
@@ -38,23 +39,40 @@ export function isMetered(item: Item): boolean {
   return item.price.recurring?.usage_type === "metered";
 }
 
-/** A price with its tiers, which an item does not carry. */
-export function fullPrice(world: World, id: string): Price {
+/** A price with its tiers, which an item does not carry, and with what it asks in a currency. */
+export function fullPrice(world: World, id: string, currency?: string): Price {
   const row = world.find("price", id);
   if (row === undefined) throw new Error(`Invariant: the price ${id} of an item exists`);
-  return row.object;
+  return currency === undefined ? row.object : priceIn(row.object, currency);
+}
+
+// A subscription is in one currency, and its items ask what their prices ask in it.
+function priceOf(world: World, item: Item): Price {
+  const currency = world.find("subscription", item.subscription)?.object.currency;
+  return fullPrice(world, item.price.id, currency);
 }
 
 /** What an item costs per period when nothing is known of its usage. */
-export function itemAmount(world: World, priceId: string, quantity: number): bigint {
-  const parts = priceQuantity(tariffOf(fullPrice(world, priceId)), rational(quantity));
+export function itemAmount(
+  world: World,
+  priceId: string,
+  quantity: number,
+  currency?: string,
+): bigint {
+  const tariff = tariffOf(fullPrice(world, priceId, currency));
+  const parts = priceQuantity(tariff, rational(quantity));
   return parts.reduce((total, part) => total + roundHalfDown(part.amount), 0n);
 }
 
 /** What a price asks for in advance: nothing, when it counts usage. */
-export function amountInAdvance(world: World, priceId: string, quantity: number): bigint {
+export function amountInAdvance(
+  world: World,
+  priceId: string,
+  quantity: number,
+  currency?: string,
+): bigint {
   const isUsage = fullPrice(world, priceId).recurring?.usage_type === "metered";
-  return isUsage ? 0n : itemAmount(world, priceId, quantity);
+  return isUsage ? 0n : itemAmount(world, priceId, quantity, currency);
 }
 
 /** The name a price's product goes by. */
@@ -122,12 +140,13 @@ export function lineOf(
     proration?: boolean;
   },
 ): Line {
+  const price = priceOf(world, item);
   const isWhole = facts.quantity.over % facts.quantity.under === 0n;
   return {
     id: world.newId("il"),
     object: "line_item",
     amount: facts.amount,
-    currency: item.price.currency,
+    currency: price.currency,
     description: facts.description,
     discount_amounts: [],
     discountable: facts.proration !== true,
@@ -141,7 +160,7 @@ export function lineOf(
     pricing: {
       price_details: { price: item.price.id, product: item.price.product },
       type: "price_details",
-      unit_amount_decimal: facts.unitAmount ?? item.price.unit_amount_decimal,
+      unit_amount_decimal: facts.unitAmount ?? price.unit_amount_decimal,
     },
     quantity: isWhole ? Number(facts.quantity.over / facts.quantity.under) : null,
     quantity_decimal: formatDecimal(facts.quantity),

@@ -77,7 +77,8 @@ function debitOf(world: World, row: ItemRow, before: ItemRow | null, at: number)
   const subscription = world.find("subscription", row.object.subscription)?.object;
   if (subscription === undefined) throw new Error("Invariant: an item has a subscription");
   const to = before?.hidden.paidUntil ?? row.object.current_period_end;
-  const gross = itemAmount(world, row.object.price.id, row.object.quantity ?? 1);
+  const { price, quantity } = row.object;
+  const gross = itemAmount(world, price.id, quantity ?? 1, subscription.currency);
   const cost = discountedMinor(world, row.object, gross);
   const minor = shareOf(cost, shareBetween(wholePeriod(subscription, row.object), at, to));
   return lineAbout(world, row.object, { minor, word: "Remaining", from: at, to });

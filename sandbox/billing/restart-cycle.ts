@@ -1,4 +1,4 @@
-import { billNow, keepAll } from "#sandbox/billing/bill-changes";
+import { type BillReason, billNow, keepAll } from "#sandbox/billing/bill-changes";
 import { periodLines } from "#sandbox/billing/item-period";
 import { intervalOf, itemsOf, noteDebit } from "#sandbox/billing/items";
 import { isMetered, type Line, meteredLines } from "#sandbox/billing/lines";
@@ -25,6 +25,7 @@ export function restartCycle(
   world: World,
   row: Row<"subscription">,
   credits: Line[],
+  reason: BillReason = "subscription_update",
 ): string | undefined {
   row.object = { ...row.object, billing_cycle_anchor: world.now() };
   world.save(row);
@@ -32,7 +33,7 @@ export function restartCycle(
   const lines = itemsOf(world, row.object.id).flatMap((item) =>
     restartItem(world, row.object, item),
   );
-  return billNow(world, row.object, lines);
+  return billNow(world, row.object, lines, reason);
 }
 
 function restartItem(

@@ -84,7 +84,7 @@ function startFrom(world: World, row: Schedule, phase: Phase): void {
     customer,
     items,
     discounts: discountsIn(phase),
-    currency: checkedPrices(world, items, "phases[0][items]"),
+    currency: checkedPrices(world, items, "phases[0][items]", { asked: phase.currency }),
     method: method ? get(world, "payment_method", method) : undefined,
     defaultMethod: phase.default_payment_method,
     trialEnd: isTrial ? phase.end_date : phase.trial_end,

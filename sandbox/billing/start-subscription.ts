@@ -1,13 +1,28 @@
 import { type AddedItem, addInvoiceItems } from "#sandbox/billing/added-items";
 import { announce } from "#sandbox/billing/announce-subscription";
+import { currentStart, elapsedLines } from "#sandbox/billing/backdate";
 import { changeSubscription } from "#sandbox/billing/change-subscription";
 import { collectInvoice } from "#sandbox/billing/collect-invoice";
 import { type DiscountSent, giveDiscounts } from "#sandbox/billing/discounts";
 import { draftInvoice } from "#sandbox/billing/draft-invoice";
 import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
 import { periodLines } from "#sandbox/billing/item-period";
-import { addItem, itemsOf, type NewItem, noteDebit, scheduleNext } from "#sandbox/billing/items";
-import { amountInAdvance, isMetered, type Line, licensedLines } from "#sandbox/billing/lines";
+import {
+  addItem,
+  intervalOf,
+  itemsOf,
+  type NewItem,
+  noteDebit,
+  scheduleBilling,
+  scheduleNext,
+} from "#sandbox/billing/items";
+import {
+  amountInAdvance,
+  fullPrice,
+  isMetered,
+  type Line,
+  licensedLines,
+} from "#sandbox/billing/lines";
 import { blankSubscription } from "#sandbox/billing/new-subscription";
 import { pendingItems } from "#sandbox/billing/pending-items";
 import type { Outcome } from "#sandbox/payments/intent-outcomes";
@@ -33,6 +48,8 @@ export interface StartInput {
   /** Or with the first or the last of its items' periods. */
   endsAt?: "max_billed_until" | "max_period_end" | "min_period_end";
   anchor: number | undefined;
+  /** Since when it runs, if it began before it is made. */
+  startDate?: number;
   /** Whether a first period that is cut short costs its share: to the anchor nothing, to its end
    *  all of it, unless it does. */
   prorates?: boolean;
@@ -68,8 +85,9 @@ export function openSubscription(world: World, input: StartInput): Omit<Started,
     {
       ...blankSubscription(world, customer.object, input.currency),
       ...input.fields,
-      billing_cycle_anchor: trialEnd ?? input.anchor ?? world.now(),
+      billing_cycle_anchor: trialEnd ?? input.anchor ?? input.startDate ?? world.now(),
       default_payment_method: input.defaultMethod,
+      start_date: input.startDate ?? world.now(),
       status: isTrial ? "trialing" : "incomplete",
       trial_end: trialEnd,
       trial_start: isTrial ? world.now() : null,
@@ -77,7 +95,10 @@ export function openSubscription(world: World, input: StartInput): Omit<Started,
     { paymentFailures: 0 },
   );
   giveTo(world, row, customer.object, input);
-  const items = input.items.map((item) => addItem(world, row.object, item, trialEnd));
+  const items = input.items.map((item) => {
+    const every = intervalOf(fullPrice(world, item.price));
+    return addItem(world, row.object, item, trialEnd, currentStart(world, row.object, every));
+  });
   if (input.endsWithPeriod || input.endsAt !== undefined) {
     const ends = items.map(({ object }) => object.current_period_end);
     const cancelAt = input.endsAt === "min_period_end" ? Math.min(...ends) : Math.max(...ends);
@@ -87,6 +108,7 @@ export function openSubscription(world: World, input: StartInput): Omit<Started,
   }
   announce(world, "customer.subscription.created", row.object);
   scheduleNext(world, row.object);
+  scheduleBilling(world, row.object);
   if (isTrial) {
     const warnAt = Math.max(world.now(), trialEnd - trialWarningDays * 86_400);
     world.schedule("subscription.trial-will-end", row.object.id, warnAt);
@@ -103,7 +125,8 @@ function giveTo(
 ): void {
   if (discounts.length === 0) return;
   const amount = items.reduce(
-    (sum, { price, quantity }) => sum + Number(amountInAdvance(world, price, quantity ?? 1)),
+    (sum, { price, quantity }) =>
+      sum + Number(amountInAdvance(world, price, quantity ?? 1, currency)),
     0,
   );
   const owner = {
@@ -121,9 +144,9 @@ function firstInvoice(
   row: Row<"subscription">,
   input: StartInput,
 ): Row<"invoice"> | undefined {
-  const lines = itemsOf(world, row.object.id)
-    .filter(({ object }) => !isMetered(object))
-    .flatMap((item) => firstLines(world, row.object, item, input));
+  const lines = itemsOf(world, row.object.id).flatMap((item) =>
+    firstLines(world, row.object, item, input),
+  );
   addInvoiceItems(world, row.object, input.added ?? []);
   if (lines.length === 0 && pendingItems(world, row.object).length === 0) return undefined;
   const invoice = draftInvoice(world, {
@@ -131,7 +154,7 @@ function firstInvoice(
     customer: input.customer.object,
     reason: "subscription_create",
     lines,
-    period: { start: world.now(), end: world.now() },
+    period: { start: row.object.start_date, end: world.now() },
     takesPending: true,
   });
   row.object = { ...row.object, latest_invoice: invoice.object.id };
@@ -146,9 +169,18 @@ function firstLines(
   { trialEnd, prorates = true }: StartInput,
 ): Line[] {
   const { object } = item;
+  if (isMetered(object)) {
+    return prorates && trialEnd === null ? elapsedLines(world, subscription, object) : [];
+  }
   const period = { start: object.current_period_start, end: object.current_period_end };
   if (trialEnd !== null) return licensedLines(world, object, period, true);
-  const lines = periodLines(world, subscription, object, { stub: prorates, end: prorates });
+  // What began before it was made, and is not to be paid for that, is free until its next period.
+  const isBegun = object.current_period_start < world.now();
+  if (isBegun && !prorates) return [];
+  const lines = [
+    ...elapsedLines(world, subscription, object),
+    ...periodLines(world, subscription, object, { stub: prorates, end: prorates }),
+  ];
   if (prorates || lines.some(({ amount }) => amount > 0)) noteDebit(world, item);
   if (prorates) return lines;
   const { paidUntil: _cut, ...whole } = item.hidden;

@@ -60,6 +60,18 @@ export function countUsage(world: World, subject: string): void {
     ...[String(customer), Number(timestamp), String(value)],
   );
   checkAlerts(world, String(meter), String(customer));
+  if (hasThreshold(world, String(customer))) {
+    world.schedule("subscription.check-thresholds", String(customer), world.now() + 1);
+  }
+}
+
+// Thresholds are looked at soon after usage was counted, as Stripe does, and not with it.
+function hasThreshold(world: World, customer: string): boolean {
+  return world.list("subscription", { customer, statuses: ["active"] }).some(({ object }) => {
+    if (object.billing_thresholds !== null) return true;
+    const items = world.list("subscription_item", { parent: object.id });
+    return items.some((item) => item.object.billing_thresholds !== null);
+  });
 }
 
 /** What a meter counted for a customer from `start` until just before `end`. */

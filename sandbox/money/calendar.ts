@@ -23,8 +23,8 @@ export function periodEnd(anchor: number, every: Interval, count: number): numbe
   return Date.UTC(year, month, day) / 1000 + secondOfDay;
 }
 
-/** Where the period that ends at a boundary of an anchor began. The first ends at the anchor itself:
- *  a stub, whose whole period is the one that would have led up to it. */
+/** Where the period that ends at a boundary of an anchor began. The first ends at the anchor
+ *  itself: a stub, whose whole period is the one that would have led up to it. */
 export function periodStart(anchor: number, every: Interval, end: number): number {
   const first = periodEnd(anchor, every, 1) - anchor;
   let count = Math.floor((end - anchor) / (first * 1.1)) - 1;
@@ -38,4 +38,31 @@ export function nextBoundary(anchor: number, every: Interval, after: number): nu
   let count = Math.max(0, Math.floor((after - anchor) / (first * 1.1)) - 1);
   while (periodEnd(anchor, every, count) <= after) count += 1;
   return periodEnd(anchor, every, count);
+}
+
+/** A day of the month, and what of its time matters; what is null is as it is now. */
+export interface DayOfMonth {
+  day: number;
+  month: number | null;
+  hour: number | null;
+  minute: number | null;
+  second: number | null;
+}
+
+/** The next time a day of the month comes, on the last day of a month that is too short for it. */
+export function nextDayOfMonth(now: number, asked: DayOfMonth): number {
+  const start = new Date(now * 1000);
+  const time = [
+    asked.hour ?? start.getUTCHours(),
+    asked.minute ?? start.getUTCMinutes(),
+    asked.second ?? start.getUTCSeconds(),
+  ] as const;
+  for (let months = 0; months <= 12; months += 1) {
+    const [year, month] = [start.getUTCFullYear(), start.getUTCMonth() + months];
+    if (asked.month !== null && (month % 12) + 1 !== asked.month) continue;
+    const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+    const at = Date.UTC(year, month, Math.min(asked.day, lastDay), ...time) / 1000;
+    if (at > now) return at;
+  }
+  return nextDayOfMonth(now + 366 * daySeconds, asked);
 }

@@ -1,6 +1,8 @@
+import { billPending } from "#sandbox/billing/bill-pending";
 import { changeSubscription } from "#sandbox/billing/change-subscription";
 import { expirePendingUpdate } from "#sandbox/billing/pending-update";
 import { advanceSchedule } from "#sandbox/billing/schedule-phases";
+import { checkThresholds } from "#sandbox/billing/thresholds";
 import { expireGrant } from "#sandbox/resources/credit-grants";
 import { expireResumption } from "#sandbox/resources/subscription-pause";
 import { advanceTestClock } from "#sandbox/resources/test-clocks";
@@ -22,6 +24,8 @@ export const billingJobs: {
     changeSubscription(world, subscription, { status: "past_due" });
   },
   "schedule.advance": advanceSchedule,
+  "subscription.bill-pending": billPending,
+  "subscription.check-thresholds": checkThresholds,
   "subscription.expire-pending-update": expirePendingUpdate,
   "subscription.expire-resume": expireResumption,
   "subscription.resume-collection": (world, id) => {

@@ -1,3 +1,4 @@
+import { isPricedIn } from "#sandbox/billing/price-currency";
 import { checkAmount } from "#sandbox/payments/charge-limits";
 import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
@@ -121,7 +122,7 @@ export function oneTimeCurrency(
   lines: readonly { price: string }[],
   fallback: string | undefined,
 ): string {
-  const currencies = lines.map(({ price }, place) => {
+  const prices = lines.map(({ price }, place) => {
     const param = `line_items[${place}][price]`;
     const { object } = get(world, "price", price, param);
     if (object.recurring !== null) {
@@ -132,10 +133,12 @@ export function oneTimeCurrency(
         param,
       );
     }
-    return object.currency;
+    return object;
   });
-  const [first = fallback ?? "usd"] = currencies;
-  if (currencies.every((currency) => currency === first)) return first;
+  const isAsked = fallback !== undefined && prices.length > 0;
+  const own = prices[0]?.currency ?? fallback ?? "usd";
+  const currency = isAsked && prices.every((price) => isPricedIn(price, fallback)) ? fallback : own;
+  if (prices.every((price) => isPricedIn(price, currency))) return currency;
   throw invalidRequest("All prices of a Checkout Session must have the same currency.");
 }
 

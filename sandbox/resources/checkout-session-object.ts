@@ -10,12 +10,13 @@ type LineItem = NonNullable<Session["line_items"]>["data"][number];
 export function lineItemsFrom(
   world: World,
   items: readonly { price: string; quantity?: number }[],
+  currency?: string,
 ): LineItem[] {
   return items.map(({ price: id, quantity = 1 }) => {
     const price = world.find("price", id)?.object;
     if (price === undefined) throw new Error("Invariant: a session's prices were checked");
     const isMetered = price.recurring?.usage_type === "metered";
-    const amount = isMetered ? 0 : Number(itemAmount(world, id, quantity));
+    const amount = isMetered ? 0 : Number(itemAmount(world, id, quantity, currency));
     return {
       id: world.newId("li"),
       object: "item",
@@ -24,7 +25,7 @@ export function lineItemsFrom(
       amount_subtotal: amount,
       amount_tax: 0,
       amount_total: amount,
-      currency: price.currency,
+      currency: currency ?? price.currency,
       description: productName(world, price),
       metadata: {},
       price: show(world, price) as unknown as NonNullable<LineItem["price"]>,

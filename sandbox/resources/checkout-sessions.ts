@@ -162,10 +162,10 @@ export function createSession(world: World, params: Sent) {
   const lines = pricedItems(world, params.line_items ?? []);
   const currency =
     params.mode === "subscription"
-      ? checkedPrices(world, lines, "line_items")
+      ? checkedPrices(world, lines, "line_items", { asked: params.currency })
       : oneTimeCurrency(world, lines, params.currency);
   const expiresAt = expiryOf(world, params.expires_at);
-  const items = lineItemsFrom(world, lines);
+  const items = lineItemsFrom(world, lines, currency);
   const isTrial = Boolean(
     params.subscription_data?.trial_period_days || params.subscription_data?.trial_end,
   );

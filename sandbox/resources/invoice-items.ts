@@ -1,11 +1,13 @@
 import { blankItem, itemFrom } from "#sandbox/billing/invoice-item";
 import { editableInvoice, refreshItemLine, takeItemLine } from "#sandbox/billing/invoice-lines";
+import { isPricedIn } from "#sandbox/billing/price-currency";
 import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { boolean, type Params, type Shape, text, unbuilt } from "#sandbox/protocol/params";
 import { get, listRoute, type Routes, retrieveRoute, route } from "#sandbox/protocol/route";
 import { customerFilter, customerNamedBy } from "#sandbox/resources/customer-named";
 import { itemFields } from "#sandbox/resources/invoice-item-fields";
+import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
@@ -64,7 +66,7 @@ export function createItem(world: World, params: Params<typeof createFields>): R
   const price = item.pricing?.price && get(world, "price", item.pricing.price, "pricing[price]");
   const currency =
     draft?.object.currency ??
-    (price ? price.object.currency : undefined) ??
+    (price ? currencyOf(price.object, sent) : undefined) ??
     item.price_data?.currency ??
     sent?.toLowerCase() ??
     customer.object.currency;
@@ -87,6 +89,11 @@ export function createItem(world: World, params: Params<typeof createFields>): R
   if (draft !== undefined) takeItemLine(world, draft, row);
   world.emit("invoiceitem.created", row.object);
   return row;
+}
+
+function currencyOf(price: ObjectOf<"price">, sent: string | undefined): string {
+  const asked = sent?.toLowerCase();
+  return asked !== undefined && isPricedIn(price, asked) ? asked : price.currency;
 }
 
 function changeable(world: World, id: string | undefined): Row<"invoiceitem"> {

@@ -134,7 +134,7 @@ function adjusted(
 
 function checkCurrency({ currency }: PreviewSent, invoice: Invoice): void {
   if (currency === undefined || currency === invoice.currency) return;
-  const message = `This invoice is in ${invoice.currency}, so it cannot be previewed in ${currency}.`;
+  const message = `This invoice is in ${invoice.currency} and is not previewed in ${currency}.`;
   throw invalidRequest(message, undefined, "currency");
 }
 

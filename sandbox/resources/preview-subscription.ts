@@ -68,6 +68,8 @@ export function previewNew(world: World, customer: Row<"customer">, params: Prev
       customer: customer.object.id,
       items: items.map(({ id: _id, deleted: _deleted, clear_usage: _clear, ...item }) => item),
       payment_behavior: "default_incomplete",
+      ...(start < world.now() ? { backdate_start_date: start } : {}),
+      ...(params.currency === undefined ? {} : { currency: params.currency }),
       ...(anchor?.timestamp === undefined ? {} : { billing_cycle_anchor: anchor.timestamp }),
       ...(cancel_at ? { cancel_at } : {}),
       ...(ends === undefined ? {} : { cancel_at_period_end: ends }),

@@ -72,14 +72,20 @@ export type PhaseSent = Params<typeof phaseFields>;
 
 /** Lays phases end to end from a start. A phase lasts for its duration, to its end date, or for
  *  one interval of its first price. */
-export function phasesFrom(world: World, sent: readonly PhaseSent[], start: number): Phase[] {
+export function phasesFrom(
+  world: World,
+  sent: readonly PhaseSent[],
+  start: number,
+  usual: string | null = null,
+): Phase[] {
   if (sent.length === 0) {
     throw invalidRequest("A schedule has at least one phase.", "parameter_missing", "phases");
   }
   let from = start;
   return sent.map((phase, place) => {
     const param = `phases[${place}]`;
-    const currency = checkedPrices(world, phase.items, `${param}[items]`);
+    const wanted = { asked: phase.currency, usual };
+    const currency = checkedPrices(world, phase.items, `${param}[items]`, wanted);
     const end = endOf(world, phase, from, param);
     const laid = phaseFrom(world, phase, { currency, start: from, end });
     from = end;

@@ -7,7 +7,8 @@ import { sharingFields, sharingFrom } from "#sandbox/billing/sharing";
 import type { StartInput } from "#sandbox/billing/start-subscription";
 import { ratesNamed } from "#sandbox/billing/tax-rates";
 import { attachMethod, methodNamed } from "#sandbox/payments/card";
-import { invalidRequest } from "#sandbox/protocol/errors";
+import { currencyCode } from "#sandbox/protocol/currency";
+import { invalidRequest, notBuilt } from "#sandbox/protocol/errors";
 import {
   boolean,
   either,
@@ -26,6 +27,12 @@ import {
 import { mergeMetadata } from "#sandbox/protocol/route";
 import { customerNamedBy } from "#sandbox/resources/customer-named";
 import { automaticTaxParam } from "#sandbox/resources/invoice-fields";
+import {
+  anchorConfigParam,
+  anchorFrom,
+  billingFields,
+  billingFrom,
+} from "#sandbox/resources/subscription-billing";
 import { cancelAtParam } from "#sandbox/resources/subscription-ending";
 import { itemTerms } from "#sandbox/resources/subscription-item-fields";
 import type { Row } from "#sandbox/store/objects";
@@ -47,7 +54,7 @@ export const createSubscriptionFields = {
   cancel_at: cancelAtParam,
   cancel_at_period_end: boolean,
   collection_method: oneOf(["charge_automatically", "send_invoice"]),
-  currency: unbuilt,
+  currency: currencyCode,
   days_until_due: integer,
   default_payment_method: text,
   description: text,
@@ -66,12 +73,12 @@ export const createSubscriptionFields = {
   add_invoice_items: addedItemsParam,
   ...sharingFields,
   automatic_tax: automaticTaxParam,
-  backdate_start_date: unbuilt,
-  billing_thresholds: unbuilt,
+  ...billingFields,
+  backdate_start_date: integer,
+  billing_cycle_anchor_config: anchorConfigParam,
   default_tax_rates: unsettable(listOf(text)),
   discounts: unsettable(listOf(discountParam)),
-  pending_invoice_item_interval: unbuilt,
-  trial_from_plan: unsettable(unbuilt),
+  trial_from_plan: boolean,
 } satisfies Shape;
 
 type Sent = Params<typeof createSubscriptionFields>;
@@ -83,8 +90,14 @@ export function startInputFrom(world: World, params: Sent): StartInput {
     throw invalidRequest("Missing required param: customer.", "parameter_missing", "customer");
   }
   const items = withPrices(world, params.items, "items");
-  const currency = checkedPrices(world, items, "items");
-  const trialEnd = trialEndFrom(world, params);
+  const currency = checkedPrices(world, items, "items", {
+    asked: params.currency,
+    usual: customer.object.currency,
+  });
+  const trialEnd = trialEndFrom(world, params, items);
+  const backdated = startDateFrom(world, params, trialEnd);
+  const sentAnchor = params.billing_cycle_anchor_config;
+  const anchored = sentAnchor && anchorFrom(world.now(), sentAnchor);
   const isSent = params.collection_method === "send_invoice";
   if (isSent && params.days_until_due === undefined) {
     const message = "You must specify `days_until_due` when `collection_method` is `send_invoice`.";
@@ -93,7 +106,7 @@ export function startInputFrom(world: World, params: Sent): StartInput {
   if (params.automatic_tax?.enabled && !customer.object.address?.country) throw noLocation();
   const method = methodOf(world, customer, params);
   const waits = params.payment_behavior === "default_incomplete";
-  const needsMethod = trialEnd === null && !isSent && !waits && isPayable(world, items);
+  const needsMethod = trialEnd === null && !isSent && !waits && isPayable(world, items, currency);
   if (method === undefined && needsMethod) throw noPaymentMethod();
   return {
     customer,
@@ -106,9 +119,13 @@ export function startInputFrom(world: World, params: Sent): StartInput {
     trialEnd,
     endsWithPeriod: params.cancel_at_period_end ?? false,
     ...(typeof params.cancel_at === "string" ? { endsAt: params.cancel_at } : {}),
-    anchor: params.billing_cycle_anchor,
+    anchor: params.billing_cycle_anchor ?? anchored?.at,
+    ...(backdated === undefined ? {} : { startDate: backdated }),
     prorates: params.proration_behavior !== "none",
-    fields: fieldsFrom(world, params),
+    fields: {
+      ...fieldsFrom(world, params),
+      ...(anchored === undefined ? {} : { billing_cycle_anchor_config: anchored.config }),
+    },
     collects: !waits,
     session: { isOffSession: params.off_session ?? false, isAuthenticated: false },
   };
@@ -120,6 +137,7 @@ function fieldsFrom(world: World, params: Sent): StartInput["fields"] {
   const { automatic_tax: tax, default_tax_rates: rates } = params;
   return {
     ...sharingFrom(world, params),
+    ...billingFrom(world, params),
     ...(rates ? { default_tax_rates: ratesNamed(world, rates) } : {}),
     ...(tax === undefined
       ? {}
@@ -150,8 +168,23 @@ function fieldsFrom(world: World, params: Sent): StartInput["fields"] {
 
 const selfLiable = { type: "self" as const };
 
-function trialEndFrom(world: World, params: Sent): number | null {
-  const { trial_end, trial_period_days: days } = params;
+function startDateFrom(world: World, params: Sent, trialEnd: number | null): number | undefined {
+  const { backdate_start_date: start } = params;
+  if (start === undefined) return undefined;
+  if (start > world.now()) {
+    const message = "`backdate_start_date` must be in the past.";
+    throw invalidRequest(message, undefined, "backdate_start_date");
+  }
+  if (trialEnd === null) return start;
+  throw notBuilt("Backdating a subscription that begins with a trial", "backdate_start_date");
+}
+
+function trialEndFrom(world: World, params: Sent, items: StartInput["items"]): number | null {
+  const { trial_end, trial_period_days, trial_from_plan: isUsual } = params;
+  const usual = items.map(
+    ({ price }) => world.find("price", price)?.object.recurring?.trial_period_days ?? 0,
+  );
+  const days = trial_period_days ?? (isUsual ? Math.max(...usual) : undefined);
   if (trial_end === "now") return null;
   if (typeof trial_end === "number") return trial_end;
   return days === undefined || days === 0 ? null : world.now() + days * 86_400;
@@ -179,11 +212,11 @@ function methodOf(
   return kept === null ? undefined : world.find("payment_method", kept);
 }
 
-function isPayable(world: World, items: StartInput["items"]): boolean {
+function isPayable(world: World, items: StartInput["items"], currency: string): boolean {
   return items.some(({ price, quantity }) => {
     const found = world.find("price", price);
     if (found?.object.recurring?.usage_type === "metered") return false;
-    return itemAmount(world, price, quantity ?? 1) > 0n;
+    return itemAmount(world, price, quantity ?? 1, currency) > 0n;
   });
 }
 

@@ -216,8 +216,7 @@ function changedItem(
 }
 
 function checkPrice(world: World, item: NewItem, { object }: Row<"subscription">): void {
-  if (checkedPrices(world, [item], "items") === object.currency) return;
-  throw invalidRequest("The price's currency is not the subscription's.", undefined, "items");
+  checkedPrices(world, [item], "items", { asked: object.currency });
 }
 
 function missingPrice(place: number) {

@@ -3,7 +3,7 @@ import { billNow } from "#sandbox/billing/bill-changes";
 import { changeSubscription } from "#sandbox/billing/change-subscription";
 import { lastDecline } from "#sandbox/billing/collect-invoice";
 import { discountParam } from "#sandbox/billing/discounts";
-import { itemsOf, scheduleNext } from "#sandbox/billing/items";
+import { itemsOf, scheduleBilling, scheduleNext } from "#sandbox/billing/items";
 import { holdUpdate } from "#sandbox/billing/pending-update";
 import { sharingFields, sharingFrom } from "#sandbox/billing/sharing";
 import { ratesNamed } from "#sandbox/billing/tax-rates";
@@ -21,11 +21,11 @@ import {
   type Shape,
   shape,
   text,
-  unbuilt,
   unsettable,
 } from "#sandbox/protocol/params";
 import { get, mergeMetadata } from "#sandbox/protocol/route";
 import { automaticTaxParam } from "#sandbox/resources/invoice-fields";
+import { billingFields, billingFrom } from "#sandbox/resources/subscription-billing";
 import { trialSettings } from "#sandbox/resources/subscription-create";
 import { changeTrial, restartNow } from "#sandbox/resources/subscription-cycle";
 import { replaceDiscounts } from "#sandbox/resources/subscription-discounts";
@@ -66,7 +66,7 @@ export const updateFields = {
       resumes_at: integer,
     }),
   ),
-  pending_invoice_item_interval: unbuilt,
+  ...billingFields,
   proration_date: integer,
   trial_end: either(integer, oneOf(["now"])),
 } satisfies Shape;
@@ -99,6 +99,7 @@ export function updateSubscription(
   });
   if (row.object.cancel_at !== endedAt) billEnding(world, row, params.proration_behavior);
   scheduleNext(world, row.object);
+  if (params.pending_invoice_item_interval !== undefined) scheduleBilling(world, row.object);
   const how = { behavior: params.proration_behavior, date: params.proration_date };
   if (params.add_invoice_items !== undefined) {
     addInvoiceItems(world, row.object, params.add_invoice_items);
@@ -148,6 +149,7 @@ function fieldsFrom(world: World, kept: Subscription, params: Sent): Partial<Sub
   const { automatic_tax: tax, default_payment_method: method, pause_collection: pause } = params;
   return {
     ...sharingFrom(world, params, kept),
+    ...billingFrom(world, params, kept),
     ...(tax === undefined ? {} : { automatic_tax: { ...kept.automatic_tax, ...tax } }),
     ...(pause === undefined ? {} : { pause_collection: pauseFrom(world, kept, pause) }),
     ...(params.default_tax_rates === undefined

@@ -3,6 +3,8 @@ export const billingJobNames = [
   "credit-grant.expire",
   "invoice.overdue",
   "schedule.advance",
+  "subscription.bill-pending",
+  "subscription.check-thresholds",
   "subscription.expire-pending-update",
   "subscription.expire-resume",
   "subscription.resume-collection",
