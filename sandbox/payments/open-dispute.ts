@@ -69,10 +69,12 @@ function disputeOf(world: World, charge: ObjectOf<"charge">, cause: DisputeCause
     is_charge_refundable: cause.isInquiry ?? false,
     network_reason_code: code,
     payment_intent,
-    payment_method_details: {
-      ...(paid?.card ? { card: cardOf(paid.card.brand, caseOf(cause, isPrevented), code) } : {}),
-      type: paid?.type ?? "card",
-    },
+    ...(paid?.card && {
+      payment_method_details: {
+        card: cardOf(paid.card.brand, caseOf(cause, isPrevented), code),
+        type: "card",
+      },
+    }),
     reason: cause.reason,
     status: isPrevented
       ? "prevented"
