@@ -6,6 +6,7 @@ import { awaitInbox } from "#lib/events/await-inbox";
 import { demoAdmin, demoPassword, demoTenants } from "#prisma/seed/demo-world";
 import { seedAdmin, seedInvitations, seedPeople } from "#prisma/seed/people";
 import { type Act, seedAftermath, seedCheckout } from "#prisma/seed/purchases";
+import { seedWebhook } from "#prisma/seed/webhook";
 
 /** Who to try the demo as. */
 export const demoSignIns = [
@@ -49,6 +50,7 @@ function storyOf(act: Act): Chapter[] {
     const buys = (then: Context) => seedCheckout(then, tenant, act);
     return [
       { weeksAgo, run: (then) => seedPeople(then, tenant).then(() => false) },
+      { weeksAgo, run: (then) => seedWebhook(then, tenant).then(() => false) },
       // Stripe's page is open for a day, so a checkout that nobody finished was begun today.
       { weeksAgo: later ? weeksAgo : 0, run: buys },
       { weeksAgo: later === "cancels" ? 1 : weeksAgo, run: (then) => seedAftermath(then, tenant) },

@@ -6,12 +6,13 @@ import {
   Settings,
   Users,
   WalletCards,
+  Webhook,
 } from "lucide-react";
 import { mayInTenant, type TenantPermission, type TenantRole } from "#lib/tenancy/permissions";
 
 type Entry = {
   readonly path: "" | `/${string}`;
-  readonly key: "overview" | "billing" | "invoices" | "team" | "audit" | "settings";
+  readonly key: "overview" | "billing" | "invoices" | "team" | "audit" | "developers" | "settings";
   readonly Icon: LucideIcon;
   /** Hidden from roles that may not. The page refuses them too. */
   readonly permission: TenantPermission;
@@ -34,6 +35,7 @@ const groups: readonly Group[] = [
     entries: [
       { path: "/team", key: "team", Icon: Users, permission: "members:read" },
       { path: "/audit", key: "audit", Icon: ScrollText, permission: "audit:read" },
+      { path: "/developers", key: "developers", Icon: Webhook, permission: "developers:read" },
       { path: "/settings", key: "settings", Icon: Settings, permission: "tenant:read" },
     ],
   },

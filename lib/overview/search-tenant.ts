@@ -68,6 +68,13 @@ function placesOf({ tenantSlug, role }: TenantContext): Found[] {
       words: "history",
     },
     {
+      label: "Developers",
+      detail: "Webhook endpoints, deliveries, events",
+      href: at("/developers"),
+      permission: "developers:read",
+      words: "webhooks api events deliveries signing secret",
+    },
+    {
       label: "Settings",
       detail: "Name and address",
       href: at("/settings"),

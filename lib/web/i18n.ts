@@ -2,12 +2,13 @@ import { headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
 import auth from "./messages/en/auth.json";
 import common from "./messages/en/common.json";
+import developers from "./messages/en/developers.json";
 import marketing from "./messages/en/marketing.json";
 import tenant from "./messages/en/tenant.json";
 
-/** Every text of tenant and public pages, by area. Another language is another set of the four. */
+/** Every text of tenant and public pages, by area. Another language is another set of these. */
 const catalogues = {
-  en: { common, marketing, auth, tenant },
+  en: { common, marketing, auth, tenant, developers },
 } as const;
 
 export type Locale = keyof typeof catalogues;

@@ -1,10 +1,8 @@
-import { Refusal } from "#lib/errors";
-
-/** An event's reference as an address carries it. Its colons may arrive written as %3A. */
-export function readReference(segment: string): string {
+/** An event's reference as an address carries it, its colons perhaps as %3A; undefined for none. */
+export function readReference(segment: string): string | undefined {
   try {
     return decodeURIComponent(segment);
   } catch {
-    throw new Refusal("not_found", "There is no such event.");
+    return undefined;
   }
 }

@@ -14,6 +14,8 @@ export type DemoTenant = {
   weeksAgo: number;
   owner: DemoPerson & { isVerified: boolean };
   colleagues?: (DemoPerson & { role: TenantRole })[];
+  /** Its own systems are told of what happens. */
+  listens?: true;
   invited?: { email: string; role: TenantRole }[];
   checkout?: CheckoutInput;
   /** What became of the checkout; left open where it says nothing. */
@@ -42,6 +44,7 @@ export const demoTenants: DemoTenant[] = [
       { name: "Sam Carter", email: "sam@northbeam.test", role: "member" },
     ],
     invited: [{ email: "noor@northbeam.test", role: "developer" }],
+    listens: true,
     checkout: { plan: "pro", interval: "month", currency: "usd", seats: 12 },
     later: "pays",
   },

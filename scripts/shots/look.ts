@@ -84,7 +84,7 @@ async function open(page: Page, shot: Shot, tenant: string): Promise<string[]> {
     .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
   const href = hrefs.find((candidate) => candidate.startsWith(start) && candidate !== start);
   if (!href) return [...faults, `no row leads to ${start}…`];
-  const detail = await page.goto(href);
+  const detail = await page.goto(href + (shot.below ?? ""));
   return detail?.status() === 200 ? faults : [...faults, `answered ${detail?.status()}`];
 }
 

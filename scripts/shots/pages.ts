@@ -17,11 +17,26 @@ export type Shot = {
   path: string;
   /** Follow the first link of the page whose address begins so: a row of a list leads to it. */
   follow?: string;
+  /** What lies below that row: added to its address. */
+  below?: string;
   /** Keys to press before looking. */
   press?: string;
   /** The status the page answers with, where it is not 200. */
   status?: number;
 };
+
+const root = "/{tenant}/developers";
+const developers: Shot[] = [
+  { name: "developers", path: root },
+  { name: "developers-new-endpoint", path: `${root}/endpoints/new` },
+  { name: "developers-endpoint", path: root, follow: `${root}/endpoints/whe_` },
+  { name: "developers-edit", path: root, follow: `${root}/endpoints/whe_`, below: "/edit" },
+  { name: "developers-no-endpoint", path: `${root}/endpoints/none`, status: 404 },
+  { name: "developers-deliveries", path: `${root}/deliveries` },
+  { name: "developers-delivery", path: `${root}/deliveries`, follow: `${root}/deliveries/msg_` },
+  { name: "developers-events", path: `${root}/events` },
+  { name: "developers-event", path: `${root}/events`, follow: `${root}/events/` },
+];
 
 /** Every page there is, by who may see it. A page without a row here is never looked at. */
 export const pages: Record<Viewer, Shot[]> = {
@@ -45,6 +60,7 @@ export const pages: Record<Viewer, Shot[]> = {
     { name: "tenant-invoice", path: "/{tenant}/invoices", follow: "/{tenant}/invoices/" },
     { name: "tenant-team", path: "/{tenant}/team" },
     { name: "tenant-audit", path: "/{tenant}/audit" },
+    ...developers,
     { name: "tenant-settings", path: "/{tenant}/settings" },
     { name: "tenant-commands", path: "/{tenant}", press: "Control+k" },
     { name: "account", path: "/account" },
@@ -55,6 +71,8 @@ export const pages: Record<Viewer, Shot[]> = {
     { name: "newcomer-overview", path: "/{tenant}" },
     { name: "newcomer-billing", path: "/{tenant}/billing?plan=pro&seats=3" },
     { name: "newcomer-invoices", path: "/{tenant}/invoices" },
+    { name: "newcomer-developers", path: "/{tenant}/developers" },
+    { name: "newcomer-deliveries", path: "/{tenant}/developers/deliveries" },
     { name: "newcomer-invite", path: "/{tenant}/team?invite" },
     { name: "newcomer-waiting", path: "/{tenant}/billing?checkout=cs_test_none" },
     { name: "another-company", path: "/sign-up?company=1" },
@@ -73,6 +91,7 @@ export const pages: Record<Viewer, Shot[]> = {
     { name: "member-billing", path: "/{tenant}/billing" },
     { name: "member-audit", path: "/{tenant}/audit" },
     { name: "member-team", path: "/{tenant}/team" },
+    { name: "member-developers", path: "/{tenant}/developers" },
   ],
   admin: [
     { name: "admin-overview", path: "/admin" },

@@ -58,6 +58,7 @@ async function visit(page: Page, shot: (typeof pages)[Viewer][number], home: str
       .first()
       .click();
   if (shot.follow) await page.waitForURL((url) => url.pathname.startsWith(path(shot.follow!)));
+  if (shot.below) await page.goto(new URL(page.url()).pathname + shot.below);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   if (shot.press) await pressUntilOpen(page, shot.press);

@@ -5,7 +5,9 @@ import { readTree } from "#tests/tidy/tree";
 
 const shots = Object.values(pages).flat();
 /** Every address the shots go to; a followed row stands for what lies below its list. */
-const addresses = shots.map(({ path, follow }) => (follow ? `${follow}one` : path));
+const addresses = shots.map(({ path, follow, below = "" }) =>
+  follow ? `${follow}one${below}` : path,
+);
 
 /** The address patterns of app/: `app/(auth)/sign-in/page.tsx` is `/sign-in`. */
 function routes(): string[] {

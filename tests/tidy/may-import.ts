@@ -66,7 +66,10 @@ export const mayImport: Record<string, readonly string[]> = {
       "tests/tidy",
     ],
   ],
-  prisma: ["lib/billing", "lib/catalog", "lib/events", "lib/tenancy", "lib/stripe", "lib/db"],
+  prisma: [
+    ...["lib/billing", "lib/catalog", "lib/events", "lib/webhooks", "lib/tenancy"],
+    ...["lib/stripe", "lib/db"],
+  ],
   tests: [
     ...[
       "app",

@@ -1,15 +1,20 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { rmSync, writeFileSync } from "node:fs";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { Logger, run } from "graphile-worker";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { receiverCode } from "#components/developers/receiver-code";
 import { openDb } from "#lib/db/client";
 import { transact, view } from "#lib/db/transaction";
 import { lanesOf, taskListOf } from "#lib/dispatch/jobs";
 import { getDelivery } from "#lib/webhooks/get-delivery";
+import { judgeMessage } from "#lib/webhooks/judge-message";
+import { replayDelivery } from "#lib/webhooks/replay-delivery";
 import { retryDelaysMs } from "#lib/webhooks/retry";
 import { sendDue } from "#lib/webhooks/send-due";
+import { updateEndpoint } from "#lib/webhooks/update-endpoint";
 import { wakeEndpoints } from "#lib/webhooks/wake-endpoints";
 import { verify } from "#tests/lib/webhooks/receiver";
 import { openScene, readDeliveries, type Scene } from "#tests/lib/webhooks/scene";
@@ -293,4 +298,45 @@ test("receivers that never answer hold up nobody else's messages", async () => {
     tx.webhookDelivery.count({ where: { tenantId: well.tenantId, status: "delivered" } }),
   );
   expect(sent).toBe(25);
+});
+
+test("the receiver that Developers offers to copy takes a genuine message once, and no other", async () => {
+  const owner = await scene.owner();
+  scene.moveTo(new Date());
+  const file = `tests/lib/webhooks/copied-${process.pid}.ts`; // Where its imports are found.
+  writeFileSync(file, receiverCode);
+  const { receive } = await import(`${process.cwd()}/${file}`).finally(() => rmSync(file));
+  const taken: unknown[] = [];
+  const { id, secret } = await scene.listen(owner, "http://127.0.0.1:9/");
+  const server = receive(secret, (event: unknown) => taken.push(event));
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const url = `http://127.0.0.1:${server.address().port}/`;
+  await updateEndpoint(owner, { endpointId: id, url });
+  await scene.listen(owner, url); // Signed by a secret the receiver does not know.
+  await scene.happen(owner);
+  const [delivery] = await readDeliveries(scene, owner);
+  await turn(id);
+  await replayDelivery(owner, { deliveryId: delivery!.id }).catch(() => {});
+  await turn(id);
+  for (const { endpointId } of await readDeliveries(scene, owner)) await turn(endpointId);
+  server.close();
+  const byEndpoint = Object.groupBy(await readDeliveries(scene, owner), (row) =>
+    row.endpointId === id ? "known" : "unknown",
+  );
+  expect(taken).toHaveLength(1);
+  expect(byEndpoint.known![0]!.tries.map(({ status }) => status)).toContain(204);
+  expect(byEndpoint.unknown![0]!.tries.map(({ status }) => status)).toEqual([400]);
+});
+
+test("the receiver of a local set-up takes what we signed and nothing else", async () => {
+  const owner = await scene.owner();
+  const receiver = await scene.receiver();
+  const { id } = await scene.listen(owner, receiver.url);
+  await scene.happen(owner);
+  await turn(id);
+  const [{ headers, body } = { headers: {}, body: "" }] = receiver.heard;
+  expect(await judgeMessage(scene.system, { headers, body })).toBe(true);
+  expect(await judgeMessage(scene.system, { headers, body: `${body} ` })).toBe(false);
+  const other = { ...headers, "webhook-id": "msg_none" };
+  expect(await judgeMessage(scene.system, { headers: other, body })).toBe(false);
 });

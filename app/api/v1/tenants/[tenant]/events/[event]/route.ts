@@ -7,5 +7,5 @@ export const GET = route({
   who: "tenant",
   permission: "developers:read",
   params: z.object({ event: z.string() }),
-  run: (ctx, { params }) => getEvent(ctx, { reference: readReference(params.event) }),
+  run: (ctx, { params }) => getEvent(ctx, { reference: readReference(params.event) ?? "" }),
 });

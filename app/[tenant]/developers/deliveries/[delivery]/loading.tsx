@@ -1,0 +1,9 @@
+import { Loading, SplitSkeleton } from "#components/tenant-overview/skeletons";
+
+export default function DeliveryLoading() {
+  return (
+    <Loading>
+      <SplitSkeleton />
+    </Loading>
+  );
+}

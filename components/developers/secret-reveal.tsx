@@ -1,0 +1,38 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
+import { CodeBlock } from "#components/developers/code-block";
+import { Button } from "#components/ui/button";
+import { LinkButton } from "#components/ui/link-button";
+
+type Props = {
+  kind: "made" | "rotated";
+  secret: string;
+  /** Where to go on, or what to do, once it is stored. */
+  next: string | (() => void);
+};
+
+/** A signing secret, the one time it can be seen. */
+export function SecretReveal({ kind, secret, next }: Props) {
+  const t = useTranslations("developers.secret");
+  const heading = useRef<HTMLHeadingElement>(null);
+  // It took the place of what was pressed, so whoever cannot see it must be led to it.
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <section className="grid gap-3 rounded-lg border border-accent/50 bg-surface p-4">
+      <h2 ref={heading} tabIndex={-1} className="font-semibold outline-none">
+        {t(kind === "made" ? "madeTitle" : "rotatedTitle")}
+      </h2>
+      <p>{t("once")}</p>
+      <CodeBlock label={t("label")} text={secret} wraps />
+      <div>
+        {typeof next === "string" ? (
+          <LinkButton href={next}>{t("goOn")}</LinkButton>
+        ) : (
+          <Button onPress={next}>{t("goOn")}</Button>
+        )}
+      </div>
+    </section>
+  );
+}
