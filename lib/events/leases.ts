@@ -10,9 +10,9 @@ export type Leases = ReadonlyMap<number, bigint>;
 export class LeaseLost extends Error {}
 
 /**
- * Says that this worker is alive and how many events it has handled, renews its partitions, gives up
- * what is more than its fair share and takes what nobody holds. Leases are between machines, so the
- * database's clock counts them.
+ * Says that this worker is alive and how many events it has handled, renews its partitions, gives
+ * up what is more than its fair share and takes what nobody holds. Leases are between machines, so
+ * the database's clock counts them.
  */
 export function renewLeases(
   ctx: Context,

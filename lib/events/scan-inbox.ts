@@ -5,8 +5,8 @@ import type { Keyset } from "#lib/keyset";
 
 const lookedAtMost = 20_000;
 // Bodies are left where they lie: what is sorted would carry them along.
-const slim = Prisma.sql`e.id, e.endpoint, e.account, e.type, e.object_type, e.object_id, e.partition,
-  e.instant, e.received_at, e.status, e.attempts, e.retry_at, e.handled_at, e.dead_at, e.error,
+const slim = Prisma.sql`e.id, e.endpoint, e.account, e.type, e.object_type, e.object_id,
+  e.partition, e.instant, e.received_at, e.status, e.attempts, e.retry_at, e.handled_at, e.dead_at, e.error,
   e.trace_id, e.handled_by, e.reason`;
 const withBody = Prisma.sql`${slim}, e.body`;
 
@@ -52,7 +52,8 @@ export async function scanInbox<Row>(tx: Tx, wanted: Wanted): Promise<Scan<Row &
   const outer = [...conditions.filter((one) => !isBound(one)), ...also].map(({ sql }) => sql);
 
   const direction = order === "newest" ? Prisma.sql`desc` : Prisma.sql`asc`;
-  const window = Prisma.sql`select ${wanted.withBody ? withBody : slim} from inbox_events e ${where(inner)}
+  const read = wanted.withBody ? withBody : slim;
+  const window = Prisma.sql`select ${read} from inbox_events e ${where(inner)}
     order by e.received_at ${direction}, e.id ${direction} limit ${look}`;
   const rows = await tx.$queryRaw<(Row & Position)[]>`
     select ${columns}, e.id, e.received_at from (${window}) e ${where(outer)} limit ${limit}`;
