@@ -1,4 +1,4 @@
-import { monthly, payer, type Scenario, underClock } from "#tests/scenarios/scenario";
+import { mine, monthly, payer, type Scenario, underClock } from "#tests/scenarios/scenario";
 
 const day = 86_400;
 
@@ -27,6 +27,67 @@ export const billing: Record<string, Scenario> = {
     expected: {
       ...{ status: "active", invoice: "paid", reason: "subscription_create", paid: 2_000 },
       ...{ ends: true, stays: null, price: 5_000, canceled: "canceled" },
+    },
+  },
+  "seats are added half-way, and each side of the change is billed": {
+    run: (target) =>
+      underClock(target, async (clock, advance) => {
+        const { stripe } = target;
+        const customer = await payer(stripe, "pm_card_visa", clock);
+        const price = await monthly(stripe, 3_000);
+        const made = await stripe.subscriptions.create({ customer, items: [{ price: price.id }] });
+        const [item] = made.items.data;
+        const { id, current_period_start: start, current_period_end: end } = item!;
+        await advance((end - start) / 2);
+        const grown = await stripe.subscriptions.update(made.id, {
+          ...{ items: [{ id, quantity: 2 }], proration_behavior: "always_invoice" },
+        });
+        const bill = await stripe.invoices.retrieve(String(grown.latest_invoice));
+        await stripe.subscriptions.update(made.id, {
+          ...{ items: [{ id, quantity: 3 }], proration_behavior: "create_prorations" },
+        });
+        const { data } = await stripe.invoiceItems.list({ customer, pending: true });
+        return {
+          ...{ reason: bill.billing_reason, status: bill.status, total: bill.total },
+          billed: bill.lines.data.map(({ amount }) => amount).sort((a, b) => a - b),
+          waiting: data.map(({ amount }) => amount).sort((a, b) => a - b),
+        };
+      }),
+    expected: {
+      ...{ reason: "subscription_update", status: "paid", total: 1_500 },
+      ...{ billed: [-1_500, 3_000], waiting: [-3_000, 4_500] },
+    },
+  },
+  "an invoice is paid in two parts": {
+    run: async ({ stripe, until }) => {
+      const customer = await payer(stripe, "pm_card_visa");
+      await stripe.invoiceItems.create({ customer, amount: 5_000, currency: "usd" });
+      const include = "include" as const;
+      const draft = await stripe.invoices.create({
+        ...{ customer, pending_invoice_items_behavior: include, auto_advance: false },
+      });
+      const { id } = await stripe.invoices.finalizeInvoice(draft.id);
+      const part = await stripe.paymentIntents.create({
+        ...{ amount: 2_000, currency: "usd", customer, payment_method: "pm_card_visa" },
+        ...{ confirm: true, off_session: true },
+      });
+      await stripe.invoices.attachPayment(id, { payment_intent: part.id });
+      const half = await until(
+        "the part to count",
+        () => stripe.invoices.retrieve(id),
+        ({ amount_paid: paid }) => paid > 0,
+      );
+      const whole = await stripe.invoices.pay(id);
+      const { data } = await stripe.invoicePayments.list({ invoice: id, status: "paid" });
+      return {
+        ...{ half: half.status, paid: half.amount_paid, left: half.amount_remaining },
+        ...{ whole: whole.status, end: whole.amount_remaining },
+        parts: data.map(({ amount_paid: paid }) => paid).sort(),
+      };
+    },
+    expected: {
+      ...{ half: "open", paid: 2_000, left: 3_000, whole: "paid", end: 0 },
+      parts: [2_000, 3_000],
     },
   },
   "a trial ends and bills": {
@@ -100,7 +161,7 @@ export const billing: Record<string, Scenario> = {
     run: async ({ stripe }) => {
       const customer = await payer(stripe, "pm_card_visa");
       const coupon = await stripe.coupons.create({
-        ...{ amount_off: 500, currency: "usd", duration: "once" },
+        ...{ name: mine, amount_off: 500, currency: "usd", duration: "once" },
       });
       for (const amount of [1_000, 2_000]) {
         await stripe.invoiceItems.create({ customer, amount, currency: "usd" });
@@ -140,7 +201,7 @@ export const billing: Record<string, Scenario> = {
             { up_to: 10, unit_amount: 100 },
             { up_to: "inf", unit_amount: 50 },
           ],
-          product_data: { name: "Lockstep scenario" },
+          product_data: { name: mine },
         });
         const made = await stripe.subscriptions.create({ customer, items: [{ price: price.id }] });
         const payload = { stripe_customer_id: customer, value: "14" };

@@ -91,4 +91,33 @@ export const payments: Record<string, Scenario> = {
       refund: { status: 400, type: "invalid_request_error", code: "charge_disputed" },
     },
   },
+  "a dispute is won by evidence": {
+    run: async ({ stripe, until }) => {
+      const intent = await pay(stripe, "pm_card_createDispute");
+      const { data } = await until(
+        "the dispute",
+        () => stripe.disputes.list({ payment_intent: intent.id }),
+        (list) => list.data.length > 0,
+      );
+      const { id } = data[0]!;
+      await stripe.disputes.update(id, {
+        ...{ evidence: { uncategorized_text: "winning_evidence" }, submit: true },
+      });
+      const won = await until(
+        "the dispute to be decided, and its money to be back",
+        () => stripe.disputes.retrieve(id),
+        (dispute) => dispute.status === "won" && dispute.balance_transactions.length > 1,
+      );
+      const again = stripe.disputes.update(id, { submit: true, evidence: { service_date: "x" } });
+      const moves = won.balance_transactions.map(({ amount }) => amount);
+      return {
+        ...{ status: won.status, moves: moves.sort((a, b) => a - b) },
+        ...{
+          submitted: won.evidence_details.submission_count,
+          again: (await refusalOf(again)).status,
+        },
+      };
+    },
+    expected: { status: "won", moves: [-2_000, 2_000], submitted: 1, again: 400 },
+  },
 };

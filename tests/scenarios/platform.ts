@@ -1,16 +1,15 @@
 import type Stripe from "stripe";
-import { payer, refusalOf, type Scenario } from "#tests/scenarios/scenario";
-import type { Target } from "#tests/scenarios/target";
+import { mine, monthly, payer, refusalOf, type Scenario } from "#tests/scenarios/scenario";
 
-/** Stories of the API itself, of Stripe's pages, and of accounts that money is passed on to. */
+/** Stories of the API itself and of Stripe's pages. */
 export const platform: Record<string, Scenario> = {
   "a key does the work once": {
     run: async ({ stripe }) => {
       const idempotencyKey = `scenario-${Date.now()}-${Math.floor(performance.now() * 1000)}`;
-      const params = { name: "Once", metadata: { scenario: idempotencyKey } };
+      const params = { name: `${mine}: once`, metadata: { scenario: idempotencyKey } };
       const first = await stripe.customers.create(params, { idempotencyKey });
       const again = await stripe.customers.create(params, { idempotencyKey });
-      const other = stripe.customers.create({ name: "Twice" }, { idempotencyKey });
+      const other = stripe.customers.create({ name: `${mine}: twice` }, { idempotencyKey });
       return { isSame: again.id === first.id, other: await refusalOf(other) };
     },
     expected: { isSame: true, other: { status: 400, type: "idempotency_error" } },
@@ -91,60 +90,70 @@ export const platform: Record<string, Scenario> = {
       ...{ open: "open", total: 1_500, hasPage: true, closed: "expired", page: null, again: 400 },
     },
   },
-  "money is passed on, less the platform's share, and comes back with a refund": {
-    run: async ({ stripe, until }) => {
-      const { data } = await stripe.accounts.list({ limit: 20 });
-      const able = ({ capabilities }: Stripe.Account) => capabilities?.transfers === "active";
-      const shop = data.find(able) ?? (await openShop(stripe, until));
-      const intent = await stripe.paymentIntents.create({
-        ...{ amount: 10_000, currency: "usd", payment_method: "pm_card_visa", confirm: true },
-        automatic_payment_methods: { enabled: true, allow_redirects: "never" },
-        ...{ application_fee_amount: 1_000, transfer_data: { destination: shop.id } },
+  "a customer is led to their own portal": {
+    run: async ({ stripe }) => {
+      const customer = await payer(stripe, "pm_card_visa");
+      const price = await monthly(stripe, 2_000);
+      const made = await stripe.subscriptions.create({ customer, items: [{ price: price.id }] });
+      const configuration = await stripe.billingPortal.configurations.create({
+        business_profile: { headline: mine },
+        features: {
+          invoice_history: { enabled: true },
+          subscription_cancel: { enabled: true, mode: "at_period_end" },
+        },
       });
-      const expand = ["transfer", "application_fee"];
-      const charge = await stripe.charges.retrieve(String(intent.latest_charge), { expand });
-      await stripe.refunds.create({
-        ...{ payment_intent: intent.id, reverse_transfer: true, refund_application_fee: true },
+      const return_url = "https://example.com/account";
+      const shown = { customer, return_url, configuration: configuration.id };
+      const session = await stripe.billingPortal.sessions.create(shown);
+      const ending = await stripe.billingPortal.sessions.create({
+        ...shown,
+        flow_data: { type: "subscription_cancel", subscription_cancel: { subscription: made.id } },
       });
-      const back = await stripe.charges.retrieve(charge.id, { expand });
-      const moved = ({ transfer, application_fee: fee }: Stripe.Charge) => [
-        (transfer as Stripe.Transfer).amount,
-        (transfer as Stripe.Transfer).amount_reversed,
-        (fee as Stripe.ApplicationFee).amount,
-        (fee as Stripe.ApplicationFee).amount_refunded,
-      ];
-      return { paid: moved(charge), after: moved(back) };
+      const retired = await stripe.billingPortal.configurations.update(configuration.id, {
+        active: false,
+      });
+      const nobody = stripe.billingPortal.sessions.create({ ...shown, customer: "cus_nobody" });
+      return {
+        ...{ hasPage: URL.canParse(session.url), back: session.return_url },
+        ...{ isFor: session.customer === customer, flow: ending.flow?.type },
+        ...{ mode: configuration.features.subscription_cancel.mode, active: retired.active },
+        nobody: await refusalOf(nobody),
+      };
     },
-    expected: { paid: [10_000, 0, 1_000, 0], after: [10_000, 10_000, 1_000, 1_000] },
-  },
-};
-
-/** An account that may be paid. On the real Stripe one must have been onboarded by hand. */
-async function openShop(stripe: Stripe, until: Target["until"]): Promise<{ id: string }> {
-  const { id } = await stripe.v2.core.accounts.create({
-    ...{ display_name: "Lockstep scenario", dashboard: "none", identity: { country: "us" } },
-    defaults: {
-      responsibilities: { fees_collector: "application", losses_collector: "application" },
-    },
-    configuration: {
-      recipient: { capabilities: { stripe_balance: { stripe_transfers: { requested: true } } } },
-    },
-  });
-  const link = await stripe.v2.core.accountLinks.create({
-    account: id,
-    use_case: {
-      type: "account_onboarding",
-      account_onboarding: {
-        refresh_url: "https://example.com/again",
-        return_url: "https://example.com/back",
+    expected: {
+      ...{ hasPage: true, back: "https://example.com/account", isFor: true },
+      ...{ flow: "subscription_cancel", mode: "at_period_end", active: false },
+      nobody: {
+        ...{ status: 400, type: "invalid_request_error", code: "resource_missing" },
+        param: "customer",
       },
     },
-  });
-  const isLocal = new URL(link.url).hostname === "127.0.0.1";
-  if (!isLocal) throw new Error(`Onboard an account of this test key first: ${link.url}`);
-  await fetch(link.url);
-  const body = new URLSearchParams({ answer: "complete" });
-  await fetch(link.url, { method: "POST", body, redirect: "manual" });
-  const isAble = ({ capabilities }: Stripe.Account) => capabilities?.transfers === "active";
-  return until("the account to be able to be paid", () => stripe.accounts.retrieve(id), isAble);
-}
+  },
+  "a checkout page knows what it sells, and to whom": {
+    run: async ({ stripe }) => {
+      const customer = await payer(stripe, "pm_card_visa");
+      const price = await monthly(stripe, 2_000);
+      const coupon = await stripe.coupons.create({
+        ...{ name: mine, percent_off: 25, duration: "once" },
+      });
+      const made = await stripe.checkout.sessions.create({
+        ...{ mode: "subscription", customer, success_url: "https://example.com/done" },
+        line_items: [{ price: price.id, quantity: 3 }],
+        discounts: [{ coupon: coupon.id }],
+        client_reference_id: "order-7",
+      });
+      const lines = await stripe.checkout.sessions.listLineItems(made.id);
+      await stripe.checkout.sessions.expire(made.id);
+      return {
+        ...{ status: made.status, paid: made.payment_status, reference: made.client_reference_id },
+        ...{ subtotal: made.amount_subtotal, total: made.amount_total },
+        subscription: made.subscription,
+        lines: lines.data.map((line) => [line.quantity, line.amount_subtotal, line.amount_total]),
+      };
+    },
+    expected: {
+      ...{ status: "open", paid: "unpaid", reference: "order-7", subtotal: 6_000, total: 4_500 },
+      ...{ subscription: null, lines: [[3, 6_000, 4_500]] },
+    },
+  },
+};

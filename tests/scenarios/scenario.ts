@@ -10,6 +10,9 @@ export type Scenario = {
   expected: Sight;
 };
 
+/** The name of what the stories make, by which it is found and taken away. */
+export const mine = "Lockstep scenario";
+
 /** The codes and words of a refusal; the story fails where nothing is refused. */
 export async function refusalOf(work: Promise<unknown>): Promise<Sight> {
   try {
@@ -28,7 +31,7 @@ export async function refusalOf(work: Promise<unknown>): Promise<Sight> {
 /** A customer with a card that invoices charge; under a test clock where one is given. */
 export async function payer(stripe: Stripe, card: string, clock?: string): Promise<string> {
   const { id } = await stripe.customers.create({
-    name: "Lockstep scenario",
+    name: mine,
     ...(clock && { test_clock: clock }),
   });
   const method = await stripe.paymentMethods.attach(card, { customer: id });
@@ -42,7 +45,7 @@ export async function payer(stripe: Stripe, card: string, clock?: string): Promi
 export function monthly(stripe: Stripe, unit_amount: number): Promise<Stripe.Price> {
   return stripe.prices.create({
     ...{ currency: "usd", unit_amount, recurring: { interval: "month" } },
-    product_data: { name: "Lockstep scenario" },
+    product_data: { name: mine },
   });
 }
 

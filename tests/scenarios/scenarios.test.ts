@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { allowedDifferences } from "#tests/scenarios/allowed-differences";
 import { billing } from "#tests/scenarios/billing";
+import { cleanUp } from "#tests/scenarios/clean-up";
+import { connect } from "#tests/scenarios/connect";
 import { expectedOn } from "#tests/scenarios/judge-sight";
 import { payments } from "#tests/scenarios/payments";
 import { platform } from "#tests/scenarios/platform";
 import { clientOf, openTarget, type Target } from "#tests/scenarios/target";
 
-const scenarios = { ...payments, ...billing, ...platform };
+const scenarios = { ...payments, ...billing, ...platform, ...connect };
+// A minute earlier, since Stripe's clock is another.
+const since = Math.floor(Date.now() / 1000) - 60;
 let target: Target;
 
 beforeAll(async () => {
@@ -22,6 +26,10 @@ test.each(Object.entries(scenarios))(
   },
   180_000,
 );
+
+test("what the stories made is taken away", async () => {
+  expect(await cleanUp(target.stripe, since)).toBe(0);
+}, 180_000);
 
 test("every allowed difference is of a scenario there is", () => {
   const names = allowedDifferences.map(({ scenario }) => scenario);
