@@ -1,0 +1,196 @@
+import pLimit from "p-limit";
+import { view } from "#lib/db/transaction";
+import { samplers } from "#lib/dispatch/stripe-objects";
+import { keyOf, type ObjectKey } from "#lib/events/converger";
+import { readDelivery } from "#lib/events/delivery";
+import type { StripeGateway } from "#lib/stripe/gateway";
+import type { Lane } from "#scripts/chaos/lane";
+import { factsBy } from "#scripts/chaos/oracle";
+import { rowsOf } from "#scripts/chaos/rows";
+
+/** Something that must not be, and the object it is about. */
+export type Fault = { kind: FaultKind; about: string; words: string };
+export type FaultKind = "lost" | "doubled" | "differs" | "missing fact" | "false fact" | "stuck";
+
+type Told = { type: string; key: ObjectKey; event: Event };
+type Event = { id: string; data: { object: unknown } };
+
+const questionsAtOnce = 24;
+
+/** Compares all that Stripe has in a world with all that is known of it here. */
+export async function verify(
+  lane: Lane,
+  gateway: StripeGateway,
+  accounts: readonly string[],
+  acknowledged: ReadonlySet<string>,
+): Promise<{ faults: Fault[]; objects: number; facts: number }> {
+  const told = await readStripesEvents(gateway, accounts);
+  const objects = new Map(told.map((one) => [`${one.type} ${keyOf(one.key)}`, one]));
+  const live = await readLive(gateway, [...objects.values()]);
+  const ids = [...new Set(told.map(({ key }) => key.id))];
+  const facts = await view(lane.system, (tx) =>
+    tx.fact.findMany({ where: { objectId: { in: ids } }, select: { reference: true, kind: true } }),
+  );
+  const faults = [
+    ...(await whatIsLost(lane, told, acknowledged)),
+    ...(await whatIsStuck(lane)),
+    ...(await whatDiffers(lane, live)),
+    ...factsThatAreNot(told, live, new Set(facts.map(({ reference }) => reference))),
+    ...(await whatHappenedOtherThanOnce(lane, facts)),
+  ];
+  return { faults, objects: live.length, facts: facts.length };
+}
+
+async function readStripesEvents(gateway: StripeGateway, accounts: readonly string[]) {
+  const told: Told[] = [];
+  for (const account of accounts) {
+    for (let after: string | null = null; ; ) {
+      const page = await gateway.listEvents(account, new Date(0), after);
+      for (const listed of page.events) {
+        const delivery = readDelivery(account ? { ...listed, account } : listed);
+        if (!delivery) continue;
+        const key = { account: delivery.account, id: delivery.objectId };
+        told.push({ type: delivery.objectType, key, event: listed as unknown as Event });
+      }
+      after = page.next;
+      if (after === null) break;
+    }
+  }
+  return told;
+}
+
+type Live = Told & { object: unknown };
+
+async function readLive(gateway: StripeGateway, objects: readonly Told[]): Promise<Live[]> {
+  const asking = pLimit(questionsAtOnce);
+  const known = objects.filter(({ type }) => samplers.has(type));
+  return Promise.all(
+    known.map((one) =>
+      asking(async () => ({
+        ...one,
+        object: await samplers.get(one.type)!.fetch(gateway, one.key),
+      })),
+    ),
+  );
+}
+
+/** Whatever Stripe tells of or was told has arrived must be in the inbox. */
+async function whatIsLost(
+  { system }: Lane,
+  told: readonly Told[],
+  acknowledged: ReadonlySet<string>,
+): Promise<Fault[]> {
+  const ids = [...new Set([...told.map(({ event }) => event.id), ...acknowledged])];
+  const rows = await view(
+    system,
+    (tx) => tx.$queryRaw<{ id: string }[]>`select id from inbox_events
+      where id = any(${ids}::text[])`,
+  );
+  const stored = new Set(rows.map(({ id }) => id));
+  return ids
+    .filter((id) => !stored.has(id))
+    .map((id) => {
+      const words = acknowledged.has(id) ? "was acknowledged and is not there" : "is not there";
+      return { kind: "lost", about: id, words };
+    });
+}
+
+async function whatIsStuck({ system }: Lane): Promise<Fault[]> {
+  const rows = await view(
+    system,
+    (tx) => tx.$queryRaw<{ id: string; status: string; error: string | null }[]>`
+      select object_id as id, status::text, error from inbox_events
+      where handled_at is null or dead_at is not null limit 20`,
+  );
+  return rows.map(({ id, status, error }) => {
+    return { kind: "stuck", about: id, words: `${status}: ${error ?? "no error"}` };
+  });
+}
+
+async function whatDiffers({ system }: Lane, live: readonly Live[]): Promise<Fault[]> {
+  const faults: Fault[] = [];
+  for (const [type, group] of Map.groupBy(live, ({ type }) => type)) {
+    const sampler = samplers.get(type)!;
+    const rows = await view(system, (tx) =>
+      sampler.readRows(
+        tx,
+        group.map(({ key }) => key),
+      ),
+    );
+    for (const { key, object } of group) {
+      const mirrored = rows.get(keyOf(key));
+      const differences = mirrored ? sampler.compare(mirrored, object) : "there is no mirror";
+      if (differences.length === 0) continue;
+      const words = JSON.stringify(differences).slice(0, 400);
+      faults.push({ kind: "differs", about: key.id, words: `${type}: ${words}` });
+    }
+  }
+  return faults;
+}
+
+/** What Stripe has now must be a fact; what is a fact must have been so at some time. */
+function factsThatAreNot(
+  told: readonly Told[],
+  live: readonly Live[],
+  facts: ReadonlySet<string>,
+): Fault[] {
+  const due = live.flatMap(({ type, key, object }) => {
+    const isGone = object === null || (object as { deleted?: boolean }).deleted;
+    return isGone ? [] : factsBy(type, key.account, object);
+  });
+  const possible = new Set([
+    ...due,
+    ...told.flatMap(({ type, key, event }) => factsBy(type, key.account, event.data.object)),
+  ]);
+  return [
+    ...due
+      .filter((reference) => !facts.has(reference))
+      .map((about) => ({ kind: "missing fact" as const, about, words: "is due and is no fact" })),
+    ...[...facts]
+      .filter((reference) => !possible.has(reference))
+      .map((about) => ({ kind: "false fact" as const, about, words: "was never so at Stripe" })),
+  ];
+}
+
+/** Every fact has its one row among the unguarded effects, its mail and that mail's one job. */
+async function whatHappenedOtherThanOnce(
+  { system, superUrl, personId }: Lane,
+  facts: readonly { reference: string; kind: string }[],
+): Promise<Fault[]> {
+  const references = facts.map(({ reference }) => reference);
+  const mailed = facts.filter(({ kind }) => kind === "invoice.payment_failed");
+  const mails = mailed.map(({ reference }) => `${reference}:${personId}`);
+  const [effects, letters, jobs] = await Promise.all([
+    view(
+      system,
+      (tx) => tx.$queryRaw<Counted[]>`select reference, count(*)::integer as count
+        from unguarded where reference = any(${references}::text[]) group by reference`,
+    ),
+    view(
+      system,
+      (tx) => tx.$queryRaw<Counted[]>`select reference, count(*)::integer as count
+        from mails where reference = any(${mails}::text[]) group by reference`,
+    ),
+    rowsOf<Counted>(superUrl, jobsOfMails, [mails]),
+  ]);
+  return [
+    ...otherThanOnce("effect", references, effects),
+    ...otherThanOnce("mail", mails, letters),
+    ...otherThanOnce("job", mails, jobs),
+  ];
+}
+
+type Counted = { reference: string; count: number };
+
+const jobsOfMails = `select m.reference, count(*)::integer as count
+  from mails m join graphile_worker._private_jobs j on j.payload ->> 'mailId' = m.id
+  where m.reference = any($1::text[]) group by m.reference`;
+
+function otherThanOnce(what: string, due: readonly string[], rows: readonly Counted[]): Fault[] {
+  const counts = new Map(rows.map(({ reference, count }) => [reference, count]));
+  return due.flatMap((about) => {
+    const count = counts.get(about) ?? 0;
+    const kind = count > 1 ? ("doubled" as const) : ("missing fact" as const);
+    return count === 1 ? [] : [{ kind, about, words: `${what}: ${count} times` }];
+  });
+}
