@@ -6,8 +6,8 @@ import type { Keyset } from "#lib/keyset";
 const lookedAtMost = 20_000;
 // Bodies are left where they lie: what is sorted would carry them along.
 const slim = Prisma.sql`e.id, e.endpoint, e.account, e.type, e.object_type, e.object_id,
-  e.partition, e.instant, e.received_at, e.status, e.attempts, e.retry_at, e.handled_at, e.dead_at, e.error,
-  e.trace_id, e.handled_by, e.reason`;
+  e.partition, e.instant, e.received_at, e.status, e.attempts, e.retry_at, e.handled_at,
+  e.dead_at, e.error, e.trace_id, e.handled_by, e.reason`;
 const withBody = Prisma.sql`${slim}, e.body`;
 
 type Wanted = {
