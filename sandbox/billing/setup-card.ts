@@ -1,4 +1,6 @@
+import { bankNumbers } from "#sandbox/payments/bank-numbers";
 import { attachMethod } from "#sandbox/payments/card";
+import { depositsFailed } from "#sandbox/payments/confirm-other";
 import { bankDecline } from "#sandbox/payments/decline-of";
 import { isRequested } from "#sandbox/payments/intent";
 import { writeMandate } from "#sandbox/payments/mandate";
@@ -127,11 +129,23 @@ function challenge(
 }
 
 // Some days later a code stands on the account's statement, and its holder tells it.
+/** The small deposits that a setup waited for did not arrive. */
+export function failSetupDeposits(world: World, id: string): void {
+  const row = world.find("setup_intent", id);
+  const method = world.find("payment_method", row?.object.payment_method ?? "");
+  if (row?.object.status === "requires_action" && method !== undefined) {
+    refuseSetup(world, row, method, depositsFailed);
+  }
+}
+
 function askForDeposits(
   world: World,
   row: Row<"setup_intent">,
   method: Row<"payment_method">,
 ): SetupOutcome {
+  if (bankNumbers[method.hidden.number]?.failsDeposits) {
+    world.schedule("setup.deposits", row.object.id, world.now() + 3);
+  }
   return askFor(world, row, method, {
     type: "verify_with_microdeposits",
     verify_with_microdeposits: {

@@ -1,3 +1,5 @@
+import { sepaNumbers, sepaTokens } from "#sandbox/payments/sepa-numbers";
+
 /** What becomes of a debit of a test bank account. */
 export interface BankNumber {
   /** Why the bank sends the debit back. */
@@ -8,6 +10,12 @@ export interface BankNumber {
   isEndless?: true;
   /** Paid, and then taken back by the account's holder. */
   isDisputed?: true;
+  /** Radar stops it before its bank is asked. */
+  isRisky?: true;
+  /** The small deposits that would show whose it is do not arrive. */
+  failsDeposits?: true;
+  /** No payment method can be made of it. */
+  isUnusable?: true;
 }
 
 /** Stripe's documented test accounts of US banks: https://docs.stripe.com/payments/ach-direct-debit */
@@ -21,30 +29,16 @@ const usNumbers: Record<string, BankNumber> = {
   "000555555559": { isDisputed: true },
   "000000000009": { isEndless: true },
   "000777777771": { fails: "charge_exceeds_weekly_limit" },
-};
-
-/** Stripe's documented test IBANs: https://docs.stripe.com/payments/sepa-debit */
-const ibans: Record<string, BankNumber> = {
-  AT611904300234573201: {},
-  AT321904300235473204: { isSlow: true },
-  AT861904300235473202: { fails: "generic_could_not_process" },
-  AT051904300235473205: { fails: "generic_could_not_process", isSlow: true },
-  AT591904300235473203: { isDisputed: true },
-  DE89370400440532013000: {},
-  DE08370400440532013003: { isSlow: true },
-  DE62370400440532013001: { fails: "generic_could_not_process" },
-  DE78370400440532013004: { fails: "generic_could_not_process", isSlow: true },
-  IT60X0542811101000000123456: { fails: "generic_could_not_process" },
-  DE35370400440532013002: { isDisputed: true },
-  FR1420041010050500013M02606: {},
-  NL39RABO0300065264: {},
-  IE29AIBK93115212345678: {},
+  "000000004954": { isRisky: true },
+  "000666666661": { failsDeposits: true },
+  "000888888885": { fails: "tokenized_account_number_deactivated" },
 };
 
 /** Every bank account a debit can be tried on. */
-export const bankNumbers: Record<string, BankNumber> = { ...usNumbers, ...ibans };
+export const bankNumbers: Record<string, BankNumber> = { ...usNumbers, ...sepaNumbers };
 
-/** Ready-made bank payment methods, verified already. Each use of one makes a new `pm_`. */
+/** Ready-made bank payment methods, verified already but for the one whose deposits fail. Each use
+ *  of one makes a new `pm_`. */
 export const bankTokens: Record<string, string> = {
   pm_usBankAccount: "000123456789",
   pm_usBankAccount_success: "000123456789",
@@ -56,7 +50,10 @@ export const bankTokens: Record<string, string> = {
   pm_usBankAccount_dispute: "000555555559",
   pm_usBankAccount_processing: "000000000009",
   pm_usBankAccount_weeklyLimitExceeded: "000777777771",
+  pm_usBankAccount_riskLevelHighest: "000000004954",
+  pm_usBankAccount_failMicrodeposits: "000666666661",
   pm_sepaDebit: "AT611904300234573201",
+  ...sepaTokens,
 };
 
 /** Whether an IBAN's two check digits are right: ISO 13616, modulo 97. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { bankTokens } from "#sandbox/payments/bank-numbers";
+import { bankNumbers, bankTokens } from "#sandbox/payments/bank-numbers";
 import { createOtherMethod } from "#sandbox/payments/create-other-method";
 import { bankDecline } from "#sandbox/payments/decline-of";
 import { declines } from "#sandbox/payments/declines";
@@ -64,9 +64,10 @@ export function methodNamed(world: World, id: string, param: string): Row<"payme
   if (number !== undefined) return createCard(world, tokenCard(world, number));
   const bank = bankTokens[id];
   if (bank !== undefined) {
-    const type = id === "pm_sepaDebit" ? "sepa_debit" : "us_bank_account";
+    const type = id.startsWith("pm_sepaDebit") ? "sepa_debit" : "us_bank_account";
     const billing = { ...noBilling, email: "payer@example.com", name: "Test Payer" };
-    return createOtherMethod(world, { type, number: bank, billing, isVerified: true });
+    const isVerified = !bankNumbers[bank]?.failsDeposits;
+    return createOtherMethod(world, { type, number: bank, billing, isVerified });
   }
   const found = world.find("payment_method", id);
   if (found !== undefined && !found.isDeleted) return found;

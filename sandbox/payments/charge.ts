@@ -47,7 +47,7 @@ export function createCharge(
     failure_message: decline?.message ?? null,
     metadata: intent.metadata,
     on_behalf_of: intent.on_behalf_of,
-    outcome: method.object.type === "card" ? outcomeOf(method, decline) : null,
+    outcome: isJudged(method, decline) ? outcomeOf(method, decline) : null,
     paid: isPaid,
     payment_intent: intent.id,
     payment_method: method.object.id,
@@ -70,6 +70,11 @@ export function createCharge(
   world.emit(isPaid ? "charge.succeeded" : "charge.failed", row.object);
   if (isCaptured) followTestCard(world, row, method.hidden.number);
   return row;
+}
+
+// Radar judges debits too, and their banks answer for themselves.
+function isJudged({ object }: Row<"payment_method">, decline: Decline | undefined): boolean {
+  return object.type === "card" || decline?.blockedFor !== undefined;
 }
 
 function detailsOf(

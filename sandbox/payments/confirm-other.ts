@@ -1,5 +1,6 @@
 import { bankNumbers } from "#sandbox/payments/bank-numbers";
 import { createCharge } from "#sandbox/payments/charge";
+import { declines } from "#sandbox/payments/declines";
 import { askFor, challenge, type Outcome, refuse } from "#sandbox/payments/intent-outcomes";
 import { openDispute } from "#sandbox/payments/open-dispute";
 import { type OtherMethod, wayOf } from "#sandbox/payments/other-methods";
@@ -26,6 +27,9 @@ export function confirmOther(
   const base = withMethod(intent.object, method.object);
   if (way.flow === "debit") {
     if (!method.hidden.isAuthenticated && method.object.type === "us_bank_account") {
+      if (bankNumbers[method.hidden.number]?.failsDeposits) {
+        world.schedule("intent.debit", base.id, world.now() + debitSeconds);
+      }
       return askFor(world, intent, base, microdeposits(world, base));
     }
     return debit(world, intent, base, method);
@@ -49,7 +53,7 @@ export function endDebit(
   const number = bankNumbers[method.hidden.number];
   const code = number?.fails;
   if (code !== undefined) {
-    const decline: Decline = { code, message: `The customer's bank refused the debit: ${code}.` };
+    const decline = debitDecline(code);
     charge.object = {
       ...charge.object,
       failure_code: code,
@@ -68,12 +72,47 @@ export function endDebit(
   return outcome;
 }
 
+// A bank's reason is the charge's own; not each is also an error of Stripe's.
+function debitDecline(reason: string): Decline {
+  const message = `The customer's bank refused the debit: ${reason}.`;
+  if (errorCodes.includes(reason)) return { code: reason, message };
+  return { code: "payment_intent_payment_attempt_failed", declineCode: reason, message };
+}
+
+const errorCodes = [
+  ...["account_closed", "charge_exceeds_source_limit", "debit_not_authorized"],
+  ...["insufficient_funds", "no_account"],
+];
+
+/** The small deposits to an account did not arrive, so nobody can tell what they were. */
+export function failDeposits(
+  world: World,
+  intent: Row<"payment_intent">,
+  method: Row<"payment_method">,
+): Outcome {
+  return refuse(world, intent, method, null, depositsFailed);
+}
+
+/** What is said of deposits that did not arrive. */
+export const depositsFailed: Decline = {
+  code: "payment_method_microdeposit_failed",
+  message:
+    "Microdeposits could not be deposited into the customer's bank account. Please check the " +
+    "account, institution and transit numbers as well as the currency type.",
+};
+
 function debit(
   world: World,
   intent: Row<"payment_intent">,
   base: Intent,
   method: Row<"payment_method">,
 ): Outcome {
+  const number = bankNumbers[method.hidden.number];
+  if (number?.isRisky) {
+    const decline = declines.tooRisky;
+    const { object } = createCharge(world, base, method, { decline });
+    return refuse(world, intent, method, object.id, decline);
+  }
   const charge = createCharge(world, base, method, { isPending: true });
   intent.object = {
     ...base,
@@ -84,7 +123,6 @@ function debit(
   };
   world.save(intent);
   world.emit("payment_intent.processing", intent.object);
-  const number = bankNumbers[method.hidden.number];
   if (!number?.isEndless) {
     world.schedule("intent.debit", base.id, world.now() + (number?.isSlow ? 180 : debitSeconds));
   }

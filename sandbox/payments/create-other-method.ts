@@ -42,6 +42,10 @@ function checkNumber(type: OtherType, number: string): void {
   if (type === "sepa_debit" && !isIban(number)) {
     throw invalidRequest("The IBAN you provided is invalid.", "invalid_bank_account_iban", iban);
   }
+  if (bankNumbers[number]?.isUnusable) {
+    const message = "The bank account you provided cannot be used: choose another one.";
+    throw invalidRequest(message, "bank_account_unusable", iban);
+  }
   if (type !== "us_bank_account" || bankNumbers[number] !== undefined) return;
   throw invalidRequest(
     "You must use a test bank account number in test mode. Try 000123456789 or see more options " +

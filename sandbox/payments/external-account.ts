@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { currencyOf } from "#sandbox/money/country-currency";
 import { type CardInput, declineError, problemWith } from "#sandbox/payments/card";
 import { testCards } from "#sandbox/payments/test-cards";
 import { invalidRequest } from "#sandbox/protocol/errors";
@@ -27,13 +28,13 @@ const failing: Record<string, string> = {
   "000333333335": "debit_not_authorized",
   "000444444440": "invalid_currency",
 };
-const cardFailing: Record<string, string> = {
-  "4000000000000028": "could_not_process",
-};
+/** One that is paid out to in its own days alone. */
+const slowAccount = "000888888883";
 
 /** Why payouts to it fail, if they do. */
 export function failureOf({ object, hidden }: ExternalAccount): string | undefined {
-  return object.object === "card" ? cardFailing[hidden.number] : failing[hidden.number];
+  if (object.object !== "card") return failing[hidden.number];
+  return testCards[hidden.number]?.payouts === "fail" ? "could_not_process" : undefined;
 }
 
 /** A bank account, before it belongs to anyone. */
@@ -49,7 +50,10 @@ export function bankFrom(world: World, input: BankInput): ObjectOf<"bank_account
     account_holder_name: input.holderName ?? null,
     account_holder_type: input.holderType ?? null,
     account_type: null,
-    available_payout_methods: ["standard", ...(country === "US" ? ["instant" as const] : [])],
+    available_payout_methods: [
+      "standard",
+      ...(country === "US" && number !== slowAccount ? ["instant" as const] : []),
+    ],
     bank_name: "STRIPE TEST BANK",
     country: country.toUpperCase(),
     currency: currency.toLowerCase(),
@@ -62,18 +66,18 @@ export function bankFrom(world: World, input: BankInput): ObjectOf<"bank_account
   };
 }
 
-/** A debit card, before it belongs to anyone. */
-export function debitCardFrom(world: World, input: CardInput, currency: string): ObjectOf<"card"> {
+/** A card as an account is paid out to it, before it belongs to anyone. */
+export function cardToPayOut(world: World, input: CardInput, currency?: string): ObjectOf<"card"> {
   const problem = problemWith(world, input);
   if (problem !== undefined) throw declineError(problem);
   const card = testCards[input.number];
   return {
     ...blankCard,
     id: world.newId("card"),
-    available_payout_methods: ["instant", "standard"],
+    available_payout_methods: card?.payouts === "slow" ? ["standard"] : ["instant", "standard"],
     brand: brandNames[card?.brand ?? ""] ?? "Visa",
     country: card?.country ?? "US",
-    currency,
+    currency: currency ?? currencyOf(card?.country ?? "US"),
     cvc_check: input.cvc === undefined ? null : "pass",
     exp_month: input.expMonth,
     exp_year: input.expYear,
@@ -109,6 +113,7 @@ export function keepExternal(
   number: string,
   isDefault: boolean,
 ): ExternalAccount {
+  if (made.object === "card" && made.funding !== "debit") throw notDebit();
   const currency = made.currency ?? "usd";
   const isFirst = defaultFor(world, currency) === undefined;
   const owned = { account: world.account, default_for_currency: isFirst || isDefault };
@@ -119,6 +124,15 @@ export function keepExternal(
       : world.insert("bank_account", { ...made, ...owned }, { number }, world.now());
   world.emit("account.external_account.created", row.object);
   return row;
+}
+
+function notDebit() {
+  return invalidRequest(
+    "The card provided as an external account is not supported for payouts. Provide a non-prepaid " +
+      "debit card instead.",
+    "invalid_card_type",
+    "external_account",
+  );
 }
 
 /** Takes the currency's default away from whichever has it. */
@@ -157,6 +171,9 @@ const brandNames: Record<string, string> = {
   mastercard: "MasterCard",
   amex: "American Express",
   discover: "Discover",
+  jcb: "JCB",
+  diners: "Diners Club",
+  unionpay: "UnionPay",
 };
 
 const blankCard = {

@@ -4,6 +4,7 @@ import { declineCards } from "#sandbox/payments/decline-cards";
 import { disputeCards } from "#sandbox/payments/dispute-cards";
 import { moneyCards } from "#sandbox/payments/money-cards";
 import type { DisputeCause } from "#sandbox/payments/open-dispute";
+import { payoutCards } from "#sandbox/payments/payout-cards";
 import { radarCards } from "#sandbox/payments/radar-cards";
 import { threeDSecureCards } from "#sandbox/payments/three-d-secure-cards";
 import type { RadarRule } from "#sandbox/store/kept";
@@ -49,6 +50,8 @@ export interface TestCard {
   warns?: true;
   /** What is given back to it waits and arrives, or fails after a while. */
   refunds?: "pending" | "failing";
+  /** What is paid out to it comes back, or takes its days. */
+  payouts?: "fail" | "slow";
 }
 
 /** Stripe's documented test cards: https://docs.stripe.com/testing */
@@ -56,6 +59,7 @@ export const testCards: Record<string, TestCard> = {
   ...Object.fromEntries(
     Object.entries(countryCards).map(([country, number]) => [number, { brand: "visa", country }]),
   ),
+  ...payoutCards,
   ...brandCards,
   ...declineCards,
   ...radarCards,

@@ -2,7 +2,7 @@ import { noteFailure } from "#sandbox/billing/collect-invoice";
 import { creditAttached } from "#sandbox/billing/credit-invoice";
 import { invoiceOf } from "#sandbox/billing/default-payment";
 import { markPaid } from "#sandbox/billing/mark-paid";
-import { endDebit } from "#sandbox/payments/confirm-other";
+import { endDebit, failDeposits } from "#sandbox/payments/confirm-other";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 
@@ -10,7 +10,14 @@ import type { World } from "#sandbox/world/world";
 export function endBankDebit(world: World, id: string): void {
   const intent = world.find("payment_intent", id);
   const method = world.find("payment_method", intent?.object.payment_method ?? "");
-  if (intent?.object.status !== "processing" || method === undefined) return;
+  if (intent === undefined || method === undefined) return;
+  if (intent.object.next_action?.type === "verify_with_microdeposits") {
+    const failed = failDeposits(world, intent, method);
+    const invoice = invoiceOf(world, id);
+    if (invoice !== undefined) noteFailure(world, invoice, failed);
+    return;
+  }
+  if (intent.object.status !== "processing") return;
   const session = sessionOf(world, intent);
   const outcome = endDebit(world, intent, method);
   const invoice = invoiceOf(world, id);

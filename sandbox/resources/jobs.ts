@@ -3,6 +3,7 @@ import { collectInvoice, methodFor, noteFailure } from "#sandbox/billing/collect
 import { expireIncomplete } from "#sandbox/billing/end-subscription";
 import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
 import { lacksLocation, noteLacking } from "#sandbox/billing/lacking-location";
+import { failSetupDeposits } from "#sandbox/billing/setup-card";
 import { countUsage } from "#sandbox/billing/usage";
 import { noMethodDecline } from "#sandbox/payments/intent";
 import { moneyJobs } from "#sandbox/payments/money-jobs";
@@ -21,6 +22,7 @@ export const jobs: Jobs = {
   ...moneyJobs,
   "intent.debit": endBankDebit,
   "session.expire": expireSession,
+  "setup.deposits": failSetupDeposits,
   "subscription.advance": advanceSubscription,
   "usage.count": countUsage,
   "subscription.expire-incomplete": expireIncomplete,

@@ -1,4 +1,8 @@
-import { type BankInput, bankFrom, debitCardFrom } from "#sandbox/payments/external-account";
+import { currencyOf } from "#sandbox/money/country-currency";
+import { tokenCard } from "#sandbox/payments/card";
+import { type BankInput, bankFrom, cardToPayOut } from "#sandbox/payments/external-account";
+import { payoutTokens } from "#sandbox/payments/payout-cards";
+import { tokenNames } from "#sandbox/payments/test-names";
 import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
@@ -79,8 +83,15 @@ export function spendToken(
   world: World,
   id: string,
 ): { made: ObjectOf<"bank_account"> | ObjectOf<"card">; number: string } {
-  const ready = readyTokens[id];
-  if (ready !== undefined) return ready(world);
+  const bank = bankTokens[id];
+  if (bank !== undefined) {
+    const input = { number: bank, country: "US", currency: "usd", routing: "110000000" };
+    return { made: bankFrom(world, input), number: bank };
+  }
+  const number = payoutTokens[id] ?? tokenNames[id];
+  if (number !== undefined) {
+    return { made: cardToPayOut(world, tokenCard(world, number)), number };
+  }
   const row = world.find("token", id);
   if (row === undefined) {
     throw invalidRequest(`No such token: '${id}'`, "resource_missing", "external_account");
@@ -96,34 +107,15 @@ export function spendToken(
   return { made, number: row.hidden.number };
 }
 
-type Ready = (world: World) => ReturnType<typeof spendToken>;
-
-const usBank =
-  (number: string): Ready =>
-  (world) => ({
-    made: bankFrom(world, { number, country: "US", currency: "usd", routing: "110000000" }),
-    number,
-  });
-const debitCard =
-  (number: string): Ready =>
-  (world) => {
-    const expYear = new Date(world.now() * 1000).getUTCFullYear() + 1;
-    const input = { number, expMonth: 8, expYear, cvc: "123" };
-    return { made: debitCardFrom(world, input, "usd"), number };
-  };
-
 /** https://docs.stripe.com/connect/testing#account-numbers */
-const readyTokens: Record<string, Ready> = {
-  btok_us: usBank("000123456789"),
-  btok_us_verified: usBank("000123456789"),
-  btok_us_accountClosed: usBank("000111111113"),
-  btok_us_noAccount: usBank("000111111116"),
-  btok_us_insufficientFunds: usBank("000222222227"),
-  btok_us_debitNotAuthorized: usBank("000333333335"),
-  btok_us_invalidCurrency: usBank("000444444440"),
-  tok_visa_debit: debitCard("4000056655665556"),
-  tok_mastercard_debit: debitCard("5200828282828210"),
-  tok_visa_debit_us_transferSuccess: debitCard("4000056655665556"),
+const bankTokens: Record<string, string> = {
+  btok_us: "000123456789",
+  btok_us_verified: "000123456789",
+  btok_us_accountClosed: "000111111113",
+  btok_us_noAccount: "000111111116",
+  btok_us_insufficientFunds: "000222222227",
+  btok_us_debitNotAuthorized: "000333333335",
+  btok_us_invalidCurrency: "000444444440",
 };
 
 /** A bank account as sent, in our words. */
@@ -132,7 +124,7 @@ export function bankInput(sent: Params<typeof bankFields>): BankInput {
   return {
     number: account_number.replaceAll(/[\s-]/g, ""),
     country: country.toUpperCase(),
-    currency: currency ?? currencies[country.toUpperCase()] ?? "usd",
+    currency: currency ?? currencyOf(country.toUpperCase()),
     ...(routing_number === undefined ? {} : { routing: routing_number }),
     ...(sent.account_holder_name === undefined ? {} : { holderName: sent.account_holder_name }),
     ...(sent.account_holder_type === undefined ? {} : { holderType: sent.account_holder_type }),
@@ -144,22 +136,14 @@ export function cardFrom(world: World, sent: Params<typeof cardFields>): ObjectO
   const { cvc, exp_month: expMonth, exp_year: year } = sent;
   const expYear = year < 100 ? 2000 + year : year;
   const input = { number: digitsOf(sent.number), expMonth, expYear };
-  const made = debitCardFrom(world, cvc === undefined ? input : { ...input, cvc }, "usd");
-  return { ...made, currency: sent.currency ?? "usd", name: sent.name ?? null };
+  const made = cardToPayOut(world, cvc === undefined ? input : { ...input, cvc }, sent.currency);
+  return { ...made, name: sent.name ?? null };
 }
 
 /** A card number without its spaces. */
 export function digitsOf(number: string): string {
   return number.replaceAll(/\D/g, "");
 }
-
-const currencies: Record<string, string> = {
-  US: "usd",
-  GB: "gbp",
-  DE: "eur",
-  FR: "eur",
-  IT: "eur",
-};
 
 function tokenOf(
   world: World,

@@ -22,6 +22,7 @@ export const jobNames = [
   ...moneyJobNames,
   "intent.debit",
   "session.expire",
+  "setup.deposits",
   "subscription.advance",
   "subscription.expire-incomplete",
   "subscription.trial-will-end",
