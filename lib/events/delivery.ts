@@ -46,7 +46,8 @@ const thin = z.object({
   context: z.string().max(255).nullish(),
   livemode: z.boolean(),
   created: z.iso.datetime(),
-  related_object: z.object({ id, type: z.string().max(100) }).nullish(),
+  // What there is one of, a balance or settings, is named by its type alone.
+  related_object: z.object({ id: id.optional(), type: z.string().max(100) }).nullish(),
   snapshot_event: id.nullish(),
 });
 
@@ -82,7 +83,7 @@ function ofThin(event: z.infer<typeof thin>): Delivery {
     account: event.context ?? "",
     isLive: event.livemode,
     objectType: event.related_object?.type ?? "none",
-    objectId: event.related_object?.id ?? event.type,
+    objectId: event.related_object?.id ?? event.related_object?.type ?? event.type,
     // To the second, as in the other form: a copy is known by its id and its instant.
     instant: new Date(Math.floor(Date.parse(event.created) / 1000) * 1000),
     traceId: newId("trace"),

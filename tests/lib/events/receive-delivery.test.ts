@@ -189,3 +189,13 @@ test("without a database the answer asks Stripe to send again", async () => {
   expect(answer.status).toBe(503);
   await gone.close();
 });
+
+test("what there is one of is named by its type, whole and thin alike", () => {
+  const head = { livemode: false, object: "v2.core.event", created: "2026-11-21T00:00:00.000Z" };
+  const related_object = { type: "balance", url: "/v1/balance" };
+  const thin = { ...head, id: "evt_thin", type: "v1.balance.available", related_object };
+  const whole = eventBody({ type: "balance.available", data: { object: { object: "balance" } } });
+  for (const body of [thin, whole]) {
+    expect(readDelivery(body)).toMatchObject({ objectType: "balance", objectId: "balance" });
+  }
+});
