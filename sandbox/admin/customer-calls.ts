@@ -1,6 +1,6 @@
 import { type AdminCall, call } from "#sandbox/admin/call";
 import { whereIs } from "#sandbox/admin/money-calls";
-import { endDiscount, giveDiscount } from "#sandbox/billing/discounts";
+import { giveDiscount } from "#sandbox/billing/discounts";
 import { text } from "#sandbox/protocol/params";
 import { findCustomer } from "#sandbox/resources/customer-named";
 import { show } from "#sandbox/store/views";
@@ -12,8 +12,8 @@ export const customerCalls: Record<string, AdminCall> = {
       const row = findCustomer(world, id);
       const { id: customer, customer_account = null, currency, discount: before } = row.object;
       const use = { customer, currency: currency ?? "usd", param: "discount" };
-      const given = giveDiscount(world, sent, { customer, customer_account }, use);
-      if (before) endDiscount(world, before.id);
+      const owner = { customer, customer_account };
+      const given = giveDiscount(world, sent, owner, use, before ?? undefined);
       row.object = { ...row.object, discount: given.object };
       world.save(row);
       world.emit("customer.updated", row.object, { discount: before ?? null });

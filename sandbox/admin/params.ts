@@ -10,6 +10,7 @@ import {
   type Shape,
   text,
   timestamp,
+  unsettable,
 } from "#sandbox/protocol/params";
 import { requestFaults, webhookFaults } from "#sandbox/world/faults";
 
@@ -38,7 +39,11 @@ const answerHeaders: Param<Record<string, string>> = {
 /** What each admin call takes. */
 export const adminParams = {
   clock: { advance_seconds: timestamp, to: timestamp },
-  billing: { after_retries: oneOf(["cancel", "past_due", "unpaid"]) },
+  billing: {
+    after_retries: oneOf(["cancel", "past_due", "unpaid"]),
+    upcoming_days: unsettable(integer),
+    will_be_due_days: unsettable(integer),
+  },
   replay: { event: required(text) },
   faults: {
     route: required(text),

@@ -31,6 +31,11 @@ export function advanceSubscription(world: World, id: string): void {
   }
   const isTrialEnd = status === "trialing" && trial_end !== null && trial_end <= world.now();
   if (isTrialEnd && !hasMethod(world, row.object) && endsWithoutMethod(world, row)) return;
+  // A phase that began its own cycle has billed it already.
+  if (schedule && !isTrialEnd && !hasEnded(world, row.object)) {
+    scheduleNext(world, row.object);
+    return;
+  }
 
   const before = show(world, row.object).items as ObjectOf<"subscription">["items"];
   const lines = billDue(world, row.object, isTrialEnd);
@@ -51,6 +56,11 @@ export function advanceSubscription(world: World, id: string): void {
   };
   changeSubscription(world, row, changes, { items: before });
   scheduleNext(world, row.object);
+}
+
+function hasEnded(world: World, { id }: ObjectOf<"subscription">): boolean {
+  const ends = itemsOf(world, id).map(({ object }) => object.current_period_end);
+  return Math.min(...ends) <= world.now();
 }
 
 // Unpaid, or its collection paused: the invoice waits, or is given up at once.

@@ -54,12 +54,14 @@ export function giveDiscounts(
   });
 }
 
-/** Gives one discount, and counts it against its coupon and its code. */
+/** Gives one discount, and counts it against its coupon and its code. It may take the place of
+ *  another. */
 export function giveDiscount(
   world: World,
   sent: { coupon?: string; promotion_code?: string },
   owner: DiscountOwner,
   use: PromotionUse & { param: string },
+  replaced?: Discount,
 ): Row<"discount"> {
   const code =
     sent.promotion_code === undefined
@@ -99,8 +101,19 @@ export function giveDiscount(
   redeemCoupon(world, coupon);
   if (code !== undefined) redeemPromotion(world, code);
   const isLasting = row.object.subscription !== null || isOnCustomer(row.object);
-  if (isLasting) world.emit("customer.discount.created", row.object);
+  if (!isLasting) return row;
+  if (replaced === undefined) world.emit("customer.discount.created", row.object);
+  else announceSwitch(world, replaced, row.object);
   return row;
+}
+
+// A customer is switched from one coupon to another: the old discount goes without a word.
+function announceSwitch(world: World, before: Discount, after: Discount): void {
+  const old = world.find("discount", before.id);
+  if (old !== undefined) world.remove(old);
+  const { id, source, start, end, promotion_code } = before;
+  const previous = { id, source, start, end, promotion_code };
+  world.emit("customer.discount.updated", after, previous);
 }
 
 /** Takes a discount away. What was billed with it stays as it was. */

@@ -1,4 +1,5 @@
 import { announce } from "#sandbox/billing/announce-subscription";
+import { closeSchedule } from "#sandbox/billing/close-schedule";
 import { voidInvoice } from "#sandbox/billing/collect-invoice";
 import { draftInvoice } from "#sandbox/billing/draft-invoice";
 import type { Line } from "#sandbox/billing/lines";
@@ -22,6 +23,7 @@ export function endSubscription(
 ): void {
   world.unschedule("subscription.advance", row.object.id);
   world.unschedule("subscription.expire-incomplete", row.object.id);
+  world.unschedule("invoice.upcoming", row.object.id);
   stopCollecting(world, row.object.id);
   const customer = world.find("customer", row.object.customer);
   const waits = isPlanned && pendingItems(world, row.object).length > 0;
@@ -48,6 +50,7 @@ export function endSubscription(
   };
   world.save(row);
   announce(world, "customer.subscription.deleted", row.object);
+  closeSchedule(world, row.object.schedule, "canceled");
 }
 
 /** A first payment that never came: the subscription is over and its invoice void. */

@@ -1,3 +1,4 @@
+import { billingSettings } from "#sandbox/billing/billing-settings";
 import { applyCredits } from "#sandbox/billing/credit-grants";
 import { moveBalance } from "#sandbox/billing/customer-balance";
 import { isMetered, meteredLines } from "#sandbox/billing/lines";
@@ -58,8 +59,15 @@ export function finalizeInvoice(world: World, row: Row<"invoice">): void {
   if (due > 0) requestPayment(world, row, customer.object);
   world.emit("invoice.finalized", row.object);
   const { due_date: dueBy } = row.object;
-  if (due > 0 && dueBy !== null) world.schedule("invoice.overdue", row.object.id, dueBy);
+  if (due > 0 && dueBy !== null) watchDueDate(world, row.object.id, dueBy);
   if (due === 0) markPaid(world, row, undefined);
+}
+
+function watchDueDate(world: World, id: string, dueBy: number): void {
+  world.schedule("invoice.overdue", id, dueBy);
+  const { will_be_due_days: days } = billingSettings(world);
+  const at = dueBy - (days ?? 0) * 86_400;
+  if (days !== null && at >= world.now()) world.schedule("invoice.will-be-due", id, at);
 }
 
 function numberOf({ invoice_prefix }: ObjectOf<"customer">, sequence: number): string {

@@ -1,3 +1,4 @@
+import { billingSettings } from "#sandbox/billing/billing-settings";
 import { discountedMinor } from "#sandbox/billing/discounted";
 import { type DiscountSent, giveDiscounts } from "#sandbox/billing/discounts";
 import { fullPrice, isMetered, itemAmount } from "#sandbox/billing/lines";
@@ -88,7 +89,12 @@ export function scheduleNext(world: World, subscription: ObjectOf<"subscription"
   const ends = itemsOf(world, subscription.id).map(({ object }) => object.current_period_end);
   const cancelAt = subscription.cancel_at === null ? [] : [subscription.cancel_at];
   const next = Math.min(...ends, ...cancelAt);
-  if (Number.isFinite(next)) world.schedule("subscription.advance", subscription.id, next);
+  if (!Number.isFinite(next)) return;
+  world.schedule("subscription.advance", subscription.id, next);
+  const { upcoming_days: days } = billingSettings(world);
+  const warnAt = next - (days ?? 0) * 86_400;
+  if (days === null || warnAt <= world.now()) return;
+  world.schedule("invoice.upcoming", subscription.id, warnAt);
 }
 
 /** Wakes a subscription when what waits is next to be billed by itself, if it ever is. */

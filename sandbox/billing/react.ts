@@ -1,6 +1,7 @@
 import { announce } from "#sandbox/billing/announce-subscription";
 import { billingSettings } from "#sandbox/billing/billing-settings";
 import { changeSubscription } from "#sandbox/billing/change-subscription";
+import { closeSchedule } from "#sandbox/billing/close-schedule";
 import { applyPendingUpdate } from "#sandbox/billing/pending-update";
 import { openPeriods } from "#sandbox/billing/resume-subscription";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -95,5 +96,7 @@ function cancelForFailure(world: World, row: Row<"subscription">): void {
     status: "canceled",
   };
   world.save(row);
+  world.unschedule("invoice.upcoming", row.object.id);
   announce(world, "customer.subscription.deleted", row.object);
+  closeSchedule(world, row.object.schedule, "aborted");
 }

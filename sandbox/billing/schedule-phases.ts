@@ -1,6 +1,7 @@
-import { type DiscountSent, giveDiscounts } from "#sandbox/billing/discounts";
+import { giveDiscounts } from "#sandbox/billing/discounts";
 import { endSubscription } from "#sandbox/billing/end-subscription";
-import { checkedPrices, itemsOf, type NewItem, scheduleNext } from "#sandbox/billing/items";
+import { checkedPrices, itemsOf, scheduleNext } from "#sandbox/billing/items";
+import { addedIn, billPhaseItems, discountsIn, itemsIn } from "#sandbox/billing/phase-items";
 import { startSubscription } from "#sandbox/billing/start-subscription";
 import { get } from "#sandbox/protocol/route";
 import { changeItems } from "#sandbox/resources/subscription-items";
@@ -9,6 +10,7 @@ import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 
 type Schedule = Row<"subscription_schedule">;
+const warnedDaysBefore = 7;
 type Phase = ObjectOf<"subscription_schedule">["phases"][number];
 
 /** Brings a schedule to where it should be by now: begins the phase that is due, or ends it. */
@@ -31,7 +33,7 @@ export function advanceSchedule(world: World, id: string): void {
 /** Applies the phase that runs now once more, after it was changed. */
 export function reapplyPhase(world: World, row: Schedule): void {
   const phase = row.object.phases[row.hidden.begun];
-  if (phase !== undefined) applyPhase(world, row, phase);
+  if (phase !== undefined) applyPhase(world, row, phase, false);
 }
 
 /** Lets the subscription go on by itself. */
@@ -51,24 +53,48 @@ export function releaseSchedule(world: World, row: Schedule): void {
 }
 
 function begin(world: World, row: Schedule, phase: Phase, place: number): void {
-  row.hidden = { begun: place };
+  row.hidden = { ...row.hidden, begun: place };
   row.object = {
     ...row.object,
     current_phase: { start_date: phase.start_date, end_date: phase.end_date },
     status: "active",
   };
   world.save(row);
-  applyPhase(world, row, phase);
+  applyPhase(world, row, phase, true);
   world.emit("subscription_schedule.updated", row.object);
 }
 
-function applyPhase(world: World, row: Schedule, phase: Phase): void {
+function applyPhase(world: World, row: Schedule, phase: Phase, begins: boolean): void {
   const kept = world.find("subscription", row.object.subscription ?? "");
   if (kept === undefined) {
     startFrom(world, row, phase);
     return;
   }
-  changeTo(world, kept, phase);
+  if (begins) billPhaseItems(world, kept.object, phase);
+  changeTo(world, row, kept, phase, begins);
+}
+
+// What a phase leaves open, its schedule says.
+function termsOf({ object: { default_settings: usual } }: Schedule, phase: Phase) {
+  const { invoice_settings: own } = phase;
+  const days = own?.days_until_due ?? usual.invoice_settings.days_until_due;
+  const tax = phase.automatic_tax ?? usual.automatic_tax;
+  const terms: Partial<ObjectOf<"subscription">> = {
+    application_fee_percent: phase.application_fee_percent ?? usual.application_fee_percent,
+    ...(tax === undefined ? {} : { automatic_tax: tax }),
+    billing_thresholds: phase.billing_thresholds ?? usual.billing_thresholds,
+    ...(days === null ? {} : { days_until_due: days }),
+    default_tax_rates: phase.default_tax_rates ?? [],
+    on_behalf_of: phase.on_behalf_of ?? usual.on_behalf_of,
+    transfer_data: phase.transfer_data ?? usual.transfer_data,
+  };
+  const collection = phase.collection_method ?? usual.collection_method;
+  const description = phase.description ?? usual.description;
+  return {
+    ...terms,
+    ...(collection === null ? {} : { collection_method: collection }),
+    ...(description === null ? {} : { description }),
+  };
 }
 
 function startFrom(world: World, row: Schedule, phase: Phase): void {
@@ -79,11 +105,11 @@ function startFrom(world: World, row: Schedule, phase: Phase): void {
     row.object.default_settings.default_payment_method ??
     customer.object.invoice_settings.default_payment_method;
   const isTrial = phase.trial === true;
-  const days = phase.invoice_settings?.days_until_due;
   const { subscription } = startSubscription(world, {
     customer,
     items,
-    discounts: discountsIn(phase),
+    added: addedIn(phase),
+    discounts: discountsIn(phase.discounts),
     currency: checkedPrices(world, items, "phases[0][items]", { asked: phase.currency }),
     method: method ? get(world, "payment_method", method) : undefined,
     defaultMethod: phase.default_payment_method,
@@ -91,11 +117,9 @@ function startFrom(world: World, row: Schedule, phase: Phase): void {
     endsWithPeriod: false,
     anchor: undefined,
     fields: {
+      ...termsOf(row, phase),
       metadata: phase.metadata ?? {},
       schedule: row.object.id,
-      ...(phase.collection_method === null ? {} : { collection_method: phase.collection_method }),
-      ...(days ? { days_until_due: days } : {}),
-      ...(phase.description === null ? {} : { description: phase.description }),
     },
     collects: true,
     session: { isOffSession: true, isAuthenticated: false },
@@ -104,17 +128,23 @@ function startFrom(world: World, row: Schedule, phase: Phase): void {
   world.save(row);
 }
 
-function changeTo(world: World, kept: Row<"subscription">, phase: Phase): void {
+function changeTo(
+  world: World,
+  row: Schedule,
+  kept: Row<"subscription">,
+  phase: Phase,
+  begins: boolean,
+): void {
   const { id, customer, currency } = kept.object;
-  const sent = discountsIn(phase);
+  const sent = discountsIn(phase.discounts);
   const owner = { customer, subscription: id };
   const discounts =
     sent.length > 0 ? giveDiscounts(world, sent, owner, { customer, currency }) : [];
   kept.object = {
     ...kept.object,
+    ...termsOf(row, phase),
     discounts,
     metadata: { ...kept.object.metadata, ...phase.metadata },
-    ...(phase.description === null ? {} : { description: phase.description }),
     ...(phase.default_payment_method === null
       ? {}
       : { default_payment_method: phase.default_payment_method }),
@@ -131,7 +161,9 @@ function changeTo(world: World, kept: Row<"subscription">, phase: Phase): void {
     }),
     ...current.slice(wanted.length).map(({ object }) => ({ id: object.id, deleted: true })),
   ];
-  changeItems(world, kept, changes, { behavior });
+  const anchor = phase.billing_cycle_anchor ?? row.object.default_settings.billing_cycle_anchor;
+  const restarts = begins && anchor === "phase_start" && kept.object.status !== "trialing";
+  changeItems(world, kept, changes, { behavior, restarts });
 }
 
 function finish(world: World, row: Schedule): void {
@@ -157,10 +189,22 @@ function finish(world: World, row: Schedule): void {
 
 function detach(world: World, row: Schedule): void {
   world.unschedule("schedule.advance", row.object.id);
+  world.unschedule("schedule.expiring", row.object.id);
   const subscription = world.find("subscription", row.object.subscription ?? "");
   if (subscription === undefined) return;
   subscription.object = { ...subscription.object, schedule: null };
   world.save(subscription);
+}
+
+/** Warns that a schedule will be over in a week: once for each end it is given. */
+export function warnOfEnd(world: World, id: string): void {
+  const row = world.find("subscription_schedule", id);
+  const end = row?.object.phases.at(-1)?.end_date;
+  if (row === undefined || !["active", "not_started"].includes(row.object.status)) return;
+  if (end === undefined || row.hidden.warnedOf === end) return;
+  row.hidden = { ...row.hidden, warnedOf: end };
+  world.save(row);
+  world.emit("subscription_schedule.expiring", row.object);
 }
 
 /** Wakes the schedule when its next phase begins, or its last ends. */
@@ -168,22 +212,10 @@ export function wakeAtNext(world: World, row: Schedule): void {
   const edges = row.object.phases.flatMap((phase) => [phase.start_date, phase.end_date]);
   const next = Math.min(...edges.filter((edge) => edge > world.now()));
   if (Number.isFinite(next)) world.schedule("schedule.advance", row.object.id, next);
+  const end = row.object.phases.at(-1)?.end_date;
+  if (end === undefined || end <= world.now()) return;
+  const warnAt = Math.max(world.now(), end - warnedDaysBefore * 86_400);
+  if (row.hidden.warnedOf !== end) world.schedule("schedule.expiring", row.object.id, warnAt);
   const subscription = world.find("subscription", row.object.subscription ?? "");
   if (subscription !== undefined) scheduleNext(world, subscription.object);
-}
-
-function itemsIn(phase: Phase): Pick<NewItem, "metadata" | "price" | "quantity">[] {
-  return phase.items.map(({ price, quantity, metadata }) => ({
-    price,
-    ...(quantity === undefined ? {} : { quantity }),
-    metadata: metadata ?? {},
-  }));
-}
-
-function discountsIn(phase: Phase): DiscountSent[] {
-  return phase.discounts.map(({ coupon, discount, promotion_code }) => ({
-    ...(coupon === null ? {} : { coupon }),
-    ...(discount === null ? {} : { discount }),
-    ...(promotion_code === null ? {} : { promotion_code }),
-  }));
 }

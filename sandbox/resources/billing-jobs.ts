@@ -1,9 +1,10 @@
 import { billPending } from "#sandbox/billing/bill-pending";
 import { changeSubscription } from "#sandbox/billing/change-subscription";
 import { expirePendingUpdate } from "#sandbox/billing/pending-update";
-import { advanceSchedule } from "#sandbox/billing/schedule-phases";
+import { advanceSchedule, warnOfEnd } from "#sandbox/billing/schedule-phases";
 import { checkThresholds } from "#sandbox/billing/thresholds";
 import { expireGrant } from "#sandbox/resources/credit-grants";
+import { warnOfDueDate, warnOfInvoice } from "#sandbox/resources/invoice-warnings";
 import { expireResumption } from "#sandbox/resources/subscription-pause";
 import { advanceTestClock } from "#sandbox/resources/test-clocks";
 import type { BillingJobName } from "#sandbox/world/billing-jobs";
@@ -23,7 +24,10 @@ export const billingJobs: {
     if (subscription?.object.status !== "active") return;
     changeSubscription(world, subscription, { status: "past_due" });
   },
+  "invoice.upcoming": warnOfInvoice,
+  "invoice.will-be-due": warnOfDueDate,
   "schedule.advance": advanceSchedule,
+  "schedule.expiring": warnOfEnd,
   "subscription.bill-pending": billPending,
   "subscription.check-thresholds": checkThresholds,
   "subscription.expire-pending-update": expirePendingUpdate,

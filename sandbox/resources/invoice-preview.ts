@@ -36,11 +36,25 @@ export const invoicePreviewRoutes: Routes = {
       hosted_invoice_url: null,
       invoice_pdf: null,
       number: null,
+      parent: parentOf(world, drafted, params),
       status: "draft",
       status_transitions: { ...drafted.status_transitions, finalized_at: null, paid_at: null },
     });
   }),
 };
+
+// As of when a preview prorates, if it does.
+function parentOf(
+  world: World,
+  { parent, lines }: Invoice,
+  { subscription_details: change }: PreviewSent,
+): Invoice["parent"] {
+  const details = parent?.subscription_details;
+  const prorates = lines.data.some((line) => line.parent?.subscription_item_details?.proration);
+  if (!details || !prorates || change === undefined) return parent;
+  const at = change.proration_date ?? world.now();
+  return { ...parent, subscription_details: { ...details, subscription_proration_date: at } };
+}
 
 function rehearse(world: World, params: PreviewSent): Invoice {
   const subject = subjectOf(world, params);

@@ -18,24 +18,22 @@ import {
 } from "#sandbox/protocol/params";
 import { get, mergeMetadata } from "#sandbox/protocol/route";
 import { customerNamedBy } from "#sandbox/resources/customer-named";
-import { type PhaseSent, phaseParam, phasesFrom } from "#sandbox/resources/schedule-fields";
+import {
+  type PhaseSent,
+  phaseParam,
+  phasesFrom,
+  phaseTerms,
+  termsFrom,
+} from "#sandbox/resources/schedule-fields";
+import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 
+type Settings = ObjectOf<"subscription_schedule">["default_settings"];
+
 /** What updating a schedule takes. */
 export const scheduleFields = {
-  default_settings: shape({
-    collection_method: oneOf(["charge_automatically", "send_invoice"]),
-    default_payment_method: text,
-    description: unsettable(text),
-    application_fee_percent: unbuilt,
-    automatic_tax: unbuilt,
-    billing_cycle_anchor: unbuilt,
-    billing_thresholds: unbuilt,
-    invoice_settings: unbuilt,
-    on_behalf_of: unbuilt,
-    transfer_data: unbuilt,
-  }),
+  default_settings: shape(phaseTerms),
   end_behavior: oneOf(["cancel", "release"]),
   metadata: unsettable(metadata),
   phases: listOf(phaseParam),
@@ -76,14 +74,14 @@ export function createSchedule(
   const start = params.start_date === "now" ? world.now() : (params.start_date ?? world.now());
   const phases =
     subscription === undefined
-      ? phasesFrom(world, params.phases ?? [], start)
+      ? phasesFrom(world, params.phases ?? [], start, customer.object.currency)
       : phasesFrom(world, [phaseOf(world, subscription)], startOf(world, subscription));
   const blank = blankSchedule(world, customer.object, phases);
   const row = world.insert(
     "subscription_schedule",
     {
       ...blank,
-      default_settings: { ...blank.default_settings, ...params.default_settings },
+      default_settings: settingsFrom(world, blank.default_settings, params.default_settings),
       end_behavior: params.end_behavior ?? "release",
       metadata: mergeMetadata({}, params.metadata ?? undefined),
     },
@@ -115,6 +113,33 @@ function take(
   world.save(row);
 }
 
+function settingsFrom(
+  world: World,
+  kept: Settings,
+  sent: Params<typeof scheduleFields>["default_settings"],
+): Settings {
+  if (sent === undefined) return kept;
+  const { collection_method: collection, default_payment_method: method, description } = sent;
+  const terms = termsFrom(world, sent);
+  const named = Object.fromEntries(
+    Object.entries(terms).filter(([name]) => Object.hasOwn(sent, name)),
+  );
+  const settings = terms.invoice_settings;
+  const { issuer } = kept.invoice_settings;
+  return {
+    ...kept,
+    ...(named as Partial<Settings>),
+    billing_cycle_anchor: terms.billing_cycle_anchor ?? kept.billing_cycle_anchor,
+    ...(collection === undefined ? {} : { collection_method: collection }),
+    ...(method === undefined ? {} : { default_payment_method: method }),
+    ...(description === undefined ? {} : { description }),
+    invoice_settings:
+      settings === null
+        ? kept.invoice_settings
+        : { ...settings, issuer: settings.issuer ?? issuer },
+  };
+}
+
 /** Changes a schedule, and what it runs. */
 export function updateSchedule(
   world: World,
@@ -124,17 +149,16 @@ export function updateSchedule(
   const [first] = params.phases ?? [];
   const sent = first?.start_date === "now" ? world.now() : first?.start_date;
   const start = sent ?? row.object.phases[0]?.start_date ?? world.now();
-  const before = JSON.stringify(row.object.phases[row.hidden.begun]?.items);
+  const before = shapeOf(row);
   row.object = {
     ...row.object,
     ...(params.phases === undefined ? {} : { phases: phasesFrom(world, params.phases, start) }),
     ...(params.end_behavior === undefined ? {} : { end_behavior: params.end_behavior }),
-    default_settings: { ...row.object.default_settings, ...params.default_settings },
+    default_settings: settingsFrom(world, row.object.default_settings, params.default_settings),
     metadata: mergeMetadata(row.object.metadata ?? {}, params.metadata ?? undefined),
   };
   world.save(row);
-  const current = row.object.phases[row.hidden.begun];
-  if (current !== undefined && JSON.stringify(current.items) !== before) reapplyPhase(world, row);
+  if (row.hidden.begun >= 0 && shapeOf(row) !== before) reapplyPhase(world, row);
   world.emit("subscription_schedule.updated", row.object);
   advanceSchedule(world, row.object.id);
 }
@@ -156,4 +180,10 @@ function phaseOf(world: World, { object }: Row<"subscription">): PhaseSent {
     discounts: object.discounts.map((discount) => ({ discount })),
     metadata: object.metadata,
   };
+}
+
+// What the phase that runs makes of its subscription: not its dates, nor what is billed once with it.
+function shapeOf({ object, hidden }: Row<"subscription_schedule">): string {
+  const { start_date, end_date, add_invoice_items, ...phase } = object.phases[hidden.begun] ?? {};
+  return JSON.stringify([phase, object.default_settings]);
 }

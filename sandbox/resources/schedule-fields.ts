@@ -1,6 +1,10 @@
 import { discountParam } from "#sandbox/billing/discounts";
+import { withPrices } from "#sandbox/billing/inline-price";
 import { checkedPrices, intervalOf } from "#sandbox/billing/items";
 import { fullPrice } from "#sandbox/billing/lines";
+import { addedFrom, discountsFrom, phaseAddedItems } from "#sandbox/billing/phase-items";
+import { sharingFields, sharingFrom } from "#sandbox/billing/sharing";
+import { ratesNamed } from "#sandbox/billing/tax-rates";
 import { periodEnd } from "#sandbox/money/calendar";
 import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
@@ -11,6 +15,7 @@ import {
   listOf,
   metadata,
   oneOf,
+  only,
   type Params,
   required,
   type Shape,
@@ -20,55 +25,92 @@ import {
   unsettable,
 } from "#sandbox/protocol/params";
 import { mergeMetadata } from "#sandbox/protocol/route";
+import { automaticTaxParam } from "#sandbox/resources/invoice-fields";
+import { itemTerms, subscriptionThresholds } from "#sandbox/resources/subscription-item-fields";
 import { behaviors } from "#sandbox/resources/subscription-items";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { World } from "#sandbox/world/world";
 
 type Phase = ObjectOf<"subscription_schedule">["phases"][number];
+type PricedItem = ReturnType<typeof withPrices<PhaseSent["items"][number]>>[number];
 
-const phaseFields = {
-  items: required(
-    listOf(
-      shape({
-        price: required(text),
-        quantity: integer,
-        metadata,
-        billing_thresholds: unbuilt,
-        discounts: unbuilt,
-        price_data: unbuilt,
-        tax_rates: unbuilt,
-      }),
-    ),
-  ),
+/** What a phase, or a whole schedule, has a subscription be. */
+export const phaseTerms = {
+  ...sharingFields,
+  automatic_tax: automaticTaxParam,
+  billing_cycle_anchor: oneOf(["automatic", "phase_start"]),
+  billing_thresholds: subscriptionThresholds,
   collection_method: oneOf(["charge_automatically", "send_invoice"]),
-  currency: currencyCode,
   default_payment_method: text,
   description: unsettable(text),
+  invoice_settings: shape({
+    account_tax_ids: unbuilt,
+    days_until_due: integer,
+    issuer: shape({ account: unbuilt, type: required(only(oneOf(["account", "self"]), "self")) }),
+  }),
+} satisfies Shape;
+
+const phaseFields = {
+  ...phaseTerms,
+  items: required(listOf(shape(itemTerms))),
+  add_invoice_items: phaseAddedItems,
+  currency: currencyCode,
+  default_tax_rates: unsettable(listOf(text)),
   discounts: unsettable(listOf(discountParam)),
   duration: shape({
     interval: required(oneOf(["day", "week", "month", "year"])),
     interval_count: integer,
   }),
   end_date: either(integer, oneOf(["now"])),
-  invoice_settings: shape({ days_until_due: integer, account_tax_ids: unbuilt, issuer: unbuilt }),
   metadata,
   proration_behavior: behaviors,
   start_date: either(integer, oneOf(["now"])),
   trial: boolean,
   trial_end: either(integer, oneOf(["now"])),
-  add_invoice_items: unbuilt,
-  application_fee_percent: unbuilt,
-  automatic_tax: unbuilt,
-  billing_cycle_anchor: unbuilt,
-  billing_thresholds: unbuilt,
-  default_tax_rates: unbuilt,
-  on_behalf_of: unbuilt,
-  transfer_data: unbuilt,
 } satisfies Shape;
 
 /** One phase as it is sent. */
 export const phaseParam = shape(phaseFields);
 export type PhaseSent = Params<typeof phaseFields>;
+
+/** What a phase or a schedule says of its subscription besides what it bills. */
+export function termsFrom(world: World, sent: Params<typeof phaseTerms>) {
+  const { automatic_tax: tax, billing_thresholds: thresholds, invoice_settings: settings } = sent;
+  const { days_until_due: days, issuer } = settings ?? {};
+  const shared = sharingFrom(world, sent);
+  return {
+    application_fee_percent: shared.application_fee_percent ?? null,
+    ...(tax === undefined
+      ? {}
+      : {
+          automatic_tax: {
+            disabled_reason: null,
+            enabled: tax.enabled,
+            liability: tax.enabled ? { type: "self" as const } : null,
+          },
+        }),
+    billing_cycle_anchor: sent.billing_cycle_anchor ?? null,
+    billing_thresholds: thresholds
+      ? {
+          amount_gte: thresholds.amount_gte ?? null,
+          reset_billing_cycle_anchor: thresholds.reset_billing_cycle_anchor ?? null,
+        }
+      : null,
+    invoice_settings:
+      days === undefined && issuer === undefined
+        ? null
+        : {
+            account_tax_ids: null,
+            custom_fields: null,
+            days_until_due: days ?? null,
+            description: null,
+            footer: null,
+            issuer: issuer === undefined ? null : { type: "self" as const },
+          },
+    on_behalf_of: shared.on_behalf_of ?? null,
+    transfer_data: shared.transfer_data ?? null,
+  };
+}
 
 /** Lays phases end to end from a start. A phase lasts for its duration, to its end date, or for
  *  one interval of its first price. */
@@ -85,21 +127,21 @@ export function phasesFrom(
   return sent.map((phase, place) => {
     const param = `phases[${place}]`;
     const wanted = { asked: phase.currency, usual };
-    const currency = checkedPrices(world, phase.items, `${param}[items]`, wanted);
-    const end = endOf(world, phase, from, param);
-    const laid = phaseFrom(world, phase, { currency, start: from, end });
+    const items = withPrices(world, phase.items, `${param}[items]`);
+    const currency = checkedPrices(world, items, `${param}[items]`, wanted);
+    const end = endOf(world, phase, items[0]?.price ?? "", from, param);
+    const laid = phaseFrom(world, phase, items, { currency, start: from, end });
     from = end;
     return laid;
   });
 }
 
-function endOf(world: World, phase: PhaseSent, from: number, param: string): number {
-  const { duration, end_date: sent, items } = phase;
+function endOf(world: World, phase: PhaseSent, first: string, from: number, param: string): number {
+  const { duration, end_date: sent } = phase;
   if (duration !== undefined && sent !== undefined) {
     const message = "You may only specify one of these: duration, end_date.";
     throw invalidRequest(message, undefined, `${param}[duration]`);
   }
-  const first = items[0]?.price ?? "";
   const every =
     duration === undefined
       ? intervalOf(fullPrice(world, first))
@@ -113,58 +155,39 @@ function endOf(world: World, phase: PhaseSent, from: number, param: string): num
 function phaseFrom(
   world: World,
   phase: PhaseSent,
+  items: readonly PricedItem[],
   at: { currency: string; start: number; end: number },
 ): Phase {
-  const days = phase.invoice_settings?.days_until_due;
   return {
-    add_invoice_items: [],
-    application_fee_percent: null,
-    billing_cycle_anchor: null,
-    billing_thresholds: null,
+    ...termsFrom(world, phase),
+    add_invoice_items: addedFrom(world, phase.add_invoice_items ?? []),
     collection_method: phase.collection_method ?? null,
     currency: at.currency,
     default_payment_method: phase.default_payment_method ?? null,
-    default_tax_rates: [],
+    default_tax_rates: ratesNamed(world, phase.default_tax_rates ?? []),
     description: phase.description ?? null,
-    discounts: (phase.discounts ?? []).map(({ coupon, discount, promotion_code }) => ({
-      coupon: coupon ?? null,
-      discount: discount ?? null,
-      promotion_code: promotion_code ?? null,
-    })),
+    discounts: discountsFrom(phase.discounts),
     end_date: at.end,
-    invoice_settings:
-      days === undefined
-        ? null
-        : {
-            account_tax_ids: null,
-            custom_fields: null,
-            days_until_due: days,
-            description: null,
-            footer: null,
-            issuer: null,
-          },
-    items: phase.items.map((item) => itemFrom(world, item)),
+    items: items.map((item) => itemFrom(world, item)),
     metadata: mergeMetadata({}, phase.metadata),
-    on_behalf_of: null,
     proration_behavior: phase.proration_behavior ?? "create_prorations",
     start_date: at.start,
-    transfer_data: null,
     ...(phase.trial === true ? { trial: true } : {}),
     trial_end: phase.trial === true ? at.end : trialEndOf(world, phase),
   };
 }
 
-function itemFrom(world: World, sent: PhaseSent["items"][number]): Phase["items"][number] {
-  const { price, quantity, metadata: meta } = sent;
+function itemFrom(world: World, sent: PricedItem): Phase["items"][number] {
+  const { price, quantity, metadata: meta, tax_rates: rates } = sent;
   const isUsage = fullPrice(world, price).recurring?.usage_type === "metered";
   return {
-    billing_thresholds: null,
-    discounts: [],
+    billing_thresholds: sent.billing_thresholds ?? null,
+    discounts: discountsFrom(sent.discounts),
     metadata: mergeMetadata({}, meta),
     plan: price,
     price,
     ...(isUsage ? {} : { quantity: quantity ?? 1 }),
-    tax_rates: [],
+    tax_rates: ratesNamed(world, rates ?? [], "tax_rates"),
   };
 }
 

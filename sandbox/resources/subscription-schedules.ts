@@ -1,4 +1,5 @@
 import { dueUsage } from "#sandbox/billing/advance-subscription";
+import { closeSchedule } from "#sandbox/billing/close-schedule";
 import { endSubscription } from "#sandbox/billing/end-subscription";
 import { releaseSchedule } from "#sandbox/billing/schedule-phases";
 import { invalidRequest } from "#sandbox/protocol/errors";
@@ -61,21 +62,13 @@ export const subscriptionScheduleRoutes: Routes = {
     { invoice_now: boolean, prorate: only(boolean, false) },
     (world, params, { id }) => {
       const row = runningSchedule(world, id, "canceled");
-      world.unschedule("schedule.advance", row.object.id);
       const subscription = world.find("subscription", row.object.subscription ?? "");
       if (subscription !== undefined) {
         const owed = params.invoice_now === false ? [] : dueUsage(world, subscription.object);
         endSubscription(world, subscription, "cancellation_requested", owed);
       }
-      row.object = {
-        ...row.object,
-        canceled_at: world.now(),
-        current_phase: null,
-        status: "canceled",
-      };
-      world.save(row);
-      world.emit("subscription_schedule.canceled", row.object);
-      return show(world, row.object);
+      closeSchedule(world, row.object.id, "canceled");
+      return show(world, get(world, "subscription_schedule", row.object.id).object);
     },
   ),
 };

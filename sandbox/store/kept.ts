@@ -23,7 +23,7 @@ export interface KeptThinEvent {
   created: string;
   livemode: boolean;
   reason?: { type: "request"; request: { id: string; idempotency_key: string } };
-  related_object?: { id: string; type: string; url: string };
+  related_object?: { id?: string; type: string; url: string };
   /** What is read with the event and not sent with its notification. */
   data?: unknown;
   snapshot_event?: string;
@@ -89,6 +89,8 @@ export interface PortalSecrets {
 export interface ScheduleSecrets {
   /** The place of the phase that has begun; -1 before the first. */
   begun: number;
+  /** The end that was warned of. */
+  warnedOf?: number;
 }
 
 /** Which funds a ledger row is of, and the automatic payout that paid it out. */

@@ -2,7 +2,10 @@
 export const billingJobNames = [
   "credit-grant.expire",
   "invoice.overdue",
+  "invoice.upcoming",
+  "invoice.will-be-due",
   "schedule.advance",
+  "schedule.expiring",
   "subscription.bill-pending",
   "subscription.check-thresholds",
   "subscription.expire-pending-update",

@@ -62,6 +62,7 @@ test("a change is previewed as of a day, and billed the same when it is made hou
   ]);
   expect(seen).toMatchObject({ billing_reason: "upcoming", total: 10_000, amount_due: 10_000 });
   expect(seen.lines.data[0]?.period).toEqual({ start: asked, end: june + 30 * day });
+  expect(seen.parent?.subscription_details?.subscription_proration_date).toBe(asked);
 
   await to(june + 12 * day + 7 * 3600);
   const { latest_invoice } = await stripe.subscriptions.update(made.id, { items, ...how });

@@ -1,103 +1,66 @@
+import { otherCodes } from "#tests/sandbox/sdk/error-codes";
 import type { Node, SdkTypes } from "#tests/sandbox/sdk/types";
 
 type Check = (place: number, value: unknown, path: string) => string[];
 
 /**
- * What is wrong with a value that Stripe's API answered, by the SDK's own types: each object is
- * known by the word in its `object`, each list by its envelope, each error by its shape.
+ * What is wrong with a value that Stripe's API answered, by the SDK's own types: with what the SDK's
+ * method for the route says it returns. Without a route an object is known by its `object`.
  */
-export function faultsIn(types: SdkTypes, value: unknown, path: string): string[] {
-  const check: Check = (place, inner, at) => faults(types.nodes[place]!, inner, at, check);
+export function faultsIn(types: SdkTypes, value: unknown, path: string, route?: string): string[] {
   if (!isObject(value)) return [`${path}: not an object`];
-  if (isObject(value.error)) return faultsInError(value.error, `${path}.error`);
-  // Version 2 answers nothing where there is nothing to say, and only names what it deleted.
-  const isBare = Object.keys(value).every((name) => name === "id" || name === "object");
-  if (isBare && /^(DELETE|POST) \/v2\//.test(path)) return [];
-  const word = value.object;
-  if (word === "list" || word === "search_result") return faultsInList(types, value, path);
-  if (typeof word === "string") return faultsInObject(types, word, value, path, check);
-  if (Array.isArray(value.data)) return faultsInPage(types, value, path);
-  return [`${path}: neither an object of Stripe's, nor a list, nor an error`];
+  if (isObject(value.error)) return faultsInError(types, value.error, `${path}.error`);
+  const returned = types.returned[route ?? ""];
+  if (returned === undefined) return faultsInObject(types, value, path);
+  const isNothing = returned.some((place) => types.nodes[place]?.is === "undefined");
+  if (isNothing && Object.keys(value).length === 0) return [];
+  return fewest(returned.map((place) => faultsAt(types, place, value, path)));
 }
 
-function faultsInObject(
-  types: SdkTypes,
-  word: string,
-  value: Fields,
-  path: string,
-  check: Check,
-): string[] {
-  // Stripe's events are a union of hundreds; what one carries is checked by what it is itself.
-  if (word === "event") return faultsInEvent(types, value, path);
-  if (word === "v2.core.event") return faultsInNotification(value, path);
-  const candidates = types.byObject[word];
+/** What is wrong with an event as it was delivered, whole or thin. */
+export function faultsInDelivery(types: SdkTypes, value: unknown, path: string): string[] {
+  if (!isObject(value)) return [`${path}: not an object`];
+  const place = { event: types.event, "v2.core.event": types.notification }[String(value.object)];
+  if (place === undefined) return [`${path}: neither an event nor a notification of one`];
+  return faultsAt(types, place, value, path);
+}
+
+function faultsInObject(types: SdkTypes, value: Fields, path: string): string[] {
+  const word = value.object;
+  if (typeof word !== "string") return [`${path}: no object of Stripe's`];
+  if (word === "list") return faultsInList(types, value, path);
+  const events: Record<string, number> = { event: types.event, "v2.core.event": types.thinEvent };
+  const candidates = types.byObject[word] ?? (word in events ? [events[word]!] : undefined);
   if (!candidates) return [`${path}: the SDK has no object "${word}"`];
-  const attempts = candidates.map((place) => check(place, value, path));
+  return fewest(candidates.map((place) => faultsAt(types, place, value, path)));
+}
+
+// Of a list without a route only what is in it tells what it is of.
+function faultsInList(types: SdkTypes, list: Fields, path: string): string[] {
+  if (!Array.isArray(list.data)) return [`${path}.data: not a list`];
+  return list.data.flatMap((one, place) => {
+    const at = `${path}.data[${place}]`;
+    return isObject(one) ? faultsInObject(types, one, at) : [`${at}: not an object`];
+  });
+}
+
+function faultsAt(types: SdkTypes, start: number, value: unknown, path: string): string[] {
+  const check: Check = (place, inner, at) => faults(types.nodes[place]!, inner, at, check);
+  return check(start, value, path);
+}
+
+function fewest(attempts: readonly string[][]): string[] {
   return attempts.reduce((best, found) => (found.length < best.length ? found : best));
 }
 
-const eventFields = {
-  ...{ id: "string", api_version: "string", created: "number", livemode: "boolean" },
-  ...{ pending_webhooks: "number", type: "string" },
-};
-
-function faultsInEvent(types: SdkTypes, event: Fields, path: string): string[] {
-  const wrong = Object.entries(eventFields).filter(([name, type]) => typeof event[name] !== type);
-  const data = event.data;
-  const inner = isObject(data) && isObject(data.object) ? data.object : undefined;
-  if (!inner) return [`${path}.data.object is missing`];
+function faultsInError(types: SdkTypes, error: Fields, path: string): string[] {
+  const { code, message } = error;
+  const isOther = code === undefined || otherCodes.includes(String(code));
   return [
-    ...wrong.map(([name, type]) => `${path}.${name} is not a ${type}`),
-    ...faultsIn(types, inner, `${path}(${String(event.type)}).data.object`),
-  ];
-}
-
-function faultsInNotification(event: Fields, path: string): string[] {
-  const texts = ["id", "type", "created"].filter((name) => typeof event[name] !== "string");
-  return [
-    ...texts.map((name) => `${path}.${name} is not text`),
-    ...(typeof event.livemode === "boolean" ? [] : [`${path}.livemode is not a boolean`]),
-  ];
-}
-
-function faultsInList(types: SdkTypes, list: Fields, path: string): string[] {
-  const wrong = [
-    ...(Array.isArray(list.data) ? [] : [`${path}.data: not a list`]),
-    ...(typeof list.has_more === "boolean" ? [] : [`${path}.has_more: not a boolean`]),
-    ...(typeof list.url === "string" ? [] : [`${path}.url: not text`]),
-  ];
-  return [...wrong, ...faultsInEach(types, list.data, `${path}.data`)];
-}
-
-function faultsInPage(types: SdkTypes, page: Fields, path: string): string[] {
-  const urls = ["next_page_url", "previous_page_url"];
-  const wrong = urls.filter((name) => page[name] !== null && typeof page[name] !== "string");
-  return [
-    ...wrong.map((name) => `${path}.${name}: neither text nor null`),
-    ...faultsInEach(types, page.data, `${path}.data`),
-  ];
-}
-
-function faultsInEach(types: SdkTypes, data: unknown, path: string): string[] {
-  if (!Array.isArray(data)) return [];
-  return data.flatMap((one, place) => faultsIn(types, one, `${path}[${place}]`));
-}
-
-const errorTypes = [
-  ...["api_error", "card_error", "idempotency_error", "invalid_request_error"],
-  ...["rate_limit_error", "authentication_error", "temporary_session_expired"],
-];
-const errorTexts = ["code", "param", "decline_code", "doc_url", "request_log_url", "charge"];
-
-function faultsInError(error: Fields, path: string): string[] {
-  const isKnown = errorTypes.includes(String(error.type));
-  const texts = errorTexts.filter((name) => {
-    return error[name] !== undefined && typeof error[name] !== "string";
-  });
-  return [
-    ...(isKnown ? [] : [`${path}.type: ${JSON.stringify(error.type)} is no type of error`]),
-    ...(typeof error.message === "string" && error.message ? [] : [`${path}.message is missing`]),
-    ...texts.map((name) => `${path}.${name}: not text`),
+    ...faultsAt(types, types.error, error, path),
+    ...(isOther ? [] : faultsAt(types, types.errorCode, code, `${path}.code`)),
+    ...(error.type === undefined ? [`${path}.type is missing`] : []),
+    ...(typeof message === "string" && message !== "" ? [] : [`${path}.message is missing`]),
   ];
 }
 
@@ -108,7 +71,13 @@ function isObject(value: unknown): value is Fields {
 }
 
 function faults(node: Node, value: unknown, path: string, check: Check): string[] {
-  if (node.is === "union") return faultsInUnion(node.of, value, path, check);
+  if (node.is === "union") {
+    const { by } = node;
+    if (by === undefined || !isObject(value)) return faultsInUnion(node.of, value, path, check);
+    const place = by.places[String(value[by.field])];
+    if (place !== undefined) return check(place, value, path);
+    return [`${path}.${by.field}: ${shown(value[by.field])} is none of what it may be`];
+  }
   if (node.is === "object") return faultsInFields(node, value, path, check);
   if (node.is === "list") {
     if (!Array.isArray(value)) return [`${path}: not a list`];
@@ -149,6 +118,11 @@ function faultsInUnion(of: readonly number[], value: unknown, path: string, chec
   return best ?? [`${path}: ${shown(value)} is none of what it may be`];
 }
 
+// "The received Invoice object will not have an invoice ID", says the event `invoice.upcoming`.
+function isUnmade(value: Fields, name: string): boolean {
+  return name === "id" && value.object === "invoice" && value.billing_reason === "upcoming";
+}
+
 function faultsInFields(
   node: Extract<Node, { is: "object" }>,
   value: unknown,
@@ -160,7 +134,7 @@ function faultsInFields(
   for (const [name, { type, isOptional }] of Object.entries(node.fields)) {
     const inner = value[name];
     if (inner !== undefined) found.push(...check(type, inner, `${path}.${name}`));
-    else if (!isOptional) found.push(`${path}.${name} is missing`);
+    else if (!isOptional && !isUnmade(value, name)) found.push(`${path}.${name} is missing`);
   }
   for (const name of Object.keys(value)) {
     if (name in node.fields) continue;
