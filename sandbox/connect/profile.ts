@@ -39,14 +39,14 @@ export function checkProfile(kept: Account | undefined, sent: SentProfile): void
     throw invalidRequest(
       `With the ${dashboard} dashboard ${payer === "stripe" ? "Stripe" : "the application"} ` +
         "collects fees and losses.",
-      "parameter_invalid",
+      undefined,
       "defaults.responsibilities",
     );
   }
   if (dashboard === "full" && sent.configuration?.recipient !== undefined) {
     throw invalidRequest(
       "An account with the full dashboard takes direct charges: it cannot be a recipient.",
-      "parameter_invalid",
+      undefined,
       "configuration.recipient",
     );
   }
@@ -65,7 +65,7 @@ export function profileOf(kept: Account, sent: SentProfile): Responsibilities {
 
 function checkUnchanged(kept: Account, sent: SentProfile): void {
   if (sent.dashboard !== undefined && sent.dashboard !== kept.dashboard) {
-    throw invalidRequest("The dashboard cannot be changed.", "parameter_invalid", "dashboard");
+    throw invalidRequest("The dashboard cannot be changed.", undefined, "dashboard");
   }
   const { fees_collector, losses_collector } = kept.defaults?.responsibilities ?? {};
   const asked = sent.defaults?.responsibilities;
@@ -73,5 +73,5 @@ function checkUnchanged(kept: Account, sent: SentProfile): void {
   if (asked.fees_collector === fees_collector && asked.losses_collector === losses_collector)
     return;
   const message = "Who collects fees and losses cannot be changed.";
-  throw invalidRequest(message, "parameter_invalid", "defaults.responsibilities");
+  throw invalidRequest(message, undefined, "defaults.responsibilities");
 }

@@ -29,8 +29,9 @@ export function refreshAccount(world: World, id: string): void {
 }
 
 /** Tells v2 endpoints that a part of an account changed. */
-export function announceAccount(platform: World, id: string, type: string): void {
-  emitThinEvent(platform, type, { id, type: "v2.core.account", url: `/v2/core/accounts/${id}` });
+export function announceAccount(platform: World, id: string, type: string, data?: object): void {
+  const about = { id, type: "v2.core.account", url: `/v2/core/accounts/${id}` };
+  emitThinEvent(platform, type, about, data);
 }
 
 /** Tells v1 Connect endpoints that an account changed. */
@@ -44,13 +45,14 @@ function announceChanges(platform: World, before: Account, after: Account): void
   if (isAskedAnew) announceAccount(platform, id, "v2.core.account[requirements].updated");
   let changed = isAskedAnew;
   for (const name of ["merchant", "recipient"] as const) {
-    const [past, present] = [before, after].map(
-      ({ configuration }) => configuration?.[name]?.capabilities,
+    const [past, present] = [statesOf(before, name), statesOf(after, name)];
+    const updated = Object.keys({ ...past, ...present }).filter((each) =>
+      differs(past[each], present[each]),
     );
-    if (!differs(past, present)) continue;
+    if (updated.length === 0) continue;
     changed = true;
-    const part = `configuration.${name}`;
-    announceAccount(platform, id, `v2.core.account[${part}].capability_status_updated`);
+    const type = `v2.core.account[configuration.${name}].capability_status_updated`;
+    for (const each of updated) announceAccount(platform, id, type, { updated_capability: each });
     for (const capability of capabilityView(platform, id, name)) {
       platform.as(id).emit("capability.updated", capability);
     }
@@ -59,6 +61,14 @@ function announceChanges(platform: World, before: Account, after: Account): void
   tellConnect(platform, id);
   lookAgain(platform.as(id));
 }
+
+/** What stands with each capability of a configuration, by the name events give it. */
+function statesOf({ configuration }: Account, name: "merchant" | "recipient") {
+  if (name === "merchant") return (configuration?.merchant?.capabilities ?? {}) as States;
+  const transfers = configuration?.recipient?.capabilities?.stripe_balance?.stripe_transfers;
+  return (transfers ? { "stripe_balance.stripe_transfers": transfers } : {}) as States;
+}
+type States = Record<string, unknown>;
 
 const differs = (left: unknown, right: unknown) => JSON.stringify(left) !== JSON.stringify(right);
 

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { relatedTo } from "#sandbox/events/related-object";
 import { queueDelivery, subscribersTo } from "#sandbox/events/subscribers";
+import { hasThin, namesObject } from "#sandbox/events/thin-types";
 import type { KeptThinEvent } from "#sandbox/store/kept";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
@@ -37,7 +38,9 @@ export function emitEvent(world: World, type: EventType, object: object, previou
   );
   const event = { id: row.object.id, type, body: JSON.stringify(row.object) };
   for (const endpoint of subscribers.snapshot) queueDelivery(world, endpoint, event);
-  if (subscribers.thin.length > 0) sendThin(world, row.object.id, type, object, subscribers.thin);
+  if (subscribers.thin.length > 0 && hasThin(type)) {
+    sendThin(world, row.object.id, type, object, subscribers.thin);
+  }
 }
 
 /** Announces a change of a v2 object, which has no snapshot: only a thin event. */
@@ -73,7 +76,7 @@ function sendThin(
 ): void {
   const event = keepThin(world, {
     type: `v1.${type}`,
-    related_object: relatedTo(object),
+    ...(namesObject(type) ? { related_object: relatedTo(object) } : {}),
     snapshot_event: snapshot,
   });
   for (const endpoint of endpoints) queueDelivery(world, endpoint, event);

@@ -63,7 +63,7 @@ function checkAuthentication(account: ObjectOf<"v2.core.account">, sent: Sent): 
   throw invalidRequest(
     "You can only disable Stripe user authentication for accounts whose requirements the " +
       "application collects.",
-    "parameter_invalid",
+    undefined,
     `components[${found[0]}][features][disable_stripe_user_authentication]`,
   );
 }

@@ -96,7 +96,7 @@ function checkClosable(
     named.slice().sort().join(",") !== object.applied_configurations.join(",")
   ) {
     const message = "The configurations named are not those of the account.";
-    throw invalidRequest(message, "parameter_invalid", "applied_configurations");
+    throw invalidRequest(message, undefined, "applied_configurations");
   }
   const { available, pending } = totalsOf(world.as(object.id));
   const isSettled = [...available, ...pending].every(

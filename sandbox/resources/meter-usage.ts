@@ -1,7 +1,7 @@
 import { findUsage, forgetUsage } from "#sandbox/billing/meter-adjustments";
 import { summariesOf } from "#sandbox/billing/meter-summaries";
+import { reportUsage } from "#sandbox/billing/report-usage";
 import { recordUsage } from "#sandbox/billing/usage";
-import { emitThinEvent } from "#sandbox/events/emit";
 import { invalidRequest, StripeError } from "#sandbox/protocol/errors";
 import {
   integer,
@@ -192,45 +192,8 @@ function count(world: World, { timestamp, ...event }: StreamEvent): void {
     recordUsage(world, { ...event, timestamp: at });
   } catch (error) {
     if (!(error instanceof StripeError)) throw error;
-    report(world, event, error);
+    reportUsage(world, event, error);
   }
-}
-
-function report(world: World, event: StreamEvent, error: StripeError): void {
-  const [meter] = world.list("billing.meter", { key: event.event_name, status: "active" });
-  const type =
-    meter === undefined
-      ? "v1.billing.meter.no_meter_found"
-      : "v1.billing.meter.error_report_triggered";
-  const about =
-    meter === undefined
-      ? undefined
-      : {
-          id: meter.object.id,
-          type: "billing.meter",
-          url: `/v1/billing/meters/${meter.object.id}`,
-        };
-  const at = new Date(world.now() * 1000).toISOString();
-  emitThinEvent(world, type, about, {
-    developer_message_summary: "There is 1 invalid event",
-    reason: {
-      error_count: 1,
-      error_types: [
-        {
-          code: error.body.code ?? "meter_event_invalid_value",
-          error_count: 1,
-          sample_errors: [
-            {
-              error_message: error.message,
-              request: { identifier: event.identifier ?? "" },
-            },
-          ],
-        },
-      ],
-    },
-    validation_end: at,
-    validation_start: at,
-  });
 }
 
 function checkSession(world: World): void {

@@ -99,12 +99,12 @@ function check(world: World, type: ReportType, parameters: Parameters): void {
   const strange = parameters.columns?.find((name) => !type.columns.includes(name));
   if (strange !== undefined) {
     const message = `The report has no column '${strange}'.`;
-    throw invalidRequest(message, "parameter_invalid", "parameters[columns]");
+    throw invalidRequest(message, undefined, "parameters[columns]");
   }
   const { interval_start: from, interval_end: to, connected_account: account, payout } = parameters;
   if (from !== undefined && to !== undefined && from >= to) {
     const message = "`interval_start` must be before `interval_end`.";
-    throw invalidRequest(message, "parameter_invalid", "parameters[interval_start]");
+    throw invalidRequest(message, undefined, "parameters[interval_start]");
   }
   if (account !== undefined) get(world, "v2.core.account", account, "connected_account");
   const there = account === undefined ? world : world.as(account);

@@ -264,12 +264,17 @@ test("14: a thin event of an account leads to what it is about, by the SDK alone
   });
   const id = await readyAccount(sandbox, "nthin");
   const there = { stripeContext: id };
-  for (const type of ["v1.capability.updated", "v1.account.external_account.created"]) {
+  const eventOf = async (type: string) => {
     const [event] = (await stripe.v2.core.events.list({ types: [type] }, there)).data;
-    const related = (event as { related_object?: { url: string } }).related_object;
-    const found = await stripe.rawRequest("GET", related?.url ?? "", undefined, there);
-    expect(JSON.stringify(found)).toContain(id);
-  }
+    return event as { related_object?: { url: string }; context?: string };
+  };
+  const { related_object: related } = await eventOf("v1.capability.updated");
+  const found = await stripe.rawRequest("GET", related?.url ?? "", undefined, there);
+  expect(JSON.stringify(found)).toContain(id);
+  // Of a bank account Stripe says only whose it is.
+  const added = await eventOf("v1.account.external_account.created");
+  expect(added).toMatchObject({ context: id });
+  expect(added).not.toHaveProperty("related_object");
 });
 
 test("65: a link of v1 opens once too, and says what is still needed", async () => {

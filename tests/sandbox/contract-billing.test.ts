@@ -56,7 +56,7 @@ test("every answer of billing has every field the SDK declares, and no other", a
     const body = (await response.json()) as { data?: unknown[] };
     expect(response.status, path).toBe(200);
     if (Array.isArray(body.data)) expect(body.data.length, path).toBeGreaterThan(0);
-    wrong.push(...faultsIn(types, body, path));
+    wrong.push(...faultsIn(types, body, path, `GET ${path.split("?")[0]}`));
   }
   expect([...new Set(wrong)].slice(0, 40)).toEqual([]);
 }, 60_000);

@@ -57,7 +57,7 @@ test("5: every field is there, decimals are text, and nothing the SDK does not k
     const body = (await response.json()) as { data?: unknown[] };
     expect(response.status, path).toBe(200);
     if (Array.isArray(body.data)) expect(body.data.length, path).toBeGreaterThan(0);
-    wrong.push(...faultsIn(types, body, path));
+    wrong.push(...faultsIn(types, body, path, `GET ${path.split("?")[0]}`));
   }
   expect([...new Set(wrong)].slice(0, 40)).toEqual([]);
 }, 60_000);

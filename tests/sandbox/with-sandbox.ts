@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import Stripe from "stripe";
 import { afterAll, beforeAll } from "vitest";
 import { type Exchange, type Sandbox, startSandbox } from "#sandbox/server";
-import { watchAnswers } from "#tests/sandbox/sdk/watch-answers";
+import { hearDelivery, watchAnswers } from "#tests/sandbox/sdk/watch-answers";
 
 /** A test's own Stripe: one server per file, one world per key. */
 export interface TestStripe {
@@ -71,6 +71,7 @@ export async function listen(): Promise<Listener> {
       body += chunk;
     });
     request.on("end", () => {
+      hearDelivery(body);
       received.push({ body, signature: String(request.headers["stripe-signature"]) });
       response.writeHead(status).end();
     });

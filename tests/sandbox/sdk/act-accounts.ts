@@ -1,4 +1,10 @@
-import type { TestStripe } from "#tests/sandbox/with-sandbox";
+import { readyAccount, type TestStripe } from "#tests/sandbox/with-sandbox";
+
+const paidBy = {
+  defaults: {
+    responsibilities: { fees_collector: "application", losses_collector: "application" },
+  },
+} as const;
 
 /** Does once each thing with accounts and endpoints that reading and updating leaves undone. */
 export async function actOnAccounts(sandbox: TestStripe, name: string): Promise<void> {
@@ -18,6 +24,8 @@ export async function actOnAccounts(sandbox: TestStripe, name: string): Promise<
   await accounts.persons.update(account, person.id, { surname: "Lovelace" });
   await stripe.accounts.retrievePerson(account, person.id);
   await accounts.persons.del(account, person.id);
+  const express = await readyAccount(sandbox, name, { dashboard: "express", ...paidBy });
+  await stripe.accounts.createLoginLink(express);
   const closing = await accounts.create({ display_name: "Short-lived" });
   await accounts.close(closing.id);
 
@@ -29,6 +37,7 @@ export async function actOnAccounts(sandbox: TestStripe, name: string): Promise<
   await eventDestinations.disable(made.id);
   await eventDestinations.enable(made.id);
   await eventDestinations.retrieve(made.id);
+  await eventDestinations.ping(made.id);
   await eventDestinations.del(made.id);
   const url = "http://127.0.0.1:9/";
   const endpoint = await stripe.webhookEndpoints.create({ url, enabled_events: ["*"] });

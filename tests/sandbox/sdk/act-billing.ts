@@ -42,6 +42,10 @@ async function actOnInvoices(stripe: Stripe): Promise<void> {
   const note = await stripe.creditNotes.create({ invoice: sent.id, amount: 100 });
   await stripe.creditNotes.voidCreditNote(note.id);
   await stripe.invoices.pay(paid.id);
+  const part = await stripe.paymentIntents.create({ amount: 1000, currency: "usd", customer });
+  const open = await draft();
+  await stripe.invoices.finalizeInvoice(open.id);
+  await stripe.invoices.attachPayment(open.id, { payment_intent: part.id });
 }
 
 async function actOnLines(stripe: Stripe): Promise<void> {
@@ -173,6 +177,20 @@ async function actOnTax(stripe: Stripe): Promise<void> {
   });
   await stripe.tax.calculations.retrieve(made.id ?? "");
   await stripe.tax.calculations.listLineItems(made.id ?? "");
+  const { transactions } = stripe.tax;
+  const kept = await transactions.createFromCalculation({
+    ...{ calculation: made.id ?? "", reference: "order-1" },
+  });
+  await transactions.createReversal({
+    ...{ mode: "full", original_transaction: kept.id, reference: "order-1-back" },
+  });
+  await transactions.retrieve(kept.id);
+  await transactions.listLineItems(kept.id);
+  const place = await stripe.tax.locations.create({
+    ...{ type: "performance", address: { country: "DE", city: "Berlin" } },
+  });
+  await stripe.tax.locations.retrieve(place.id);
+  await stripe.tax.locations.list({ type: "performance" });
 }
 
 async function actOnSetups(stripe: Stripe): Promise<void> {

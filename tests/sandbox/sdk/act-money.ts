@@ -31,6 +31,11 @@ async function actOnPayments(stripe: Stripe): Promise<void> {
   await stripe.paymentIntents.cancel(left.id);
   const held = await pay(stripe, "pm_card_visa", { capture_method: "manual" });
   await stripe.paymentIntents.capture(held.id);
+  const raised = await pay(stripe, "pm_card_visa", {
+    capture_method: "manual",
+    payment_method_options: { card: { request_incremental_authorization: "if_available" } },
+  });
+  await stripe.paymentIntents.incrementAuthorization(raised.id, { amount: 9500 });
   const charge = await stripe.charges.create({ ...sum, source: "tok_visa", capture: false });
   await stripe.charges.capture(charge.id);
   await stripe.refunds.create({ charge: charge.id, amount: 100 });

@@ -1,8 +1,17 @@
 import ts from "typescript-api";
+import { methodsOfSdk } from "#tests/sandbox/sdk/methods";
 import type { Field, Node, SdkTypes } from "#tests/sandbox/sdk/types";
 
 const entry = "tests/sandbox/sdk/entry.ts";
-const source = 'import type Stripe from "stripe";\nexport type { Stripe };\n';
+const source = `import type Stripe from "stripe";
+export type { Stripe };
+export type Client = Stripe;
+export type Event = Stripe.Event;
+export type ThinEvent = Stripe.V2.Core.Event;
+export type Notification = Stripe.V2.Core.EventNotification;
+export type RawError = Stripe.StripeRawError;
+export type ErrorCode = Stripe.PaymentIntent.LastPaymentError.Code;
+`;
 
 /** Reads the SDK's declarations once, and keeps of them what a value can be checked against. */
 export function compileTypes(): SdkTypes {
@@ -10,23 +19,64 @@ export function compileTypes(): SdkTypes {
   const checker = program.getTypeChecker();
   const nodes: Node[] = [];
   const places = new Map<ts.Type, number>();
-  const place = (type: ts.Type): number => {
+  const place = (wrapped: ts.Type): number => {
+    const type = onWire(wrapped);
     const known = places.get(type);
     if (known !== undefined) return known;
     const at = nodes.push({ is: "any" }) - 1;
     places.set(type, at);
-    nodes[at] = nodeOf(checker, type, place);
+    nodes[at] = nodeOf(checker, type, place, (inner) => nodes[inner]);
     return at;
   };
-  const byObject: Record<string, number[]> = {};
+  const exported = exportsOf(checker, file);
+  const typeOf = (name: string) => place(exported(name));
+  return {
+    byObject: byObject(checker, file, place),
+    returned: returned(checker, exported("Client"), place),
+    event: typeOf("Event"),
+    thinEvent: typeOf("ThinEvent"),
+    notification: typeOf("Notification"),
+    error: typeOf("RawError"),
+    errorCode: typeOf("ErrorCode"),
+    nodes,
+  };
+}
+
+function byObject(checker: ts.TypeChecker, file: ts.SourceFile, place: Place) {
+  const found: Record<string, number[]> = {};
   for (const type of interfacesIn(checker, stripeIn(checker, file))) {
     const property = type.getProperty("object");
     const word = property && checker.getTypeOfSymbol(property);
     // An event is what it carries; there are hundreds of types of them.
     if (!word?.isStringLiteral() || /^(v2\.core\.)?event$/.test(word.value)) continue;
-    byObject[word.value] = [...(byObject[word.value] ?? []), place(type)];
+    found[word.value] = [...(found[word.value] ?? []), place(type)];
   }
-  return { nodes, byObject };
+  return found;
+}
+
+/** What each method of the SDK's says it returns, by the route it calls. */
+function returned(checker: ts.TypeChecker, client: ts.Type, place: Place) {
+  const found: Record<string, number[]> = {};
+  for (const { name, route } of methodsOfSdk()) {
+    let type = client;
+    for (const step of name.split(".")) {
+      const property = checker.getPropertyOfType(type, step);
+      if (property === undefined) throw new Error(`The SDK declares no ${name}.`);
+      type = checker.getTypeOfSymbol(property);
+    }
+    const [signature] = type.getCallSignatures();
+    const answer = signature && checker.getAwaitedType(signature.getReturnType());
+    if (answer === undefined) throw new Error(`The SDK does not say what ${name} returns.`);
+    found[route] = [...new Set([...(found[route] ?? []), place(answer)])];
+  }
+  return found;
+}
+
+/** What arrives of a type: without what the SDK adds of the response it came in. */
+function onWire(type: ts.Type): ts.Type {
+  if (!type.isIntersection()) return type;
+  const own = type.types.filter((member) => member.getProperty("lastResponse") === undefined);
+  return own.length === 1 && own.length < type.types.length ? own[0]! : type;
 }
 
 function load() {
@@ -51,6 +101,16 @@ function load() {
 function stripeIn(checker: ts.TypeChecker, file: ts.SourceFile): ts.Symbol {
   const [stripe] = checker.getExportsOfModule(checker.getSymbolAtLocation(file)!);
   return checker.getAliasedSymbol(stripe!);
+}
+
+/** The types the entry names. */
+function exportsOf(checker: ts.TypeChecker, file: ts.SourceFile): (name: string) => ts.Type {
+  const symbols = checker.getExportsOfModule(checker.getSymbolAtLocation(file)!);
+  return (name) => {
+    const symbol = symbols.find((one) => one.name === name);
+    if (symbol === undefined) throw new Error(`The entry exports no ${name}.`);
+    return checker.getDeclaredTypeOfSymbol(symbol);
+  };
 }
 
 /** Every interface of a namespace and of the namespaces inside it. */
@@ -79,6 +139,21 @@ function closed(members: readonly ts.Type[]): readonly ts.Type[] {
 
 type Place = (type: ts.Type) => number;
 
+const many = 20;
+
+/** The members of a large union by their `type`, where each has one of its own. */
+function wordsOf(of: readonly number[], at: (place: number) => Node | undefined) {
+  const places: Record<string, number> = {};
+  for (const place of of) {
+    const node = at(place);
+    const field = node?.is === "object" ? node.fields.type : undefined;
+    const word = field && at(field.type);
+    if (word?.is !== "literal" || typeof word.value !== "string") return undefined;
+    places[word.value] = place;
+  }
+  return { field: "type", places };
+}
+
 const primitives: [ts.TypeFlags, Node][] = [
   [ts.TypeFlags.Any | ts.TypeFlags.Unknown, { is: "any" }],
   [ts.TypeFlags.BooleanLike, { is: "boolean" }],
@@ -88,14 +163,26 @@ const primitives: [ts.TypeFlags, Node][] = [
   [ts.TypeFlags.Undefined | ts.TypeFlags.Void, { is: "undefined" }],
 ];
 
-function nodeOf(checker: ts.TypeChecker, type: ts.Type, place: Place): Node {
-  if (type.isUnion()) return { is: "union", of: closed(type.types).map(place) };
+function nodeOf(
+  checker: ts.TypeChecker,
+  type: ts.Type,
+  place: Place,
+  at: (place: number) => Node | undefined,
+): Node {
+  if (type.isUnion()) {
+    const of = closed(type.types).map(place);
+    const by = type.types.length > many ? wordsOf(of, at) : undefined;
+    return { is: "union", of, ...(by && { by }) };
+  }
   if (type.isStringLiteral()) return { is: "literal", value: type.value };
   const primitive = primitives.find(([flag]) => type.flags & flag);
   if (primitive) return primitive[1];
   // A word of no list is text and nothing else.
   if (type.isIntersection()) return { is: "text" };
-  if (checker.typeToString(type) === "Decimal") return { is: "decimal" };
+  const name = checker.typeToString(type);
+  if (name === "Decimal") return { is: "decimal" };
+  // The SDK makes an object of it; on the wire it is the id of an account.
+  if (name === "StripeContext") return { is: "text" };
   if (checker.isArrayType(type)) {
     return { is: "list", of: place(checker.getTypeArguments(type as ts.TypeReference)[0]!) };
   }

@@ -15,7 +15,8 @@ const cache = "node_modules/.cache/lockstep";
 
 /** Reads the SDK's declarations once for all test files, and again when they or the reader change. */
 export function setup(project: TestProject): void {
-  const parts = ["node_modules/stripe/package.json", join(import.meta.dirname, "compile-types.ts")];
+  const own = ["compile-types.ts", "methods.ts"].map((name) => join(import.meta.dirname, name));
+  const parts = ["node_modules/stripe/package.json", ...own];
   const key = createHash("sha256");
   for (const path of parts) key.update(readFileSync(path));
   const path = join(cache, `sdk-types-${key.digest("hex").slice(0, 16)}.json`);

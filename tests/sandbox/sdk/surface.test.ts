@@ -4,11 +4,13 @@ import { routes } from "#sandbox/resources/routes";
 import { actOnAccounts } from "#tests/sandbox/sdk/act-accounts";
 import { actOnBilling } from "#tests/sandbox/sdk/act-billing";
 import { actOnMoney } from "#tests/sandbox/sdk/act-money";
+import { faultsInDelivery } from "#tests/sandbox/sdk/check-value";
 import { createLedger } from "#tests/sandbox/sdk/ledger";
 import { methodsOfSdk, type SdkMethod } from "#tests/sandbox/sdk/methods";
 import { walkSurface } from "#tests/sandbox/sdk/walk-surface";
+import { readSdkTypes } from "#tests/sandbox/sdk/watch-answers";
 import { billALittle, fillBanking, liveALittle } from "#tests/sandbox/sdk/worlds";
-import { readyAccount, withSandbox } from "#tests/sandbox/with-sandbox";
+import { listen, readyAccount, withSandbox } from "#tests/sandbox/with-sandbox";
 
 const ledger = createLedger();
 const sandbox = withSandbox(ledger.hear);
@@ -51,6 +53,20 @@ async function statusOf(call: () => Promise<unknown>) {
   }
 }
 
+const worlds = ["life", "billing", "banking", "billing_acts", "money_acts", "account_acts"];
+
+/** Listens to a world and its accounts, to events whole and thin. */
+async function listenTo(name: string, url: string): Promise<void> {
+  const { webhookEndpoints, v2 } = sandbox.client(name);
+  for (const connect of [false, true]) {
+    await webhookEndpoints.create({ url, connect, enabled_events: ["*"] });
+  }
+  await v2.core.eventDestinations.create({
+    ...{ name: "All", type: "webhook_endpoint", event_payload: "thin", enabled_events: ["*"] },
+    ...{ events_from: ["@self", "@accounts"], webhook_endpoint: { url } },
+  });
+}
+
 /** Asks the SDK for everything in worlds where one of everything is. */
 async function walkWorlds(): Promise<void> {
   await liveALittle(sandbox, "life");
@@ -68,8 +84,19 @@ async function walkWorlds(): Promise<void> {
 /** Refunds to cards never wait for their customer, and no other kind of refund that does is built. */
 const onlyRefuses = ["POST /v1/refunds/:id/cancel", "POST /v1/test_helpers/refunds/:id/expire"];
 
-test("every route that is built has answered the SDK with a success", async () => {
+test("every route that is built has answered the SDK with a success, and told what it should", async () => {
+  const listener = await listen();
+  for (const name of worlds) await listenTo(name, listener.url);
   await walkWorlds();
+  for (const name of worlds) await sandbox.admin("/settle", {}, name);
+  listener.close();
+  const types = readSdkTypes();
+  const arrived = listener.received.map(({ body }) => JSON.parse(body) as { object: string });
+  const wrong = arrived.flatMap((event) => faultsInDelivery(types, event, "delivered"));
+  expect([...new Set(wrong)]).toEqual([]);
+  for (const kind of ["event", "v2.core.event"]) {
+    expect(arrived.filter(({ object }) => object === kind).length).toBeGreaterThan(200);
+  }
   const succeeded = ledger.succeeded();
   // A new route is walked by itself if it reads or updates; an act belongs in an `act-*.ts` here.
   expect(Object.keys(routes).filter((route) => !succeeded.has(route))).toEqual(onlyRefuses);

@@ -14,6 +14,13 @@ const wants: Wants = {
   "GET /v1/treasury/received_credits": (found) => ({ financial_account: account(found) }),
   "GET /v1/treasury/outbound_payments": (found) => ({ financial_account: account(found) }),
   "GET /v1/credit_notes/preview/lines": (found) => ({ invoice: found("/v1/invoices"), amount: 1 }),
+  "GET /v1/tax/locations": () => ({ type: "performance" }),
+};
+/** Every search of a resource finds what was made, or what is in use. */
+const searched = (url: string) => {
+  if (!url.endsWith("/search")) return undefined;
+  const query = /\/(prices|products)\//.test(url) ? "active:'true'" : "created>0";
+  return () => ({ query });
 };
 const account = (found: Found) => found("/v1/treasury/financial_accounts");
 
@@ -38,7 +45,8 @@ export async function walkSurface(
 
   for (const method of inOrder(methods)) {
     const [verb, url = ""] = method.route.split(" ");
-    const params = verb === "POST" ? { metadata: { seen: "yes" } } : wants[method.route]?.(found);
+    const asked = (wants[method.route] ?? searched(url))?.(found);
+    const params = verb === "POST" ? { metadata: { seen: "yes" } } : asked;
     for (const path of pathsTo(url, ids)) {
       const answer = await drive(method, path, params ?? {});
       const listed = (answer as { data?: { id: string }[] } | undefined)?.data;

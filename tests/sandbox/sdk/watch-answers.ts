@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { afterAll, expect, inject } from "vitest";
 import type { Exchange } from "#sandbox/server";
-import { faultsIn } from "#tests/sandbox/sdk/check-value";
+import { faultsIn, faultsInDelivery } from "#tests/sandbox/sdk/check-value";
+import { routeOf } from "#tests/sandbox/sdk/ledger";
 import type { SdkTypes } from "#tests/sandbox/sdk/types";
 
 /** The SDK's types as this run's set-up read them. */
@@ -16,25 +17,38 @@ export interface Watch {
   readEvents(url: string): Promise<void>;
 }
 
+const delivered = new Map<string, string>();
+
+/** Hears what was delivered to an endpoint; after this file's tests, it is held to the types too. */
+export function hearDelivery(body: string): void {
+  delivered.set(body, `delivered ${(JSON.parse(body) as { type: string }).type}`);
+}
+
 /** Hears every answer of a sandbox; after this file's tests, each is held to the SDK's types. */
 export function watchAnswers(): Watch {
-  const answers = new Map<string, string>();
+  const answers = new Map<string, { body: string; where: string; route: string | undefined }>();
   const callers = new Map<string, Record<string, string>>();
   afterAll(() => {
     const types = readSdkTypes();
     const wrong = new Set<string>();
-    for (const [body, where] of answers) {
-      for (const fault of faultsIn(types, JSON.parse(body), where)) wrong.add(fault);
+    for (const { body, where, route } of answers.values()) {
+      for (const fault of faultsIn(types, JSON.parse(body), where, route)) wrong.add(fault);
     }
-    expect([...wrong].slice(0, 20), "answers the SDK's types do not allow").toEqual([]);
+    for (const [body, where] of delivered) {
+      for (const fault of faultsInDelivery(types, JSON.parse(body), where)) wrong.add(fault);
+    }
+    expect([...wrong].slice(0, 20), "what the SDK's types do not allow").toEqual([]);
   });
   return {
-    onAnswer: ({ request, status, body }) => {
+    onAnswer: (exchange) => {
+      const { request, status, body } = exchange;
       const headers = callerOf(request.headers);
       const isBrowsers = headers.authorization?.startsWith("Bearer pk_");
       // A publishable key sees a part of an object, and a file's contents are no object.
       if (isBrowsers || !body.startsWith("{")) return;
-      answers.set(body, `${request.method} ${new URL(request.url).pathname} ${status}`);
+      const where = `${request.method} ${new URL(request.url).pathname} ${status}`;
+      const route = routeOf(exchange);
+      answers.set(`${route} ${body}`, { body, where, route });
       if (status === 200) callers.set(JSON.stringify(headers), headers);
     },
     readEvents: async (url) => {
