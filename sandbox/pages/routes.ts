@@ -5,6 +5,7 @@ import { authenticatePages } from "#sandbox/pages/authenticate";
 import { checkoutPages } from "#sandbox/pages/checkout";
 import { embeddedScript } from "#sandbox/pages/embedded";
 import { expressPages } from "#sandbox/pages/express";
+import { fileLinkPages } from "#sandbox/pages/file-link";
 import { invoicePages } from "#sandbox/pages/invoice";
 import { stylesheet } from "#sandbox/pages/layout";
 import { onboardingPages } from "#sandbox/pages/onboarding";
@@ -28,6 +29,7 @@ export function pageRoutes(engine: Engine): Hono {
   pages.route("/", checkoutPages(engine));
   pages.route("/", authenticatePages(engine));
   pages.route("/", expressPages(engine));
+  pages.route("/", fileLinkPages(engine));
   pages.route("/", invoicePages(engine));
   pages.route("/", onboardingPages(engine));
   pages.route("/", portalPages(engine));

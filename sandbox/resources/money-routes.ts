@@ -6,6 +6,7 @@ import { balanceSettingsRoutes } from "#sandbox/resources/balance-settings";
 import { chargeRoutes } from "#sandbox/resources/charges";
 import { disputeRoutes } from "#sandbox/resources/disputes";
 import { externalAccountRoutes } from "#sandbox/resources/external-accounts";
+import { fileLinkRoutes } from "#sandbox/resources/file-links";
 import { fileRoutes } from "#sandbox/resources/files";
 import { loginLinkRoutes } from "#sandbox/resources/login-links";
 import { paymentIntentDetailRoutes } from "#sandbox/resources/payment-intent-details";
@@ -39,6 +40,7 @@ export const moneyRoutes: Routes = {
   ...refundRoutes,
   ...tokenRoutes,
   ...topupRoutes,
+  ...fileLinkRoutes,
   ...fileRoutes,
   ...reportingRoutes,
   ...transferRoutes,

@@ -28,6 +28,7 @@ export interface MoneyKinds {
   dispute: [Stripe.Dispute, DisputeSecrets];
   fee_refund: [Stripe.FeeRefund, Nothing];
   file: [Stripe.File, FileSecrets];
+  file_link: [Stripe.FileLink, Nothing];
   payout: [Stripe.Payout, { fails?: string }];
   review: [Stripe.Review, Nothing];
   token: [Stripe.Token, BankSecrets];
@@ -109,6 +110,11 @@ export const moneyKinds: {
   },
   fee_refund: { prefix: "fr", noun: "fee refund", columns: ({ fee }) => ({ parent: fee }) },
   file: { prefix: "file", noun: "file", columns: ({ purpose }) => ({ key: purpose }) },
+  file_link: {
+    prefix: "link",
+    noun: "file link",
+    columns: ({ file, url }) => ({ parent: file, key: url?.split("/").at(-1) }),
+  },
   payout: {
     prefix: "po",
     noun: "payout",

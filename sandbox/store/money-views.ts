@@ -1,4 +1,5 @@
-import type { View } from "#sandbox/store/views";
+import type { ObjectOf } from "#sandbox/store/kinds";
+import { listOf, show, type View } from "#sandbox/store/views";
 
 /** What expands in the objects by which money moves. */
 export const moneyViews: Record<string, View> = {
@@ -29,6 +30,24 @@ export const moneyViews: Record<string, View> = {
   },
   dispute: { expands: { charge: "charge", payment_intent: "payment_intent" } },
   fee_refund: { expands: { balance_transaction: "balance_transaction", fee: "application_fee" } },
+  file: {
+    composes: (world, object) => ({
+      ...object,
+      links: listOf(
+        `/v1/file_links?file=${object.id}`,
+        world
+          .list("file_link", { parent: String(object.id) })
+          .map(({ object: link }) => show(world, link)),
+      ),
+    }),
+  },
+  file_link: {
+    expands: { file: "file" },
+    composes: (world, object) => {
+      const at = (object as unknown as ObjectOf<"file_link">).expires_at;
+      return { ...object, expired: at !== null && at <= world.now() };
+    },
+  },
   payout: {
     expands: {
       balance_transaction: "balance_transaction",

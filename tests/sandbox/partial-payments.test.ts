@@ -39,6 +39,8 @@ test("a payment that was made already counts at once, and the default one asks f
   expect(second).toMatchObject({ amount_requested: 7_000, is_default: true, status: "open" });
   const rest = await stripe.paymentIntents.retrieve(String(second?.payment.payment_intent));
   expect(rest.amount).toBe(7_000);
+  const shown = await (await fetch(after.hosted_invoice_url ?? "")).text();
+  for (const words of ["Left to pay", "Pay $70.00"]) expect(shown).toContain(words);
   expect((await types()).filter((type) => type === "invoice_payment.paid")).toHaveLength(1);
 
   const whole = await stripe.invoices.pay(open.id);
