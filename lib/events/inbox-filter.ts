@@ -38,7 +38,13 @@ export const inboxText = z.string().trim().min(2).max(100).optional();
  * A condition. `isIndexed`: an index leads to its rows. `isOrdered`: it leads to them in the order
  * they arrived, however many there are.
  */
-export type Condition = { sql: Prisma.Sql; isIndexed: boolean; isOrdered: boolean };
+export type Condition = {
+  sql: Prisma.Sql;
+  isIndexed: boolean;
+  isOrdered: boolean;
+  /** The same as several, of which one must hold: each has its rows in order. */
+  anyOf?: readonly Prisma.Sql[];
+};
 
 export const platformsOwn = "platform";
 
@@ -59,6 +65,7 @@ export function conditionsOf(filter: InboxFilter, types: readonly string[] | nul
     conditions.push({
       ...indexed(Prisma.sql`e.type = any(${[...types]}::text[])`),
       isOrdered: false,
+      anyOf: types.map((type) => Prisma.sql`e.type = ${type}`),
     });
   }
   if (status) conditions.push(byStatus[status]);
