@@ -112,7 +112,7 @@ function onSecret<Result>(
 
 async function showChallenge(context: Context, engine: Engine): Promise<Response> {
   const asked = onSecret(context, engine, waiting);
-  const shown = asked ? challengeView(asked) : answered();
+  const shown = asked ? challengeView(asked) : answered(context);
   return context.body(String(await shown), asked === undefined ? 404 : 200, challengeHeaders);
 }
 
@@ -127,15 +127,18 @@ async function answerChallenge(
     if (row.object.status === "requires_action") answerSetup(world, row, isPassed);
     return row.object.status;
   });
-  return context.body(String(await answered()), 200, challengeHeaders);
+  return context.body(String(await answered(context)), 200, challengeHeaders);
 }
 
 const challengeHeaders = frameHeaders;
 
-function answered() {
+// Only the page that opened the challenge hears of it.
+function answered(context: Context) {
+  const { host = "" } = context.req.query();
+  const script = html`<script src="/_js/challenge.js" data-host="${host}"></script>`;
   return page(
     "Answered",
     html`<main class="notice"><h1>Answered</h1></main>
-      <script src="/_js/challenge.js"></script>`,
+      ${isOrigin(host) ? script : ""}`,
   );
 }

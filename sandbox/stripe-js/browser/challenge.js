@@ -1,2 +1,5 @@
-// Tells the page around a challenge that its holder has answered.
-parent.postMessage({ source: "local-stripe", answered: true }, "*");
+// Tells the page around a challenge, and no other, that its holder has answered.
+(() => {
+  const { host } = document.currentScript.dataset;
+  parent.postMessage({ source: "local-stripe", answered: true }, host);
+})();

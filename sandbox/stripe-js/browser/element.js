@@ -117,6 +117,18 @@
     });
   }
 
+  // What a page passes on is added to what was typed, field by field, and wins where both say it.
+  function merged(typed, passed) {
+    const given = Object.entries(passed ?? {}).filter(
+      ([, each]) => each !== undefined && each !== null && each !== "never",
+    );
+    const whole = given.map(([name, each]) => [
+      name,
+      typeof each === "object" ? merged(typed[name] ?? {}, each) : each,
+    ]);
+    return { ...typed, ...Object.fromEntries(whole) };
+  }
+
   const numbers = {
     us_bank_account: () => ({
       "us_bank_account[account_holder_type]": "individual",
@@ -140,7 +152,7 @@
     const answer = await post("/v1/payment_methods", [
       ["type", type],
       ...Object.entries(numbers[type]?.() ?? {}),
-      ...flat({ ...typed, ...billing }, "billing_details"),
+      ...flat(merged(typed, billing), "billing_details"),
     ]);
     if (answer.error) show(answer.error);
     return answer.error ? { error: answer.error } : { paymentMethod: answer };

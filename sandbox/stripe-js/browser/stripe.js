@@ -234,7 +234,8 @@
     // A failed challenge is an error whose intent says what to do next.
     async function act(kind, secret, intent) {
       if (intent.status !== "requires_action") return answerOf(kind, intent);
-      await overlay(`${origin}/stripe-js/challenge/${kind.page}/${secret}`);
+      const query = new URLSearchParams({ host: location.origin });
+      await overlay(`${origin}/stripe-js/challenge/${kind.page}/${secret}?${query}`);
       const after = await retrieve(kind, secret);
       const error = after[kind.name]?.last_payment_error ?? after[kind.name]?.last_setup_error;
       if (after[kind.name]?.status !== "requires_payment_method" || !error) return after;
@@ -314,14 +315,29 @@
       return now.error === undefined ? act(kind, clientSecret, now[kind.name]) : now;
     };
 
+    // A second press while the first is under way is the same one.
+    const underWay = new Map();
+    const once =
+      (run) =>
+      (how, ...rest) => {
+        const secret = typeof how === "string" ? how : secretOf(how ?? {});
+        const going = underWay.get(secret) ?? run(how, ...rest);
+        if (secret !== undefined) underWay.set(secret, going);
+        const end = () => underWay.delete(secret);
+        going.then(end, end);
+        return going;
+      };
+    const secretOf = ({ clientSecret, elements }) =>
+      clientSecret ?? elements?.options?.clientSecret;
+
     const stripe = {
       key,
       account: options.stripeAccount,
       elements: (settings) => createElements(stripe, { ...settings }),
-      confirmPayment: (how) => confirm(kinds.payment, how),
-      confirmSetup: (how) => confirm(kinds.setup, how),
-      confirmCardPayment: confirmCard(kinds.payment),
-      confirmCardSetup: confirmCard(kinds.setup),
+      confirmPayment: once((how) => confirm(kinds.payment, how)),
+      confirmSetup: once((how) => confirm(kinds.setup, how)),
+      confirmCardPayment: once(confirmCard(kinds.payment)),
+      confirmCardSetup: once(confirmCard(kinds.setup)),
       handleNextAction: handle,
       handleCardAction: (clientSecret) => handle({ clientSecret }),
       retrievePaymentIntent: (secret) => retrieve(kinds.payment, secret),

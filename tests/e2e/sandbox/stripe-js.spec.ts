@@ -151,6 +151,79 @@ test("a challenge is answered over the page, and may be failed", async ({ page }
   expect((await stripe.paymentIntents.retrieve(id)).status).toBe("succeeded");
 });
 
+test("what the page knows of the payer is added to what they typed", async ({ page }) => {
+  await openHost(page);
+  const [id, clientSecret] = await intentOf();
+  const frame = await mount(page, "card");
+  await typeCard(frame, "4242424242424242");
+  await frame.getByLabel("ZIP or postal code").fill("10121");
+  const done = await page.evaluate((secret) => {
+    const { stripe, element } = window as unknown as { stripe: Browser; element: object };
+    const address = { city: "Turin", line1: "Via Roma 1", line2: null };
+    const billing_details = { name: "Ada", address };
+    return stripe.confirmCardPayment?.(secret, {
+      payment_method: { card: element, billing_details },
+    });
+  }, clientSecret);
+  expect(done).toMatchObject({ paymentIntent: { id, status: "succeeded" } });
+  const [charge] = (await stripe.charges.list({ payment_intent: id })).data;
+  expect(charge?.billing_details).toMatchObject({
+    name: "Ada",
+    address: { city: "Turin", line1: "Via Roma 1", line2: null, postal_code: "10121" },
+  });
+});
+
+test("a button that is pressed twice pays once", async ({ page }) => {
+  await openHost(page);
+  const [id, clientSecret] = await intentOf();
+  const frame = await mount(page, "payment", { clientSecret });
+  await typeCard(frame, "4242424242424242");
+  const confirms: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith("/confirm")) confirms.push(request.url());
+  });
+  const results = await page.evaluate(() => {
+    const { stripe, elements } = window as unknown as { stripe: Browser; elements: object };
+    const press = () => stripe.confirmPayment?.({ elements, redirect: "if_required" });
+    return Promise.all([press(), press()]);
+  });
+  expect(results).toMatchObject([
+    { paymentIntent: { id, status: "succeeded" } },
+    { paymentIntent: { id, status: "succeeded" } },
+  ]);
+  expect(confirms).toHaveLength(1);
+});
+
+test("a captcha is answered over the page before the card pays", async ({ page }) => {
+  await openHost(page);
+  const [, clientSecret] = await intentOf();
+  const frame = await mount(page, "payment", { clientSecret });
+  await typeCard(frame, "4000000000001208");
+  const done = begin(page, "confirmPayment", clientSecret);
+  const captcha = page.frameLocator("dialog iframe");
+  await expect(captcha.getByRole("heading", { name: "Are you a person?" })).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).include("dialog").analyze();
+  expect(violations).toEqual([]);
+  await captcha.getByRole("button", { name: "Answer correctly" }).click();
+  expect(await done).toMatchObject({ paymentIntent: { status: "succeeded" } });
+});
+
+test("only the page that opened a challenge hears that it was answered", async ({ page }) => {
+  await openHost(page);
+  const [, clientSecret] = await intentOf();
+  const asked = await stripe.paymentIntents.confirm(clientSecret.split("_secret")[0] ?? "", {
+    payment_method: "pm_card_authenticationRequired",
+  });
+  expect(asked.status).toBe("requires_action");
+  const answer = async (host: string) => {
+    const url = `${sandbox.url}/stripe-js/challenge/authenticate/${clientSecret}?host=${host}`;
+    const said = new URLSearchParams({ answer: "complete" });
+    return (await fetch(url, { method: "POST", body: said })).text();
+  };
+  expect(await answer("*")).not.toContain("challenge.js");
+  expect(await answer("https://shop.test")).toContain('data-host="https://shop.test"');
+});
+
 test("a card is set up for later", async ({ page }) => {
   await openHost(page);
   const customer = await stripe.customers.create({});
@@ -224,6 +297,7 @@ const built = [
   ...["elements", "confirmPayment", "confirmSetup", "confirmCardPayment", "confirmCardSetup"],
   ...["handleNextAction", "handleCardAction", "retrievePaymentIntent", "retrieveSetupIntent"],
   ...["createPaymentMethod", "createToken", "verifyMicrodepositsForPayment"],
+  ...["verifyMicrodepositsForSetup"],
   ...["createEmbeddedCheckoutPage", "registerAppInfo"],
 ];
 
