@@ -17,6 +17,8 @@ import {
   required,
   shape,
   text,
+  timestamp,
+  unsettable,
 } from "#sandbox/protocol/params";
 import { get } from "#sandbox/protocol/route";
 import { radarRules } from "#sandbox/store/kept";
@@ -71,12 +73,14 @@ export const moneyCalls: Record<string, AdminCall> = {
   ),
   "POST /settings": call(
     {
-      balance_transaction_delay_seconds: integer,
-      meter_event_delay_seconds: integer,
+      balance_transaction_delay_seconds: timestamp,
+      meter_event_delay_seconds: timestamp,
       fees: byKey(shape({ percent: required(text), fixed_minor: required(integer) })),
       dispute_prevention: shape({ deflection: boolean, resolution: boolean }),
       radar: shape({ rules: required(listOf(oneOf(radarRules))) }),
-      settlement: shape({ currency: required(currencyCode), rates: required(byKey(decimal)) }),
+      settlement: unsettable(
+        shape({ currency: required(currencyCode), rates: required(byKey(decimal)) }),
+      ),
     },
     ({ engine, namespace }, sent) =>
       engine.inWorld({ namespace }, (world) => changeSettings(world, sent)),

@@ -21,8 +21,11 @@ import {
 export const faultPages: WorldPages = {
   "GET /faults": (context, place) => send(context, worldPage(place, "Faults", faultsView(place))),
   "POST /faults": async (context, place) => {
-    const { route = "", kind = "", count } = await sentBy(context);
-    const body = { route: route.trim(), kind, count: numberFrom(count) };
+    const { route = "", kind = "", count, header = "" } = await sentBy(context);
+    const [name = "", ...value] = header.split(":");
+    const headers =
+      header.trim() === "" ? {} : { headers: { [name.trim()]: value.join(":").trim() } };
+    const body = { route: route.trim(), kind, count: numberFrom(count), ...headers };
     const outcome = await runCall(place, admin("POST /faults", body));
     return afterwards(context, place, outcome, href(place, "/faults"));
   },
@@ -45,6 +48,7 @@ export const faultPages: WorldPages = {
 
 const requestWords: Partial<Record<RequestFault, string>> = {
   "429": "429: too many requests; nothing is done",
+  lock_timeout: "lock timeout: 429, another request holds the object; nothing is done",
   "500": "500: nothing is done",
   timeout: "timeout: the connection is cut before the work",
   slow: "slow: the answer takes 1.5 s longer",
@@ -78,7 +82,7 @@ function activeTable(place: Place, active: ReturnType<Place["engine"]["faults"][
     columns: ["Where", "What", { head: "Left", align: "end" }, ""],
     rows: active.map((fault) => [
       html`<span class="mono">${fault.place}</span>`,
-      fault.kind.replaceAll("_", " "),
+      [fault.kind.replaceAll("_", " "), ...headersOf(fault.headers)].join(", "),
       fault.remaining ?? "until removed",
       actForm({
         action: href(place, "/faults/remove"),
@@ -90,6 +94,10 @@ function activeTable(place: Place, active: ReturnType<Place["engine"]["faults"][
     ]),
     empty: "Nothing goes wrong on purpose. A fault shows what your program does when Stripe fails.",
   });
+}
+
+function headersOf(headers: Record<string, string> = {}): string[] {
+  return Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
 }
 
 function requestForm(place: Place): Html {
@@ -108,6 +116,7 @@ function requestForm(place: Place): Html {
         choices: requestFaults.map((each) => [each, requestWords[each] ?? each] as const),
       },
       { name: "count", label: "How many times", kind: "number", value: "1" },
+      { name: "header", label: "A header of the answer", hint: "As Retry-After: 2; may be empty." },
     ],
   })}
   <datalist id="routes">${Object.keys(routes)

@@ -24,13 +24,14 @@ export function changeSettings(
       | "fees"
       | "meter_event_delay_seconds"
       | "radar"
-      | "settlement"
     >
-  >,
+  > & { settlement?: LocalSettings["settlement"] | null },
 ): LocalSettings {
-  const kept = settingsOf(world);
+  const { settlement: before, ...kept } = settingsOf(world);
+  const { settlement = before, ...changed } = changes;
   const fees = { ...kept.fees, ...changes.fees };
-  const object = { ...kept, ...changes, fees };
+  // Nothing in its place means that every currency settles in itself again.
+  const object = { ...kept, ...changed, fees, ...(settlement ? { settlement } : {}) };
   const row = world.find("local.settings", "settings");
   if (row === undefined) world.insert("local.settings", object, {}, world.now());
   else world.save({ ...row, object });

@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { adminCalls } from "#sandbox/admin/calls";
 import { acts as kindActs } from "#sandbox/console/acts";
@@ -121,11 +122,46 @@ describe("on the world", () => {
   test("settings are changed: fees, the ledger's delay and the end of retries", async () => {
     await act("/w/acts/settings/fees", { country: "de", percent: "1.5", fixed: "25" });
     await act("/w/acts/settings/delay", { seconds: "30" });
+    await act("/w/acts/settings/usage", { seconds: "45" });
     await act("/w/acts/settings/billing", { after_retries: "unpaid" });
     const html = await (await fetch(`${sandbox.url}/w/acts/faults`)).text();
     expect(html).toMatch(/<td class="">DE<\/td>\s*<td class="end">1.5<\/td>/);
     expect(html).toContain('value="30"');
+    expect(html).toContain('value="45"');
     expect(html).toMatch(/<option value="unpaid" selected\s*>/);
+  });
+
+  test("a settlement currency has its rates one by one, and is taken away again", async () => {
+    const rate = (currency: string, from: string, rate: string) =>
+      act("/w/acts/settings/settlement", { currency, from, rate });
+    const page = async () => (await fetch(`${sandbox.url}/w/acts/faults`)).text();
+    await rate("USD", "EUR", "1.0832");
+    await rate("usd", "gbp", "1.27");
+    expect(await page()).toMatch(/EUR<\/td>\s*<td class="end">1.0832<[\s\S]*GBP<\/td>/);
+    const taken = await sandbox.client("acts").paymentIntents.create({
+      ...{ amount: 1000, currency: "eur", payment_method: "pm_card_visa", confirm: true },
+      expand: ["latest_charge.balance_transaction"],
+    });
+    const { balance_transaction: row } = taken.latest_charge as Stripe.Charge;
+    expect(row).toBeNull();
+    await sandbox.admin("/clock", { advance_seconds: 60 }, "acts");
+    const [latest] = (await sandbox.client("acts").balanceTransactions.list({ limit: 1 })).data;
+    expect(latest).toMatchObject({ amount: 1083, currency: "usd", exchange_rate: 1.0832 });
+    expect((await rate("moon", "eur", "1")).status).toBe(422);
+    await rate("", "", "");
+    expect(await page()).toContain("Every currency settles in itself.");
+  });
+
+  test("a fault may carry a header", async () => {
+    const fault = { route: "GET /v1/topups", kind: "429", count: "1", header: "Retry-After: 2" };
+    await act("/w/acts/faults", fault);
+    const page = await (await fetch(`${sandbox.url}/w/acts/faults`)).text();
+    expect(page).toContain("retry-after: 2");
+    const refused = await sandbox
+      .client("acts")
+      .topups.list()
+      .catch((error: Stripe.errors.StripeError) => error);
+    expect(refused).toMatchObject({ headers: { "retry-after": "2" } });
   });
 
   test("a failed delivery is tried again until the endpoint takes it", async () => {
