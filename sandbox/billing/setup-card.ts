@@ -1,3 +1,5 @@
+import { blankSetup } from "#sandbox/billing/blank-setup";
+import { abandonAttempt, noteAttempt } from "#sandbox/billing/setup-attempt";
 import { bankNumbers } from "#sandbox/payments/bank-numbers";
 import { attachMethod } from "#sandbox/payments/card";
 import { depositsFailed } from "#sandbox/payments/confirm-other";
@@ -31,7 +33,7 @@ export function createSetup(
   const row = world.insert(
     "setup_intent",
     {
-      ...blank,
+      ...blankSetup,
       id,
       client_secret: `${id}_${world.newId("secret")}`,
       created: world.now(),
@@ -86,6 +88,7 @@ export function confirmSetup(
     status: "succeeded",
   };
   world.save(row);
+  noteAttempt(world, row, method, { status: "succeeded", threeDSecure: asked.details });
   world.emit("setup_intent.succeeded", row.object);
   return { kind: "succeeded" };
 }
@@ -115,6 +118,7 @@ export function cancelSetup(
     status: "canceled",
   };
   world.save(row);
+  abandonAttempt(world, row);
   world.emit("setup_intent.canceled", row.object);
 }
 
@@ -128,7 +132,6 @@ function challenge(
   return askFor(world, row, method, redirect);
 }
 
-// Some days later a code stands on the account's statement, and its holder tells it.
 /** The small deposits that a setup waited for did not arrive. */
 export function failSetupDeposits(world: World, id: string): void {
   const row = world.find("setup_intent", id);
@@ -138,6 +141,7 @@ export function failSetupDeposits(world: World, id: string): void {
   }
 }
 
+// Some days later a code stands on the account's statement, and its holder tells it.
 function askForDeposits(
   world: World,
   row: Row<"setup_intent">,
@@ -169,6 +173,7 @@ function askFor(
     status: "requires_action",
   };
   world.save(row);
+  noteAttempt(world, row, method, { status: "requires_action" });
   world.emit("setup_intent.requires_action", row.object);
   return { kind: "requires_action" };
 }
@@ -207,6 +212,7 @@ export function refuseSetup(
     status: "requires_payment_method",
   };
   world.save(row);
+  noteAttempt(world, row, method, { status: "failed", error: row.object.last_setup_error });
   world.emit("setup_intent.setup_failed", row.object);
   return { kind: "declined", decline };
 }
@@ -216,31 +222,4 @@ const notAuthenticated: Decline = {
   message:
     "We are unable to authenticate your payment method. Please choose a different payment " +
     "method and try again.",
-};
-
-const blank = {
-  object: "setup_intent" as const,
-  allowed_payment_method_types: null,
-  application: null,
-  automatic_payment_methods: { allow_redirects: "always" as const, enabled: true },
-  cancellation_reason: null,
-  description: null,
-  excluded_payment_method_types: null,
-  flow_directions: null,
-  last_setup_error: null,
-  latest_attempt: null,
-  livemode: false,
-  mandate: null,
-  metadata: {},
-  next_action: null,
-  on_behalf_of: null,
-  payment_method: null,
-  payment_method_configuration_details: null,
-  payment_method_options: {
-    card: { mandate_options: null, network: null, request_three_d_secure: "automatic" as const },
-  },
-  payment_method_types: ["card"],
-  single_use_mandate: null,
-  status: "requires_payment_method" as const,
-  usage: "off_session",
 };

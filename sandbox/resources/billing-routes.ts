@@ -13,6 +13,7 @@ import { paymentLinkRoutes } from "#sandbox/resources/payment-links";
 import { portalConfigurationRoutes } from "#sandbox/resources/portal-configurations";
 import { portalSessionRoutes } from "#sandbox/resources/portal-sessions";
 import { promotionCodeRoutes } from "#sandbox/resources/promotion-codes";
+import { setupAttemptRoutes } from "#sandbox/resources/setup-attempts";
 import { setupIntentDepositRoutes } from "#sandbox/resources/setup-intent-deposits";
 import { setupIntentRoutes } from "#sandbox/resources/setup-intents";
 import { subscriptionPauseRoutes } from "#sandbox/resources/subscription-pause";
@@ -43,6 +44,7 @@ export const billingRoutes: Routes = {
   ...meterUsageRoutes,
   ...portalConfigurationRoutes,
   ...portalSessionRoutes,
+  ...setupAttemptRoutes,
   ...setupIntentDepositRoutes,
   ...setupIntentRoutes,
   ...taxCodeRoutes,

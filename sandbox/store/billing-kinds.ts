@@ -30,6 +30,7 @@ export interface BillingKinds {
   payment_link: [Stripe.PaymentLink, { session: Record<string, unknown> }];
   product_feature: [Stripe.ProductFeature, { product: string }];
   promotion_code: [Stripe.PromotionCode, Nothing];
+  setup_attempt: [Stripe.SetupAttempt, Nothing];
   setup_intent: [Stripe.SetupIntent, Nothing];
   subscription_schedule: [Stripe.SubscriptionSchedule, ScheduleSecrets];
   tax_id: [Stripe.TaxId, Nothing];
@@ -164,6 +165,11 @@ export const billingKinds: {
       status: active ? "active" : "inactive",
       key: code.toUpperCase(),
     }),
+  },
+  setup_attempt: {
+    prefix: "setatt",
+    noun: "setup attempt",
+    columns: ({ customer, setup_intent, status }) => ({ customer, parent: setup_intent, status }),
   },
   setup_intent: {
     prefix: "seti",

@@ -48,8 +48,20 @@ export const billingViews: Record<string, View> = {
     },
   },
   "promotion_code.promotion": { expands: { coupon: "coupon" } },
+  setup_attempt: {
+    expands: {
+      customer: "customer",
+      payment_method: "payment_method",
+      setup_intent: "setup_intent",
+    },
+  },
   setup_intent: {
-    expands: { customer: "customer", mandate: "mandate", payment_method: "payment_method" },
+    expands: {
+      customer: "customer",
+      latest_attempt: "setup_attempt",
+      mandate: "mandate",
+      payment_method: "payment_method",
+    },
   },
   subscription_item: { expands: { discounts: "discount" } },
   subscription_schedule: { expands: { customer: "customer", subscription: "subscription" } },

@@ -1,0 +1,27 @@
+/** A setup intent of which nothing is known yet. */
+export const blankSetup = {
+  object: "setup_intent" as const,
+  allowed_payment_method_types: null,
+  application: null,
+  automatic_payment_methods: { allow_redirects: "always" as const, enabled: true },
+  cancellation_reason: null,
+  description: null,
+  excluded_payment_method_types: null,
+  flow_directions: null,
+  last_setup_error: null,
+  latest_attempt: null,
+  livemode: false,
+  mandate: null,
+  metadata: {},
+  next_action: null,
+  on_behalf_of: null,
+  payment_method: null,
+  payment_method_configuration_details: null,
+  payment_method_options: {
+    card: { mandate_options: null, network: null, request_three_d_secure: "automatic" as const },
+  },
+  payment_method_types: ["card"],
+  single_use_mandate: null,
+  status: "requires_payment_method" as const,
+  usage: "off_session",
+};
