@@ -1,9 +1,11 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { startLocalStripe } from "#scripts/bench/local-stripe";
-import { openStage, type Stage } from "#scripts/bench/stage";
+import { openStage } from "#scripts/bench/stage";
 import { loseUnderLoad } from "#scripts/chaos/control";
 import { hardStop } from "#scripts/chaos/hard-stop";
-import { type Outcome, runChaos } from "#scripts/chaos/run";
+import { type Outcome, runChaos, sumUp } from "#scripts/chaos/run";
 
 /**
  * `npm run chaos [-- --seed N --schedules N --first N --batch N --lanes N]` lets everything fail
@@ -23,27 +25,49 @@ const { values } = parseArgs({
   },
 });
 
+const [seed, schedules, first, batchSize, lanes] = [
+  ...[values.seed, values.schedules, values.first, values.batch, values.lanes].map(whole),
+] as [number, number, number, number, number];
+
 if (values.control) await control();
+else if (process.send) process.send(await walkLane());
 else await walk();
 
+/** Every lane is a process of its own, and walks its part of the schedules. */
 async function walk(): Promise<void> {
-  const [seed, schedules, first] = [values.seed, values.schedules, values.first].map(whole);
-  const stripe = await startLocalStripe();
-  const stages: Stage[] = [];
-  for (let lane = 0; lane < whole(values.lanes); lane += 1) stages.push(await openStage());
   console.log(`chaos: ${schedules} schedules, seed ${seed}\n`);
+  const share = Math.ceil(schedules / lanes);
+  const parts = Array.from({ length: Math.ceil(schedules / share) }, (_, lane) => ({
+    ...{ first: first + lane * share, schedules: Math.min(share, schedules - lane * share) },
+  }));
+  const outcomes = await Promise.all(
+    parts.map(async (part) => {
+      const how = { seed, batch: Math.min(batchSize, share), ...part };
+      const args = Object.entries(how).flatMap(([name, value]) => [`--${name}`, String(value)]);
+      const lane = fork(import.meta.filename, args);
+      const outcome = once(lane, "message") as Promise<[Outcome]>;
+      const end = once(lane, "exit").then(() => [undefined]);
+      return (await Promise.race([outcome, end]))[0];
+    }),
+  );
+  const ended = outcomes.filter((outcome) => outcome !== undefined);
+  report(sumUp(ended), seed);
+  if (ended.length === outcomes.length) return;
+  console.log("\n  A lane did not get to its end.");
+  process.exitCode = 1;
+}
+
+async function walkLane(): Promise<Outcome> {
+  const stripe = await startLocalStripe();
+  const stage = await openStage();
   try {
-    const outcome = await runChaos({
-      ...{ seed: seed!, schedules: schedules!, first: first!, batchSize: whole(values.batch) },
+    return await runChaos({
+      ...{ seed, schedules, first, batchSize, database: stage, say: console.log },
       stripeUrl: `http://127.0.0.1:${stripe.port}`,
-      lanes: stages.map(({ appUrl, superUrl }) => {
-        return { appUrl, superUrl, stopDatabase: async () => (await hardStop(superUrl))() };
-      }),
-      say: console.log,
+      stopDatabase: async () => (await hardStop(stage.superUrl))(),
     });
-    report(outcome, seed!);
   } finally {
-    for (const stage of stages) await stage.close();
+    await stage.close();
     await stripe.close();
   }
 }

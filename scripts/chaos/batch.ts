@@ -50,7 +50,8 @@ export async function runBatch(lane: Lane, stripeUrl: string, order: Order): Pro
   const found = await heal(lane, stripeUrl, world);
   const accounts = ["", ...world.tenants.map(({ account }) => account)];
   const gateway = gatewayOf({ secretKey: world.secretKey, stripeUrl });
-  const { faults, objects, facts } = await verify(lane, gateway, accounts, tally.acknowledged);
+  const known = { acknowledged: tally.acknowledged, made: told.schedules };
+  const { faults, objects, facts } = await verify(lane, gateway, accounts, known);
   await world.act("reset");
   return {
     ...{ ...tally, acknowledged: tally.acknowledged.size, found, deaths, stops, objects, facts },

@@ -71,10 +71,15 @@ async function* productChanges({ stripe, random, mark, note }: Place): AsyncGene
   }
 }
 
-async function pay({ stripe, on, note, mark }: Place, payment_method: string, amount: number) {
+async function pay(
+  { stripe, on, note, mark }: Place,
+  payment_method: string,
+  amount: number,
+  capture_method: "automatic" | "manual" = "automatic",
+) {
   const intent = await stripe.paymentIntents.create(
     {
-      ...{ amount, currency: "usd", payment_method, confirm: true, metadata: mark },
+      ...{ amount, currency: "usd", payment_method, confirm: true, metadata: mark, capture_method },
       automatic_payment_methods: { enabled: true, allow_redirects: "never" },
     },
     on,
@@ -86,9 +91,13 @@ async function pay({ stripe, on, note, mark }: Place, payment_method: string, am
 async function* paymentIsTaken(place: Place): AsyncGenerator<void> {
   const { stripe, random, on, note } = place;
   const amount = random.int(500, 50_000);
-  const { id } = await pay(place, "pm_card_visa", amount);
-  if (random.chance(0.4)) yield;
-  await stripe.paymentIntents.update(id, { description: `Order ${random.int(1, 1e6)}` }, on);
+  const isHeld = random.chance(0.4);
+  const { id } = await pay(place, "pm_card_visa", amount, isHeld ? "manual" : "automatic");
+  if (isHeld) {
+    if (random.chance(0.6)) yield;
+    if (random.chance(0.2)) return void (await stripe.paymentIntents.cancel(id, {}, on));
+    await stripe.paymentIntents.capture(id, { amount_to_capture: 400 }, on);
+  }
   for (let times = random.int(0, 2); times > 0; times -= 1) {
     if (random.chance(0.6)) yield;
     const refund = await stripe.refunds.create({ payment_intent: id, amount: 100 }, on);

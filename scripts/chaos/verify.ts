@@ -12,6 +12,12 @@ import { rowsOf } from "#scripts/chaos/rows";
 export type Fault = { kind: FaultKind; about: string; words: string };
 export type FaultKind = "lost" | "doubled" | "differs" | "missing fact" | "false fact" | "stuck";
 
+/** What the batch knows of itself: what was acknowledged to it, and which objects it made. */
+export type Known = {
+  acknowledged: ReadonlySet<string>;
+  made: { has(id: string): boolean };
+};
+
 type Told = { type: string; key: ObjectKey; event: Event };
 type Event = { id: string; data: { object: unknown } };
 
@@ -22,7 +28,7 @@ export async function verify(
   lane: Lane,
   gateway: StripeGateway,
   accounts: readonly string[],
-  acknowledged: ReadonlySet<string>,
+  { acknowledged, made }: Known,
 ): Promise<{ faults: Fault[]; objects: number; facts: number }> {
   const told = await readStripesEvents(gateway, accounts);
   const objects = new Map(told.map((one) => [`${one.type} ${keyOf(one.key)}`, one]));
@@ -33,6 +39,7 @@ export async function verify(
   );
   const faults = [
     ...(await whatIsLost(lane, told, acknowledged)),
+    ...whatWasMadeTwice(live, made),
     ...(await whatIsStuck(lane)),
     ...(await whatDiffers(lane, live)),
     ...factsThatAreNot(told, live, new Set(facts.map(({ reference }) => reference))),
@@ -93,6 +100,19 @@ async function whatIsLost(
       const words = acknowledged.has(id) ? "was acknowledged and is not there" : "is not there";
       return { kind: "lost", about: id, words };
     });
+}
+
+const madeByStories = ["customer", "product", "payment_intent", "transfer", "subscription"];
+
+/** An object with a schedule's mark that the schedule never got: a request that was made twice. */
+function whatWasMadeTwice(live: readonly Live[], made: Known["made"]): Fault[] {
+  const marked = live.filter(({ type, object }) => {
+    const { metadata } = (object ?? {}) as { metadata?: { schedule?: string } };
+    return madeByStories.includes(type) && metadata?.schedule;
+  });
+  return marked
+    .filter(({ key }) => !made.has(key.id))
+    .map(({ key }) => ({ kind: "doubled", about: key.id, words: "nobody knows that it was made" }));
 }
 
 async function whatIsStuck({ system }: Lane): Promise<Fault[]> {

@@ -9,11 +9,10 @@ test("some hundred schedules of everything going wrong lose, double and leave no
   const seed = Math.floor(Math.random() * 2 ** 31);
   console.log(`npm run chaos -- --seed ${seed} repeats this`);
   const outcome = await runChaos({
-    ...{ seed, schedules: 200, batchSize: 200, stripeUrl: sandbox.url, lanes: [database] },
+    ...{ seed, schedules: 200, batchSize: 200, stripeUrl: sandbox.url, database },
   });
-  console.log(outcome);
   expect(outcome.faults).toEqual([]);
   expect([outcome.believed, outcome.untold]).toEqual([0, []]);
   await sandbox.close();
   await database.close();
-}, 120_000);
+}, 180_000);
