@@ -202,6 +202,7 @@ async function actOnSetups(stripe: Stripe): Promise<void> {
   await stripe.setupIntents.cancel(left.id);
   const done = await stripe.setupIntents.confirm(kept.id, { payment_method: "pm_card_visa" });
   await stripe.mandates.retrieve(String(done.mandate));
+  await stripe.setupAttempts.list({ setup_intent: done.id });
   const bank = await stripe.paymentMethods.create({
     type: "us_bank_account",
     us_bank_account: {

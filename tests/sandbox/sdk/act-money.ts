@@ -118,6 +118,10 @@ async function actOnFiles(stripe: Stripe): Promise<void> {
   // What a file holds is no JSON, so the SDK has a name for it only as a stream.
   const contents = `/v1/files/${file.id}/contents`;
   await stripe.rawRequest("GET", contents, undefined, { streaming: true } as object);
+  const link = await stripe.fileLinks.create({ file: file.id });
+  await stripe.fileLinks.update(link.id, { expires_at: "now" });
+  await stripe.fileLinks.retrieve(link.id, { expand: ["file"] });
+  await stripe.fileLinks.list({ file: file.id });
 }
 
 async function actOnCards(stripe: Stripe, account: string): Promise<void> {
