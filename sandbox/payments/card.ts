@@ -17,6 +17,8 @@ export interface CardInput {
   expMonth: number;
   expYear: number;
   cvc?: string;
+  /** Which brand of a card with two its holder wants it charged as. */
+  network?: string | undefined;
 }
 
 type Billing = ObjectOf<"payment_method">["billing_details"];
@@ -185,19 +187,29 @@ function checksOf({ number, cvc }: CardInput, address: Billing["address"]) {
   };
 }
 
+/** The networks of a card, and how it is shown: as the brand its holder prefers, if it has it. */
+export function networksOf(brand: string, available: readonly string[], preferred?: string) {
+  const isThere = preferred !== undefined && available.includes(preferred);
+  const shown = isThere ? preferred : brand;
+  const known = preferred === undefined || isThere ? (preferred ?? null) : "invalid_preference";
+  return {
+    display_brand: displayBrands[shown] ?? shown,
+    networks: { available: [...available], preferred: known },
+  };
+}
+
 function cardFacts(input: CardInput, card: TestCard) {
   const { brand, country, funding, networks, threeDSecure } = card;
   return {
     brand,
     country: country ?? "US",
-    display_brand: displayBrands[brand] ?? brand,
+    ...networksOf(brand, networks ?? [brand], input.network),
     exp_month: input.expMonth,
     exp_year: input.expYear,
     fingerprint: createHash("sha256").update(input.number).digest("base64url").slice(0, 16),
     funding: funding ?? "credit",
     generated_from: null,
     last4: input.number.slice(-4),
-    networks: { available: [...(networks ?? [brand])], preferred: null },
     regulated_status: "unregulated" as const,
     three_d_secure_usage: { supported: threeDSecure !== "not_supported" },
     wallet: null,
@@ -208,6 +220,7 @@ function cardFacts(input: CardInput, card: TestCard) {
 const displayBrands: Record<string, string> = {
   amex: "american_express",
   diners: "diners_club",
+  eftpos_au: "eftpos_australia",
   unionpay: "union_pay",
   unknown: "other",
 };

@@ -53,6 +53,12 @@ function toldBySeller(reason: string): string {
     : `The bank returned the decline code \`${reason}\`.`;
 }
 
+// A preference for what the card has not is none.
+function networkOf(card: ObjectOf<"payment_method">["card"]): string | undefined {
+  const preferred = card?.networks?.preferred;
+  return preferred && card?.networks?.available.includes(preferred) ? preferred : card?.brand;
+}
+
 /** What a charge says of the card it was made on. */
 export function cardDetails(
   amount: number,
@@ -74,7 +80,7 @@ export function cardDetails(
     installments: null,
     last4: card?.last4 ?? null,
     mandate: null,
-    network: card?.networks?.preferred ?? card?.brand ?? null,
+    network: networkOf(card) ?? null,
     network_transaction_id: null,
     regulated_status: "unregulated",
     three_d_secure: threeDSecure,

@@ -1,4 +1,10 @@
-import { attachMethod, createCard, methodNamed, noBilling } from "#sandbox/payments/card";
+import {
+  attachMethod,
+  createCard,
+  methodNamed,
+  networksOf,
+  noBilling,
+} from "#sandbox/payments/card";
 import { cardFromToken } from "#sandbox/payments/card-from-token";
 import { createOtherMethod } from "#sandbox/payments/create-other-method";
 import type { OtherType } from "#sandbox/payments/other-methods";
@@ -39,6 +45,7 @@ const billingDetails = shape({
   tax_id: text,
 });
 const redisplay = oneOf(["always", "limited", "unspecified"]);
+const networks = shape({ preferred: oneOf(["cartes_bancaires", "mastercard", "visa"]) });
 const createFields = {
   type: oneOf(["card", ...otherTypes]),
   ...otherFields,
@@ -48,7 +55,7 @@ const createFields = {
     exp_year: integer,
     cvc: text,
     token: text,
-    networks: unbuilt,
+    networks,
   }),
   billing_details: billingDetails,
   metadata,
@@ -76,6 +83,7 @@ export const paymentMethodRoutes: Routes = {
         expMonth: card.exp_month,
         expYear: card.exp_year < 100 ? 2000 + card.exp_year : card.exp_year,
         ...(card.cvc === undefined ? {} : { cvc: card.cvc }),
+        network: card.networks?.preferred,
       },
       {
         billing: billingFrom(params.billing_details),
@@ -114,12 +122,13 @@ export const paymentMethodRoutes: Routes = {
       billing_details: billingDetails,
       metadata,
       allow_redisplay: redisplay,
-      card: shape({ exp_month: integer, exp_year: integer, networks: unbuilt }),
+      card: shape({ exp_month: integer, exp_year: integer, networks }),
     },
     (world, params, { id }) => {
       const row = get(world, "payment_method", id);
       const before = row.object;
-      const { exp_month, exp_year } = params.card ?? {};
+      const { exp_month, exp_year, networks: asked } = params.card ?? {};
+      const available = before.card?.networks?.available ?? [];
       row.object = {
         ...before,
         billing_details: { ...before.billing_details, ...billingFrom(params.billing_details) },
@@ -134,6 +143,7 @@ export const paymentMethodRoutes: Routes = {
                 ...before.card,
                 ...(exp_month === undefined ? {} : { exp_month }),
                 ...(exp_year === undefined ? {} : { exp_year }),
+                ...(asked && networksOf(before.card.brand, available, asked.preferred)),
               },
             }),
       };

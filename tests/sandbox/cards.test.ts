@@ -146,6 +146,35 @@ test("17: a card of two brands pays and names both its networks", async () => {
   }
 });
 
+test("a card of two brands is charged as the one its holder prefers, if it has it", async () => {
+  const stripe = sandbox.client("prefers");
+  type Preferred = "cartes_bancaires" | "mastercard" | "visa";
+  const made = async (number: string, preferred: Preferred) => {
+    const card = { number, exp_month: 12, exp_year: 2040, cvc: "123", networks: { preferred } };
+    return stripe.paymentMethods.create({ type: "card", card });
+  };
+  const french = await made("4000002500001001", "cartes_bancaires");
+  expect(french.card).toMatchObject({
+    ...{ brand: "visa", display_brand: "cartes_bancaires" },
+    networks: { preferred: "cartes_bancaires" },
+  });
+  const networkOf = async (method: string) =>
+    (await pay(stripe, method)).charge?.payment_method_details?.card?.network;
+  expect(await networkOf(french.id)).toBe("cartes_bancaires");
+  const plain = await made("4242424242424242", "mastercard");
+  expect(plain.card).toMatchObject({
+    display_brand: "visa",
+    networks: { preferred: "invalid_preference" },
+  });
+  expect(await networkOf(plain.id)).toBe("visa");
+  const { id } = await typeCard(stripe, "5555552500001001");
+  const changed = await stripe.paymentMethods.update(id, {
+    card: { networks: { preferred: "cartes_bancaires" } },
+  });
+  expect(changed.card?.display_brand).toBe("cartes_bancaires");
+  expect(await networkOf(id)).toBe("cartes_bancaires");
+});
+
 test("17: every card by country pays and is of that country", async () => {
   await expectTable("countries", countries);
 });
@@ -156,6 +185,50 @@ test("17: the cards of health accounts pay, as their numbers and their payment m
     const [, , , number = "", method = ""] = row;
     await expectPays(stripe, row, (await typeCard(stripe, number)).id);
     await expectPays(stripe, row, method);
+  }
+});
+
+/** https://docs.stripe.com/testing#refunds and #available-balance. */
+const refunds = rowsOf(`
+  pending   | succeeded | refund.updated | 4000000000007726 | pendingRefund
+  succeeded | failed    | refund.failed  | 4000000000005126 | refundFail
+`);
+const bypassing = rowsOf(`
+  visa | credit | US | 4000000000000077 | bypassPending
+  visa | credit | IE | 4000003720000278 | bypassPendingInternational
+`);
+
+async function methodsOf(stripe: Stripe, number: string, name: string): Promise<string[]> {
+  const card = { token: `tok_${name}` };
+  const ofToken = await stripe.paymentMethods.create({ type: "card", card });
+  return [(await typeCard(stripe, number)).id, `pm_card_${name}`, ofToken.id];
+}
+
+test("17: every card of asynchronous refunds gives back as its table says", async () => {
+  const stripe = sandbox.client("refunds");
+  for (const [first, last, event = "", number = "", name = ""] of refunds) {
+    for (const method of await methodsOf(stripe, number, name)) {
+      const { charge } = await pay(stripe, method);
+      const made = await stripe.refunds.create({ charge: charge?.id ?? "" });
+      expect(made.status, method).toBe(first);
+      await sandbox.admin("/clock", { advance_seconds: 120 }, "refunds");
+      expect((await stripe.refunds.retrieve(made.id)).status, method).toBe(last);
+      const [latest] = (await stripe.events.list({ type: event, limit: 1 })).data;
+      expect(latest?.data.object, method).toMatchObject({ id: made.id, status: last });
+    }
+  }
+});
+
+test("17: every card that bypasses the pending balance is available at once", async () => {
+  const stripe = sandbox.client("bypass");
+  for (const row of bypassing) {
+    const [, , , number = "", name = ""] = row;
+    for (const method of await methodsOf(stripe, number, name)) {
+      const before = (await stripe.balance.retrieve()).available[0]?.amount ?? 0;
+      await expectPays(stripe, row, method);
+      const { available, pending } = await stripe.balance.retrieve();
+      expect([available[0]?.amount, pending[0]?.amount ?? 0], method).toEqual([before + 9680, 0]);
+    }
   }
 });
 
