@@ -27,7 +27,7 @@ export function CodeBlock({ label, text, wraps = false }: Props) {
         aria-label={label}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
         tabIndex={0}
-        className="max-h-96 overflow-auto rounded-sm pe-10 -outline-offset-2"
+        className="max-h-[40rem] overflow-auto rounded-sm pe-10 -outline-offset-2"
       >
         <pre className={`p-3 font-mono text-xs leading-5 ${lines}`}>{text}</pre>
       </section>

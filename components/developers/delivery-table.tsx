@@ -1,5 +1,5 @@
 import { Send } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useNow, useTranslations } from "next-intl";
 import { WebhookState } from "#components/developers/states";
 import { Card } from "#components/ui/card";
 import { type Column, DataTable } from "#components/ui/data-table";
@@ -8,7 +8,7 @@ import { LinkButton } from "#components/ui/link-button";
 import { Moment } from "#components/ui/moment";
 import { RefreshEvery } from "#components/ui/refresh-every";
 import type { Page } from "#lib/keyset";
-import type { Delivery } from "#lib/webhooks/delivery";
+import { type Delivery, isMoving } from "#lib/webhooks/delivery";
 
 type Props = {
   slug: string;
@@ -22,10 +22,11 @@ type Props = {
 /** What was sent and what came of it, the newest first. What is on its way is looked at again. */
 export function DeliveryTable({ slug, page: { rows, next }, unfiltered, isOfOne }: Props) {
   const t = useTranslations("developers.deliveries");
+  const now = useNow();
   const columns = useColumns().filter(({ header }) => !isOfOne || header !== t("to"));
   return (
     <Card flush>
-      {rows.some(({ state }) => state === "queued") && <RefreshEvery seconds={2} />}
+      {rows.some((delivery) => isMoving(delivery, now)) && <RefreshEvery seconds={2} />}
       <DataTable
         caption={t("caption")}
         columns={columns}

@@ -20,7 +20,7 @@ export function SecretReveal({ kind, secret, next }: Props) {
   // It took the place of what was pressed, so whoever cannot see it must be led to it.
   useEffect(() => heading.current?.focus(), []);
   return (
-    <section className="grid gap-3 rounded-lg border border-accent/50 bg-surface p-4">
+    <section className="grid grid-cols-1 gap-3 rounded-lg border border-accent/50 bg-surface p-4">
       <h2 ref={heading} tabIndex={-1} className="font-semibold outline-none">
         {t(kind === "made" ? "madeTitle" : "rotatedTitle")}
       </h2>

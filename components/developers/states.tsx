@@ -8,6 +8,7 @@ const tones = {
   failing: "waiting",
   off: "quiet",
   queued: "waiting",
+  sending: "waiting",
   retrying: "waiting",
   delivered: "good",
   failed: "bad",

@@ -62,7 +62,7 @@ function Exchange({ of: attempt }: { of: Attempt }) {
   const { number, url, requestHeaders, responseHeaders, responseBody } = attempt;
   const named = (words: string) => `${t("try", { number })}: ${words}`;
   return (
-    <div className="grid gap-3 px-4 pt-1 pb-4">
+    <div className="grid grid-cols-1 gap-3 px-4 pt-1 pb-4">
       <p className="text-xs break-all text-muted">
         {t("address")} <span className="font-mono text-foreground">{url}</span>
       </p>
@@ -87,7 +87,7 @@ function Exchange({ of: attempt }: { of: Attempt }) {
 
 function Part({ title, label, children }: { title: string; label: string; children: string }) {
   return (
-    <div className="grid min-w-0 gap-1">
+    <div className="grid grid-cols-1 gap-1">
       <h3 className="text-xs font-medium text-muted">{title}</h3>
       <CodeBlock label={label} text={children} wraps />
     </div>

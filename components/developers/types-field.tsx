@@ -19,7 +19,8 @@ type Props = {
 /** The types of events in groups, each with what it means; a group can be taken whole. */
 export function TypesField({ groups, chosen, onChange }: Props) {
   const t = useTranslations("developers.form");
-  const error = useContext(FormErrors).types;
+  const refused = useContext(FormErrors).types;
+  const error = chosen.size === 0 ? refused : undefined; // Mended as soon as one is chosen.
   const set = (types: readonly string[], isChosen: boolean) => {
     const next = new Set(chosen);
     for (const type of types) {

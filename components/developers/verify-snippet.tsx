@@ -8,7 +8,7 @@ export function VerifySnippet() {
   const t = useTranslations("developers.verify");
   return (
     <Card title={t("title")}>
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <p className="text-muted">{t("body")}</p>
         <CodeBlock label={t("label")} text={receiverCode} />
       </div>

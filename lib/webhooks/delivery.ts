@@ -18,8 +18,8 @@ export type Delivery = {
   readonly last: Pick<Attempt, "status" | "error" | "durationMs" | "startedAt"> | null;
 };
 
-/** `retrying` failed before and is tried again; `failed` is given up. */
-export type DeliveryState = "queued" | "retrying" | "delivered" | "failed";
+/** `sending` is under way; `retrying` failed before and is tried again; `failed` is given up. */
+export type DeliveryState = "queued" | "sending" | "retrying" | "delivered" | "failed";
 
 /** One try: without a duration it is under way, or its sender died before it could tell. */
 export type Attempt = {
@@ -51,9 +51,20 @@ export function toDelivery({ status, attemptsSpent, endpoint, tries, ...row }: R
     ...{ id, endpointId, reference, type, isTest, attempts, attemptsNow, dueAt, occurredAt },
     createdAt,
     url: endpoint.url,
-    state: status === "queued" && attemptsNow > 0 ? "retrying" : status,
+    state: status === "queued" ? stateOfQueued(attemptsNow, tries[0]) : status,
     last: tries[0] ?? null,
   };
+}
+
+function stateOfQueued(attemptsNow: number, last: Delivery["last"] | undefined): DeliveryState {
+  if (attemptsNow === 0) return "queued";
+  return last?.durationMs === null ? "sending" : "retrying";
+}
+
+/** True where something is about to become of it, so that who looks should look again. */
+export function isMoving({ state, dueAt }: Delivery, now: Date): boolean {
+  if (state === "queued" || state === "sending") return true;
+  return dueAt !== null && dueAt.getTime() - now.getTime() < 60_000;
 }
 
 /** What a list reads beside the row itself. */

@@ -31,7 +31,7 @@ const developers: Shot[] = [
   { name: "developers-new-endpoint", path: `${root}/endpoints/new` },
   { name: "developers-endpoint", path: root, follow: `${root}/endpoints/whe_` },
   { name: "developers-edit", path: root, follow: `${root}/endpoints/whe_`, below: "/edit" },
-  { name: "developers-no-endpoint", path: `${root}/endpoints/none`, status: 404 },
+  { name: "developers-no-endpoint", path: `${root}/endpoints/none` },
   { name: "developers-deliveries", path: `${root}/deliveries` },
   { name: "developers-delivery", path: `${root}/deliveries`, follow: `${root}/deliveries/msg_` },
   { name: "developers-events", path: `${root}/events` },

@@ -11,6 +11,7 @@ import { TextLink } from "#components/ui/link-button";
 import { Page, PageHeader } from "#components/ui/page-header";
 import { RefreshEvery } from "#components/ui/refresh-every";
 import { requireTenant } from "#lib/web/session";
+import { isMoving } from "#lib/webhooks/delivery";
 import { getDelivery } from "#lib/webhooks/get-delivery";
 
 type Props = { params: Promise<{ tenant: string; delivery: string }> };
@@ -24,9 +25,10 @@ export default async function DeliveryPage({ params }: Props) {
   const delivery = await forPage(getDelivery(ctx, { deliveryId }), root);
   const { id, type, state, url, isEndpointOn, tries, body } = delivery;
   const isWaiting = state === "queued" || state === "retrying";
+  const isSoon = isMoving(delivery, ctx.now());
   return (
     <Page>
-      {isWaiting && <RefreshEvery seconds={state === "queued" ? 2 : 10} />}
+      {isSoon && <RefreshEvery seconds={2} />}
       <div className="text-xs">
         <TextLink href={root}>{t("tabs.deliveries")}</TextLink>
       </div>
@@ -37,11 +39,14 @@ export default async function DeliveryPage({ params }: Props) {
           </span>
         }
         sentence={isEndpointOn ? undefined : t("delivery.replayOff")}
-        actions={isEndpointOn && <ReplayDelivery {...{ slug, id, url, isWaiting }} />}
+        actions={
+          isEndpointOn &&
+          state !== "sending" && <ReplayDelivery {...{ slug, id, url, isWaiting }} />
+        }
       />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <Tries tries={tries} />
-        <div className="grid gap-5">
+        <div className="grid grid-cols-1 gap-5">
           <DeliveryDetails slug={slug} delivery={delivery} />
           <Card title={t("delivery.body")}>
             <CodeBlock label={t("delivery.bodyLabel")} text={prettyJson(body)} wraps />

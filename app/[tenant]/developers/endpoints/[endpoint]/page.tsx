@@ -53,13 +53,14 @@ export default async function EndpointPage({ params, searchParams }: Props) {
       />
       <EndpointNotice endpoint={endpoint} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-        <div className="grid gap-3">
+        <div className="grid grid-cols-1 gap-3">
           <DeliveryFilter root={root} query={query} />
           <DeliveryTable
             {...{ slug, page }}
             unfiltered={query.status || query.type ? root : undefined}
             isOfOne
           />
+          <VerifySnippet />
         </div>
         <div className="grid gap-5">
           <SecretCard {...{ slug, id, secrets }} />
@@ -67,7 +68,6 @@ export default async function EndpointPage({ params, searchParams }: Props) {
           <EndpointDetails endpoint={endpoint} />
         </div>
       </div>
-      <VerifySnippet />
     </Page>
   );
 }

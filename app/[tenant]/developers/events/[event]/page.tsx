@@ -35,7 +35,7 @@ export default async function EventDetailPage({ params }: Props) {
         sentence={t(`types.${event.type}` as "types.invoice.paid")}
       />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-        <div className="grid gap-5">
+        <div className="grid grid-cols-1 gap-5">
           <Card title={t("events.body")}>
             <CodeBlock label={t("events.bodyLabel")} text={prettyJson(event.body)} wraps />
           </Card>
