@@ -1,8 +1,7 @@
+import { type CheckoutBasis, recountSession } from "#sandbox/billing/checkout-amounts";
 import { validCoupon } from "#sandbox/billing/coupons";
 import { giveDiscount } from "#sandbox/billing/discounts";
-import { takenOff } from "#sandbox/billing/price-invoice";
 import { findPromotion, promotionTyped } from "#sandbox/billing/promotions";
-import { spread } from "#sandbox/money/spread";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
@@ -16,9 +15,10 @@ export function discountSession(
   world: World,
   session: Session,
   sent: readonly { coupon?: string; promotion_code?: string }[],
+  basis: CheckoutBasis,
 ): Session {
   const [one, ...more] = sent;
-  if (one === undefined) return session;
+  if (one === undefined) return recountSession(world, session, basis);
   if (more.length > 0) {
     throw invalidRequest("You may only use one discount.", undefined, "discounts");
   }
@@ -34,7 +34,8 @@ export function discountSession(
       : findPromotion(world, code, use, "discounts[0][promotion_code]");
   const coupon = promotion?.object.promotion.coupon ?? one.coupon ?? "";
   validCoupon(world, coupon, "discounts[0][coupon]", session.currency);
-  return priced(world, session, { coupon, promotion_code: promotion?.object.id ?? null });
+  const given: Given = { coupon, promotion_code: promotion?.object.id ?? null };
+  return recountSession(world, { ...session, discounts: [given] }, basis);
 }
 
 /** Applies a code somebody typed on the page, or says why it does not apply. */
@@ -42,12 +43,14 @@ export function applyCode(
   world: World,
   row: Row<"checkout.session">,
   typed: string,
+  basis: CheckoutBasis,
 ): string | undefined {
   if (!row.object.allow_promotion_codes) return "This checkout takes no codes.";
   const found = promotionTyped(world, typed, redemptionOf(row.object));
   if ("problem" in found) return found.problem;
   const { promotion, id } = found.row.object;
-  row.object = priced(world, row.object, { coupon: promotion.coupon, promotion_code: id });
+  const given: Given = { coupon: promotion.coupon, promotion_code: id };
+  row.object = recountSession(world, { ...row.object, discounts: [given] }, basis);
   world.save(row);
   return undefined;
 }
@@ -69,44 +72,4 @@ export function redeemSession(world: World, session: Session): void {
 
 function redemptionOf({ customer, currency, amount_subtotal }: Session) {
   return { customer, currency, amount: amount_subtotal ?? 0 };
-}
-
-// Each line's share is floored, and the last takes the rest, as on an invoice.
-function priced(world: World, session: Session, given: Given): Session {
-  const coupon = world.find("coupon", given.coupon ?? "")?.object;
-  const list = session.line_items;
-  if (coupon === undefined || list === undefined) return session;
-  const products = coupon.applies_to?.products;
-  const weights = list.data.map((line) => {
-    const product = String(line.price?.product ?? "");
-    return products === undefined || products.includes(product) ? BigInt(line.amount_subtotal) : 0n;
-  });
-  const base = weights.reduce((sum, weight) => sum + weight, 0n);
-  const wanted = takenOff(coupon, session.currency ?? "usd", base);
-  const shares = spread(atMost(base, wanted), weights).map(Number);
-  const off = shares.reduce((sum, share) => sum + share, 0);
-  const isFree = session.amount_total === 0 && session.amount_subtotal === 0;
-  return {
-    ...session,
-    amount_total: isFree ? 0 : (session.amount_subtotal ?? 0) - off,
-    discounts: [given],
-    line_items: {
-      ...list,
-      data: list.data.map((line, place) => ({
-        ...line,
-        amount_discount: shares[place] ?? 0,
-        amount_total: line.amount_subtotal - (shares[place] ?? 0),
-      })),
-    },
-    total_details: {
-      amount_discount: isFree ? 0 : off,
-      amount_shipping: 0,
-      amount_tax: 0,
-    },
-  };
-}
-
-function atMost(limit: bigint, wanted: bigint): bigint {
-  if (wanted > limit) return limit;
-  return wanted;
 }

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import { itemAmount, money } from "#sandbox/billing/lines";
+import { priceIn } from "#sandbox/billing/price-currency";
 import { type Html, mark } from "#sandbox/pages/layout";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
@@ -12,6 +13,8 @@ interface Line {
   name: string;
   detail: string;
   amount: string | null;
+  /** How many of it may be chosen, and how many are. */
+  choice: { name: string; quantity: number; minimum: number; maximum: number } | null;
 }
 
 /** Everything the left side of the page says. */
@@ -25,20 +28,25 @@ export interface Summary {
   /** What a code took off, and whether one may be typed. */
   discount: string | null;
   takesCode: boolean;
+  tax: string | null;
+  /** What the shop has to say about the terms, and beside the button. */
+  terms: string | null;
+  note: string | null;
 }
 
 /** Adds up a session: what is due today, and what comes after. */
 export function summarize(world: World, row: Session): Summary {
   const { object, hidden } = row;
   const currency = object.currency ?? "usd";
-  const items = hidden.items.flatMap(({ price: id, quantity = 1 }) => {
+  const items = hidden.items.flatMap(({ price: id, quantity = 1, adjustable }) => {
     const price = world.find("price", id)?.object;
-    return price === undefined ? [] : [{ price, quantity }];
+    return price === undefined ? [] : [{ price: priceIn(price, currency), quantity, adjustable }];
   });
   const names = object.line_items?.data.map(({ description }) => description ?? "") ?? [];
-  const lines = items.map(({ price, quantity }, place) =>
-    lineOf(world, price, quantity, names[place] ?? ""),
-  );
+  const lines = items.map(({ price, quantity, adjustable }, place) => ({
+    ...lineOf(world, price, quantity, names[place] ?? ""),
+    choice: adjustable ? { name: `quantity-${place}`, quantity, ...adjustable } : null,
+  }));
   const today = money(object.amount_total ?? 0, currency);
   const off = object.total_details?.amount_discount ?? 0;
   const common = {
@@ -47,6 +55,9 @@ export function summarize(world: World, row: Session): Summary {
     cancelUrl: object.cancel_url,
     discount: off === 0 ? null : money(-off, currency),
     takesCode: object.allow_promotion_codes === true && off === 0,
+    tax: taxOf(object, currency),
+    terms: object.custom_text.terms_of_service_acceptance?.message ?? null,
+    note: object.custom_text.submit?.message ?? null,
   };
   if (object.mode === "setup") {
     const renewal = "Your card is kept for later. Nothing is charged now.";
@@ -57,9 +68,12 @@ export function summarize(world: World, row: Session): Summary {
   }
   const isUsage = items.some(({ price }) => isMetered(price));
   const recurring = items
-    .filter(({ price }) => !isMetered(price))
-    .reduce((total, { price, quantity }) => total + itemAmount(world, price.id, quantity), 0n);
-  const every = everyOf(items[0]?.price);
+    .filter(({ price }) => price.recurring !== null && !isMetered(price))
+    .reduce(
+      (sum, { price, quantity }) => sum + itemAmount(world, price.id, quantity, currency),
+      0n,
+    );
+  const every = everyOf(items.find(({ price }) => price.recurring !== null)?.price);
   const trialDays = trialDaysOf(world, row);
   const plusUsage = isUsage ? " plus what you use" : "";
   const price = recurring === 0n && isUsage ? "Pay for what you use" : money(recurring, currency);
@@ -97,20 +111,58 @@ export function summaryView(summary: Summary): Html | Promise<Html> {
             <span class="name">${line.name}</span>
             <span class="amount">${line.amount ?? "By usage"}</span>
             <span class="detail">${line.detail}</span>
+            ${line.choice === null ? "" : choiceView(line.name, line.choice)}
           </li>`,
         )}
       </ul>
+      ${summary.lines.some(({ choice }) => choice !== null) ? updateView() : ""}
       ${
         summary.discount === null
           ? ""
           : html`<p class="sum"><span>Discount</span> <span>${summary.discount}</span></p>`
+      }
+      ${
+        summary.tax === null
+          ? ""
+          : html`<p class="sum"><span>Tax</span> <span>${summary.tax}</span></p>`
       }
       <p class="sum"><span>Total due today</span> <span>${summary.today}</span></p>
     </div>
   </section>`;
 }
 
-function lineOf(world: World, price: Price, quantity: number, name: string): Line {
+function choiceView(line: string, choice: NonNullable<Line["choice"]>) {
+  return html`<span class="choice">
+    <label for="${choice.name}">Quantity<span class="unseen"> of ${line}</span></label>
+    <input
+      form="pay-form"
+      id="${choice.name}"
+      name="${choice.name}"
+      type="number"
+      inputmode="numeric"
+      min="${choice.minimum}"
+      max="${choice.maximum}"
+      value="${choice.quantity}"
+    />
+  </span>`;
+}
+
+function updateView() {
+  return html`<button form="pay-form" class="button quiet" type="submit" name="update" value="yes">
+    Update quantity
+  </button>`;
+}
+
+// Tax that is not known yet is said to come: it follows from the address.
+function taxOf(session: Session["object"], currency: string): string | null {
+  const tax = session.total_details?.amount_tax ?? 0;
+  if (tax > 0) return money(tax, currency);
+  const isOpen = session.automatic_tax.status === "requires_location_inputs";
+  if (!session.automatic_tax.enabled) return null;
+  return isOpen ? "Enter address" : money(0, currency);
+}
+
+function lineOf(world: World, price: Price, quantity: number, name: string): Omit<Line, "choice"> {
   const per = price.recurring?.interval ?? "month";
   if (isMetered(price)) {
     return {
@@ -119,7 +171,7 @@ function lineOf(world: World, price: Price, quantity: number, name: string): Lin
       amount: null,
     };
   }
-  const amount = money(itemAmount(world, price.id, quantity), price.currency);
+  const amount = money(itemAmount(world, price.id, quantity, price.currency), price.currency);
   const each = price.recurring === null ? "" : ` per ${per}`;
   const unit = price.unit_amount_decimal;
   const detail =

@@ -1,84 +1,54 @@
 import { html } from "hono/html";
-import {
-  type FieldErrors,
-  type FieldName,
-  offeredCards,
-  type Typed,
-} from "#sandbox/pages/checkout-form";
+import { addressView, extrasView, inputView, type Shown } from "#sandbox/pages/checkout-fields";
+import type { Asked } from "#sandbox/pages/checkout-form";
 import { type Summary, summaryView } from "#sandbox/pages/checkout-summary";
-import { countries } from "#sandbox/pages/countries";
+import { waysView } from "#sandbox/pages/checkout-ways";
 import { type Html, page } from "#sandbox/pages/layout";
+import { offeredCards } from "#sandbox/pages/test-details";
 
 /** What the page shows. */
-export interface CheckoutPage {
+export interface CheckoutPage extends Shown {
   summary: Summary;
-  typed: Typed;
-  errors: FieldErrors;
+  asked: Asked;
   /** Where the form goes, also when it is shown again after a challenge. */
   action: string;
   /** Why a typed code does not apply. */
   codeError?: string | undefined;
+  /** What changed since the page was last seen: it must be looked at before it is paid. */
+  news?: string | undefined;
 }
-
-interface Field {
-  name: FieldName;
-  label: string;
-  autocomplete: string;
-  placeholder: string;
-  inputmode?: string;
-  type?: string;
-}
-
-const fields: Record<Exclude<FieldName, "country">, Field> = {
-  email: {
-    name: "email",
-    label: "Email",
-    autocomplete: "email",
-    placeholder: "you@example.com",
-    type: "email",
-  },
-  number: {
-    name: "number",
-    label: "Card number",
-    autocomplete: "cc-number",
-    placeholder: "1234 1234 1234 1234",
-    inputmode: "numeric",
-  },
-  expiry: { name: "expiry", label: "Expiry", autocomplete: "cc-exp", placeholder: "MM / YY" },
-  cvc: {
-    name: "cvc",
-    label: "Security code",
-    autocomplete: "cc-csc",
-    placeholder: "CVC",
-    inputmode: "numeric",
-  },
-  name: { name: "name", label: "Name on card", autocomplete: "cc-name", placeholder: "Full name" },
-};
 
 /** The hosted Checkout page. It is a plain form: no script, and the second press pays nothing. */
 export function checkoutView(shown: CheckoutPage): Html | Promise<Html> {
-  const [first, second] = Object.keys(shown.errors);
-  const isOnly = second === undefined;
-  const field = (name: Exclude<FieldName, "country">) =>
-    fieldView(fields[name], shown.typed[name], shown.errors[name], first === name, isOnly);
+  const { asked, summary } = shown;
+  const takesCard = asked.ways.includes("card");
+  const email = {
+    ...{ name: "email", label: "Email", autocomplete: "email", type: "email" },
+    placeholder: "you@example.com",
+  };
+  const name = {
+    ...{ name: "name", label: asked.ways.join() === "card" ? "Name on card" : "Name" },
+    ...{ autocomplete: takesCard ? "cc-name" : "name", placeholder: "Full name" },
+  };
   return page(
     "Checkout",
     html`<main class="checkout">
-      ${summaryView(shown.summary)}
+      ${summaryView(summary)}
       <section class="pay" aria-labelledby="pay-title">
         <div class="inner">
-          <h2 id="pay-title">Pay by card</h2>
-          ${alertView(Object.keys(shown.errors).length)}
-          <form method="post" action="${shown.action}" novalidate>
-            ${field("email")} ${field("number")}
-            <div class="pair">${field("expiry")} ${field("cvc")}</div>
-            ${field("name")} ${countryView(shown.typed.country, shown.errors.country, isOnly)}
-            <button class="button" type="submit">${shown.summary.verb}</button>
-            ${shown.summary.takesCode ? codeView(shown.codeError) : ""}
+          <h2 id="pay-title">${titleOf(asked)}</h2>
+          ${alertView(Object.keys(shown.errors).length, shown.news)}
+          <form id="pay-form" method="post" action="${shown.action}" novalidate>
+            <input type="hidden" name="seen" value="${summary.today}" />
+            ${inputView(email, shown)} ${waysView(asked, shown)} ${inputView(name, shown)}
+            ${addressView(asked, shown)} ${extrasView(asked, summary.terms, shown)}
+            ${summary.note === null ? "" : html`<p class="fine">${summary.note}</p>`}
+            <button class="button" type="submit">${summary.verb}</button>
+            ${summary.takesCode ? codeView(shown.codeError) : ""}
             <p class="fine">
-              No money moves. Only test cards work, and what you type stays on this machine.
+              No money moves. Only test details work, and what you type stays on this machine.
             </p>
-            ${testCardsView()}
+            ${takesCard ? testCardsView() : ""}
           </form>
         </div>
       </section>
@@ -86,50 +56,9 @@ export function checkoutView(shown: CheckoutPage): Html | Promise<Html> {
   );
 }
 
-function fieldView(
-  field: Field,
-  value: string,
-  error: string | undefined,
-  isFirst: boolean,
-  isOnly: boolean,
-) {
-  const { name, label, autocomplete, placeholder, type = "text", inputmode = "text" } = field;
-  return html`<div class="field">
-    <label for="${name}">${label}</label>
-    <input
-      id="${name}"
-      name="${name}"
-      type="${type}"
-      inputmode="${type === "email" ? "email" : inputmode}"
-      autocomplete="${autocomplete}"
-      placeholder="${placeholder}"
-      value="${value}"
-      required
-      ${error === undefined ? "" : html`aria-invalid="true" aria-describedby="${name}-error"`}
-      ${isFirst ? "autofocus" : ""}
-    />
-    ${errorView(field.name, error, isOnly)}
-  </div>`;
-}
-
-function countryView(chosen: string, error: string | undefined, isOnly: boolean) {
-  const selected = chosen || "US";
-  return html`<div class="field">
-    <label for="country">Country or region</label>
-    <select
-      id="country"
-      name="country"
-      autocomplete="country"
-      required
-      ${error === undefined ? "" : html`aria-invalid="true" aria-describedby="country-error"`}
-    >
-      ${countries.map(
-        ({ code, name }) =>
-          html`<option value="${code}" ${code === selected ? "selected" : ""}>${name}</option>`,
-      )}
-    </select>
-    ${errorView("country", error, isOnly)}
-  </div>`;
+function titleOf({ ways }: Asked): string {
+  if (ways.length === 0) return "Your details";
+  return ways.join() === "card" ? "Pay by card" : "Pay";
 }
 
 function codeView(error: string | undefined) {
@@ -164,12 +93,8 @@ function testCardsView() {
 }
 
 // One error speaks for itself, beside its field; several are announced together first.
-function alertView(errors: number) {
+function alertView(errors: number, news: string | undefined) {
+  if (news !== undefined) return html`<p class="said" role="status">${news}</p>`;
   if (errors < 2) return "";
   return html`<p class="alert" role="alert">${errors} fields need another look.</p>`;
-}
-
-function errorView(name: FieldName, error: string | undefined, isOnly: boolean) {
-  if (error === undefined) return "";
-  return html`<p class="error" id="${name}-error" ${isOnly ? html`role="alert"` : ""}>${error}</p>`;
 }

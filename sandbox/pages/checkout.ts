@@ -2,12 +2,16 @@ import { type Context, Hono } from "hono";
 import { applyCode } from "#sandbox/billing/checkout-discounts";
 import { money } from "#sandbox/billing/lines";
 import type { Engine } from "#sandbox/engine";
+import { authorizeView } from "#sandbox/pages/authorize-view";
 import { challengeView } from "#sandbox/pages/challenge-view";
 import {
+  askedFrom,
   checkForm,
+  chosenWay,
+  collectedIn,
   errorsFrom,
   type FieldErrors,
-  filledWith,
+  quantitiesIn,
   type Typed,
   typedFrom,
 } from "#sandbox/pages/checkout-form";
@@ -16,10 +20,12 @@ import { checkoutView } from "#sandbox/pages/checkout-view";
 import { embeddable, embeddedDone } from "#sandbox/pages/embedded";
 import { onPage } from "#sandbox/pages/find-page";
 import { notice, pageHeaders } from "#sandbox/pages/layout";
+import { filledWith } from "#sandbox/pages/test-details";
 import { testCards } from "#sandbox/payments/test-cards";
 import { get } from "#sandbox/protocol/route";
 import { answerChallenge, payCheckout } from "#sandbox/resources/checkout-completion";
 import type { CheckoutResult } from "#sandbox/resources/checkout-end";
+import { basisOf, keepCollected } from "#sandbox/resources/checkout-place";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
@@ -46,6 +52,7 @@ export function checkoutPages(engine: Engine): Hono {
       const code = typeof form.code === "string" ? form.code.trim() : "";
       if (form.apply !== undefined || code !== "") return withCode(world, id, typed, code);
       if (fill !== undefined) return pageWith(world, id, filledWith(typed, fill), {});
+      if (form.update !== undefined) return withQuantities(world, id, typed);
       return submit(world, id, typed);
     });
   });
@@ -53,7 +60,7 @@ export function checkoutPages(engine: Engine): Hono {
     on(context, (world, id) => {
       const row = get(world, "checkout.session", id);
       if (row.hidden.challenged === undefined) return { goTo: `/c/pay/${id}` };
-      return { show: challengeView(askedOf(world, row)), status: 200, session: row.object };
+      return { show: askView(world, row), status: 200, session: row.object };
     }),
   );
   pages.post("/c/challenge/:session", async (context) => {
@@ -76,24 +83,44 @@ function withCode(world: World, id: string, typed: Typed, code: string): Step {
   const row = get(world, "checkout.session", id);
   const ended = closed(row.object);
   if (ended !== undefined) return ended;
-  return pageWith(world, id, typed, {}, applyCode(world, row, code));
+  keepCollected(world, row, undefined, quantitiesIn(typed));
+  const codeError = applyCode(world, row, code, basisOf(world, row));
+  return pageWith(world, id, typed, {}, { codeError });
+}
+
+function withQuantities(world: World, id: string, typed: Typed): Step {
+  const row = get(world, "checkout.session", id);
+  const ended = closed(row.object);
+  if (ended !== undefined) return ended;
+  keepCollected(world, row, undefined, quantitiesIn(typed));
+  return pageWith(world, id, typed, {}, { news: totalNow(row.object) });
 }
 
 function submit(world: World, id: string, typed: Typed): Step {
-  const { object } = get(world, "checkout.session", id);
+  const row = get(world, "checkout.session", id);
+  const { object } = row;
   // The second press of a button that already paid goes where the first one went.
   if (object.status === "complete") return completed(object);
   const ended = closed(object);
   if (ended !== undefined) return ended;
-  const checked = checkForm(typed);
+  const asked = askedFrom(object);
+  const checked = checkForm(typed, asked);
   if ("errors" in checked) return pageWith(world, id, typed, checked.errors);
+  keepCollected(world, row, collectedIn(typed, asked), quantitiesIn(typed));
+  // Tax or a quantity changed the total: nobody pays what they have not seen.
+  const today = money(row.object.amount_total ?? 0, row.object.currency ?? "usd");
+  if (typed.seen !== undefined && typed.seen !== today) {
+    return pageWith(world, id, typed, {}, { news: totalNow(row.object) });
+  }
   return after(world, id, typed, payCheckout(world, id, checked.form));
 }
 
 function after(world: World, id: string, typed: Typed, result: CheckoutResult): Step {
   if (result.kind === "challenge") return { goTo: `/c/challenge/${id}` };
   if (result.kind === "declined") {
-    return pageWith(world, id, { ...typed, cvc: "" }, errorsFrom(result.decline));
+    const { object } = get(world, "checkout.session", id);
+    const way = chosenWay(typed, askedFrom(object));
+    return pageWith(world, id, { ...typed, cvc: "" }, errorsFrom(result.decline, way));
   }
   return completed(get(world, "checkout.session", id).object);
 }
@@ -109,12 +136,16 @@ function pageWith(
   id: string,
   typed: Typed,
   errors: FieldErrors,
-  codeError?: string,
+  said: { codeError?: string | undefined; news?: string } = {},
 ): Step {
   const row = get(world, "checkout.session", id);
   const summary = summarize(world, row);
   return {
-    show: checkoutView({ summary, typed, errors, action: `/c/pay/${id}`, codeError }),
+    show: checkoutView({
+      ...{ summary, typed, errors, ...said },
+      asked: askedFrom(row.object),
+      action: `/c/pay/${id}`,
+    }),
     status: 200,
     session: row.object,
   };
@@ -134,18 +165,24 @@ function closed(session: Session): Step | undefined {
   return { show: notice("This checkout has expired", text, link), status: 410, session };
 }
 
-function askedOf(world: World, { object, hidden }: Row<"checkout.session">) {
+function totalNow({ amount_total: total, currency }: Session): string {
+  return `The total due today is now ${money(total ?? 0, currency ?? "usd")}. Press again to go on.`;
+}
+
+// A card's bank asks its holder; other ways have pages of their own.
+function askView(world: World, { object, hidden }: Row<"checkout.session">) {
   const method = world.find("payment_method", hidden.challenged ?? "");
-  return {
-    amount: money(object.amount_total ?? 0, object.currency ?? "usd"),
-    last4: method?.object.card?.last4 ?? "",
-    isCaptcha: testCards[method?.hidden.number ?? ""]?.challenge === "captcha",
-  };
+  const amount = money(object.amount_total ?? 0, object.currency ?? "usd");
+  if (method !== undefined && method.object.type !== "card") {
+    return authorizeView(method.object.type, amount);
+  }
+  const isCaptcha = testCards[method?.hidden.number ?? ""]?.challenge === "captcha";
+  return challengeView({ amount, last4: method?.object.card?.last4 ?? "", isCaptcha });
 }
 
 function blankForm(session: Session): Typed {
   const email = session.customer_details?.email ?? session.customer_email ?? "";
-  return { email, number: "", expiry: "", cvc: "", name: "", country: "US" };
+  return { email, country: "US" };
 }
 
 function successUrl(session: Session): string {

@@ -1,8 +1,5 @@
-import { sessionDiscounts } from "#sandbox/billing/checkout-discounts";
-import { startSubscription } from "#sandbox/billing/start-subscription";
 import { bankTokens } from "#sandbox/payments/bank-numbers";
 import {
-  attachMethod,
   type CardInput,
   createCard,
   declineError,
@@ -10,34 +7,39 @@ import {
   problemWith,
   tokenCard,
 } from "#sandbox/payments/card";
+import { createOtherMethod } from "#sandbox/payments/create-other-method";
 import { declineOf } from "#sandbox/payments/decline-of";
 import { authenticateFor, confirmIntent, createIntent } from "#sandbox/payments/intent";
 import { writeMandate } from "#sandbox/payments/mandate";
-import { wayOf } from "#sandbox/payments/other-methods";
+import { type OtherType, wayOf } from "#sandbox/payments/other-methods";
 import { type Decline, testCards } from "#sandbox/payments/test-cards";
 import { methodNames } from "#sandbox/payments/test-names";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { get } from "#sandbox/protocol/route";
-import { type CheckoutResult, completeSession, customerOf } from "#sandbox/resources/checkout-end";
+import type { CheckoutResult, Payer } from "#sandbox/resources/checkout-end";
 import { payOnce } from "#sandbox/resources/checkout-payment";
 import { setUpCard } from "#sandbox/resources/checkout-setup";
+import { subscribe, subscribeFree } from "#sandbox/resources/checkout-subscribe";
 import type { Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
 
 /** What a person fills in on the page. */
 export interface CheckoutForm {
-  card: CardInput;
+  /** A card, another way to pay, or nothing where nothing is due. */
+  pays: { card: CardInput } | { type: OtherType; number: string } | null;
   email: string | null;
   name: string | null;
-  country: string | null;
+  address: Payer["address"];
+  phone: string | null;
 }
 
 /** Completes a session as the admin plane does: with a test card and no page. */
 export function completeCheckout(world: World, id: string, card: string): unknown {
   if (bankTokens[card] !== undefined) return payWith(world, id, methodNamed(world, card, "card"));
   const number = methodNames[card] ?? card;
-  const form = { card: tokenCard(world, number), email: null, name: "Test Payer", country: "US" };
+  const pays = { card: tokenCard(world, number) };
+  const form = { pays, email: null, name: "Test Payer", address: countryOnly("US"), phone: null };
   const first = payCheckout(world, id, form);
   const result = first.kind === "challenge" ? answerChallenge(world, id, true) : first;
   if (result.kind === "declined") throw declineError(result.decline, { keepsWrites: true });
@@ -48,18 +50,40 @@ export function completeCheckout(world: World, id: string, card: string): unknow
 export function payCheckout(world: World, id: string, form: CheckoutForm): CheckoutResult {
   const row = openSession(world, id);
   if (row.object.status === "complete") return { kind: "complete" };
-  const problem = problemWith(world, form.card);
+  const { pays, ...told } = form;
+  const billing = { ...told, tax_id: null };
+  if (pays === null) return subscribeFree(world, row, billing);
+  if ("type" in pays) return payOther(world, row, pays, billing);
+  const problem = problemWith(world, pays.card);
   if (problem !== undefined) return { kind: "declined", decline: problem };
 
-  const billing = { email: form.email, name: form.name, address: countryOnly(form.country) };
-  const method = createCard(world, form.card, { billing });
+  const method = createCard(world, pays.card, { billing });
   const session = { isOffSession: false, isAuthenticated: false, isOnPage: true };
-  if (authenticateFor(world, method, null, session).kind === "challenge") {
-    row.hidden = { ...row.hidden, challenged: method.object.id };
-    world.save(row);
-    return { kind: "challenge" };
-  }
-  return pay(world, row, method, false);
+  const isAsked = authenticateFor(world, method, null, session).kind === "challenge";
+  return isAsked ? ask(world, row, method) : pay(world, row, method, false);
+}
+
+// A debit is announced and the session is complete; other ways lead to a page of the payer's own.
+function payOther(
+  world: World,
+  row: Row<"checkout.session">,
+  { type, number }: { type: OtherType; number: string },
+  billing: Payer,
+): CheckoutResult {
+  const method = createOtherMethod(world, { type, number, billing, isVerified: true });
+  if (wayOf(method.object)?.flow !== "debit") return ask(world, row, method);
+  writeMandate(world, method);
+  return pay(world, row, method, true);
+}
+
+function ask(
+  world: World,
+  row: Row<"checkout.session">,
+  method: Row<"payment_method">,
+): CheckoutResult {
+  row.hidden = { ...row.hidden, challenged: method.object.id };
+  world.save(row);
+  return { kind: "challenge" };
 }
 
 /** Completes a session with a payment method there is. A debit is only announced: the session is
@@ -103,7 +127,8 @@ function pay(
     recordDecline(world, row, method, total, isAuthenticated);
     return { kind: "declined", decline };
   }
-  subscribe(world, row, method, isAuthenticated);
+  const payer = method.object.billing_details;
+  subscribe(world, row, { method, payer, isAuthenticated });
   return { kind: "complete" };
 }
 
@@ -137,72 +162,10 @@ function recordDecline(
   confirmIntent(world, intent, method, { isOffSession: false, isAuthenticated });
 }
 
-function subscribe(
-  world: World,
-  row: Row<"checkout.session">,
-  method: Row<"payment_method">,
-  isAuthenticated: boolean,
-): void {
-  const customer = customerOf(world, row, method);
-  attachMethod(world, method, customer.object);
-  const { items, subscription: data } = row.hidden;
-  const trialEnd = data.trialEnd ?? (data.trialDays ? world.now() + data.trialDays * 86_400 : null);
-  const { missingMethod } = data;
-  const started = startSubscription(world, {
-    customer,
-    items: items.map(({ price, quantity }) =>
-      quantity === undefined || isMeteredPrice(world, price) ? { price } : { price, quantity },
-    ),
-    currency: row.object.currency ?? "usd",
-    discounts: sessionDiscounts(row.object),
-    method,
-    defaultMethod: method.object.id,
-    trialEnd,
-    endsWithPeriod: false,
-    anchor: undefined,
-    fields: {
-      metadata: data.metadata ?? {},
-      ...(data.description === undefined ? {} : { description: data.description }),
-      ...(missingMethod === undefined
-        ? {}
-        : {
-            trial_settings: {
-              end_behavior: {
-                billing_cycle_anchor: null,
-                missing_payment_method: missingMethod,
-              },
-            },
-          }),
-    },
-    collects: true,
-    session: { isOffSession: false, isAuthenticated },
-  });
-  const { subscription, invoice } = started;
-  completeSession(world, row, method, {
-    customer: subscription.object.customer,
-    customer_account: subscription.object.customer_account,
-    invoice: invoice?.object.id ?? null,
-    payment_status: paymentStatusOf(row.object, invoice),
-    subscription: subscription.object.id,
-  });
-}
-
-function paymentStatusOf(
-  { amount_total: total }: Row<"checkout.session">["object"],
-  invoice: Row<"invoice"> | undefined,
-): "no_payment_required" | "paid" | "unpaid" {
-  if ((total ?? 0) === 0) return "no_payment_required";
-  return invoice?.object.status === "open" ? "unpaid" : "paid";
-}
-
 function openSession(world: World, id: string): Row<"checkout.session"> {
   const row = get(world, "checkout.session", id);
   if (row.object.status !== "expired") return row;
   throw invalidRequest("This Checkout Session has expired.", "checkout_session_expired");
-}
-
-function isMeteredPrice(world: World, id: string): boolean {
-  return world.find("price", id)?.object.recurring?.usage_type === "metered";
 }
 
 function countryOnly(country: string | null) {

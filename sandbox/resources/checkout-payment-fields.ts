@@ -1,4 +1,5 @@
 import { isPricedIn } from "#sandbox/billing/price-currency";
+import { ratesNamed } from "#sandbox/billing/tax-rates";
 import { checkAmount } from "#sandbox/payments/charge-limits";
 import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
@@ -14,9 +15,10 @@ import {
   unbuilt,
 } from "#sandbox/protocol/params";
 import { get, mergeMetadata } from "#sandbox/protocol/route";
+import { adjustable, boundsOf } from "#sandbox/resources/checkout-collect";
 import { checkTerms, shipping, termsFrom } from "#sandbox/resources/payment-intent-terms";
 import { priceFrom } from "#sandbox/resources/price-fields";
-import type { CheckoutSecrets } from "#sandbox/store/kept";
+import type { CheckoutItem, CheckoutSecrets } from "#sandbox/store/kept";
 import type { World } from "#sandbox/world/world";
 
 const priceData = shape({
@@ -34,7 +36,7 @@ const priceData = shape({
     interval: required(oneOf(["day", "month", "week", "year"])),
     interval_count: integer,
   }),
-  tax_behavior: unbuilt,
+  tax_behavior: oneOf(["exclusive", "inclusive", "unspecified"]),
   unit_amount: integer,
   unit_amount_decimal: decimal,
 });
@@ -44,9 +46,9 @@ export const lineItem = shape({
   price: text,
   price_data: priceData,
   quantity: integer,
-  adjustable_quantity: unbuilt,
+  adjustable_quantity: adjustable,
   metadata: unbuilt,
-  tax_rates: unbuilt,
+  tax_rates: listOf(text),
   dynamic_tax_rates: unbuilt,
 });
 
@@ -102,17 +104,22 @@ const foreign = {
 } as const;
 
 /** Every line with a price that is kept. What is priced on the spot becomes a price of its own. */
-export function pricedItems(
-  world: World,
-  lines: readonly Line[],
-): { price: string; quantity?: number }[] {
-  return lines.map(({ price, price_data: data, quantity }, place) => {
+export function pricedItems(world: World, lines: readonly Line[]): CheckoutItem[] {
+  return lines.map(({ price, price_data: data, quantity, ...line }, place) => {
     const id = price ?? (data && inlinePrice(world, data, `line_items[${place}][price_data]`));
     if (id === undefined) {
       const param = `line_items[${place}][price]`;
       throw invalidRequest(`Missing required param: ${param}.`, "parameter_missing", param);
     }
-    return quantity === undefined ? { price: id } : { price: id, quantity };
+    const rates = line.tax_rates ?? [];
+    ratesNamed(world, rates, `line_items[${place}][tax_rates]`);
+    const bounds = boundsOf(line.adjustable_quantity, quantity ?? 1);
+    return {
+      price: id,
+      ...(quantity === undefined ? {} : { quantity }),
+      ...(bounds === undefined ? {} : { adjustable: bounds }),
+      ...(rates.length === 0 ? {} : { tax_rates: rates }),
+    };
   });
 }
 

@@ -20,7 +20,7 @@ export function payOnce(
   if (outcome.kind === "requires_action") return { kind: "challenge" };
   const customer = keptCustomer(world, row, method);
   if (customer !== undefined) keepCustomer(world, intent, method, customer);
-  completeSession(world, row, method, {
+  completeSession(world, row, method.object.billing_details, {
     customer: customer?.object.id ?? null,
     customer_account: customer?.object.customer_account ?? null,
     payment_intent: intent.object.id,
@@ -58,7 +58,7 @@ function keptCustomer(
     row.object.customer !== null ||
     row.object.customer_creation === "always" ||
     row.hidden.payment?.terms.setup_future_usage;
-  return isKept ? customerOf(world, row, method) : undefined;
+  return isKept ? customerOf(world, row, method.object.billing_details) : undefined;
 }
 
 function keepCustomer(

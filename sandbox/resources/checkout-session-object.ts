@@ -1,4 +1,5 @@
 import { itemAmount, productName } from "#sandbox/billing/lines";
+import type { CheckoutItem } from "#sandbox/store/kept";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import { listOf, show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
@@ -9,10 +10,10 @@ type LineItem = NonNullable<Session["line_items"]>["data"][number];
 /** The lines of a session. What is billed by usage costs nothing yet. */
 export function lineItemsFrom(
   world: World,
-  items: readonly { price: string; quantity?: number }[],
+  items: readonly CheckoutItem[],
   currency?: string,
 ): LineItem[] {
-  return items.map(({ price: id, quantity = 1 }) => {
+  return items.map(({ price: id, quantity = 1, adjustable: bounds }) => {
     const price = world.find("price", id)?.object;
     if (price === undefined) throw new Error("Invariant: a session's prices were checked");
     const isMetered = price.recurring?.usage_type === "metered";
@@ -20,7 +21,7 @@ export function lineItemsFrom(
     return {
       id: world.newId("li"),
       object: "item",
-      adjustable_quantity: null,
+      adjustable_quantity: bounds === undefined ? null : { enabled: true, ...bounds },
       amount_discount: 0,
       amount_subtotal: amount,
       amount_tax: 0,

@@ -1,5 +1,4 @@
 import { discountSession } from "#sandbox/billing/checkout-discounts";
-import { checkedPrices } from "#sandbox/billing/items";
 import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
@@ -25,6 +24,7 @@ import {
   retrieveRoute,
   route,
 } from "#sandbox/protocol/route";
+import { collectedFrom, collectFields, customerUpdate } from "#sandbox/resources/checkout-collect";
 import { embed } from "#sandbox/resources/checkout-embedded";
 import { expireSession } from "#sandbox/resources/checkout-expiry";
 import {
@@ -37,10 +37,15 @@ import {
   pricedItems,
   setupData,
 } from "#sandbox/resources/checkout-payment-fields";
+import { placeOf } from "#sandbox/resources/checkout-place";
 import { blankSession, lineItemsFrom } from "#sandbox/resources/checkout-session-object";
+import {
+  recurringCurrency,
+  subscriptionData,
+  subscriptionOf,
+} from "#sandbox/resources/checkout-subscription";
+import { waysFor } from "#sandbox/resources/checkout-ways";
 import { customerFilter, customerNamedBy } from "#sandbox/resources/customer-named";
-import { trialSettings } from "#sandbox/resources/subscription-create";
-import type { CheckoutSecrets } from "#sandbox/store/kept";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
@@ -53,49 +58,31 @@ const createFields = {
   line_items: listOf(lineItem),
   allow_promotion_codes: boolean,
   allowed_payment_method_types: listOf(text),
-  billing_address_collection: only(oneOf(["auto", "required"]), "auto"),
+  ...collectFields,
   cancel_url: text,
   client_reference_id: text,
   customer: text,
   customer_account: text,
   customer_email: text,
-  customer_update: unbuilt,
+  customer_update: customerUpdate,
+  excluded_payment_method_types: listOf(text),
   expires_at: integer,
   customer_creation: oneOf(["always", "if_required"]),
   locale: only(text, "auto", "en"),
   metadata,
-  payment_method_collection: only(oneOf(["always", "if_required"]), "always"),
+  payment_method_collection: oneOf(["always", "if_required"]),
   payment_intent_data: paymentData,
   setup_intent_data: setupData,
   submit_type: oneOf(["auto", "book", "donate", "pay", "subscribe"]),
-  subscription_data: shape({
-    description: text,
-    metadata,
-    trial_end: integer,
-    trial_period_days: integer,
-    trial_settings: trialSettings,
-    billing_mode: shape({ type: required(oneOf(["flexible"])) }),
-    application_fee_percent: unbuilt,
-    billing_cycle_anchor: unbuilt,
-    default_tax_rates: unbuilt,
-    invoice_settings: unbuilt,
-    on_behalf_of: unbuilt,
-    proration_behavior: unbuilt,
-    transfer_data: unbuilt,
-  }),
+  subscription_data: subscriptionData,
   success_url: text,
   ui_mode: oneOf(["embedded_page", "hosted_page"]),
-  automatic_tax: unbuilt,
-  consent_collection: unbuilt,
   currency: currencyCode,
-  custom_fields: unbuilt,
-  custom_text: unbuilt,
   discounts: listOf(shape({ coupon: text, promotion_code: text })),
   payment_method_options: unbuilt,
   return_url: text,
   redirect_on_completion: oneOf(["always", "if_required", "never"]),
   saved_payment_method_options: unbuilt,
-  tax_id_collection: unbuilt,
 } satisfies Shape;
 
 type Sent = Params<typeof createFields>;
@@ -162,14 +149,15 @@ export function createSession(world: World, params: Sent) {
   const lines = pricedItems(world, params.line_items ?? []);
   const currency =
     params.mode === "subscription"
-      ? checkedPrices(world, lines, "line_items", { asked: params.currency })
+      ? recurringCurrency(world, lines, params.currency)
       : oneTimeCurrency(world, lines, params.currency);
   const expiresAt = expiryOf(world, params.expires_at);
   const items = lineItemsFrom(world, lines, currency);
   const isTrial = Boolean(
     params.subscription_data?.trial_period_days || params.subscription_data?.trial_end,
   );
-  const total = isTrial ? 0 : items.reduce((sum, { amount_total }) => sum + amount_total, 0);
+  const due = items.filter(({ price }) => !(isTrial && price?.recurring));
+  const total = due.reduce((sum, { amount_total }) => sum + amount_total, 0);
   if (params.mode === "payment") {
     checkPaymentData(world, { amount: total, currency }, params.payment_intent_data);
   }
@@ -179,13 +167,21 @@ export function createSession(world: World, params: Sent) {
     expiresAt,
     total,
     items,
-    fields: fieldsFrom(params, customer !== undefined),
+    fields: {
+      ...fieldsFrom(params, customer !== undefined),
+      ...collectedFrom(params),
+      ...waysFrom(params, currency),
+    },
   });
+  checkPlace(params, customer?.object);
   const placed = embed(world, blank, params);
-  const object = discountSession(world, placed, params.discounts ?? []);
+  const place = customer?.object.address ? placeOf(customer.object) : undefined;
+  const basis = { items: lines, isTrial, place };
+  const object = discountSession(world, placed, params.discounts ?? [], basis);
   world.insert("checkout.session", object, {
     items: lines,
-    subscription: subscriptionOf(params),
+    subscription: subscriptionOf(world, params.subscription_data),
+    ...(params.customer_update === undefined ? {} : { updates: params.customer_update }),
     ...(params.mode === "subscription"
       ? {}
       : {
@@ -202,13 +198,6 @@ function fieldsFrom(params: Sent, hasCustomer: boolean) {
   const { mode } = params;
   return {
     allow_promotion_codes: params.allow_promotion_codes ?? null,
-    ...(params.allowed_payment_method_types === undefined
-      ? {}
-      : {
-          allowed_payment_method_types: params.allowed_payment_method_types as Types,
-          payment_method_types: params.allowed_payment_method_types,
-        }),
-    billing_address_collection: params.billing_address_collection ?? null,
     cancel_url: params.cancel_url ?? null,
     client_reference_id: params.client_reference_id ?? null,
     ...(hasCustomer || mode === "subscription"
@@ -227,21 +216,31 @@ function fieldsFrom(params: Sent, hasCustomer: boolean) {
   };
 }
 
+function waysFrom(params: Sent, currency: string) {
+  const { allowed_payment_method_types: allowed, excluded_payment_method_types: excluded } = params;
+  const terms = {
+    ...(allowed === undefined ? {} : { allowed }),
+    ...(excluded === undefined ? {} : { excluded }),
+  };
+  return {
+    ...(allowed === undefined ? {} : { allowed_payment_method_types: allowed as Types }),
+    payment_method_types: waysFor(params.mode, currency, terms),
+  };
+}
+
+// Tax follows from where the customer is: known already, or typed on the page and kept.
+function checkPlace(params: Sent, customer: ObjectOf<"customer"> | undefined): void {
+  if (!params.automatic_tax?.enabled || customer === undefined) return;
+  if (customer.address?.country || params.customer_update?.address === "auto") return;
+  const message =
+    "Automatic tax calculation in Checkout requires a valid address on the Customer. Add a valid " +
+    "address to the Customer or set `customer_update[address]` to 'auto'.";
+  throw invalidRequest(message, "customer_tax_location_invalid", "customer");
+}
+
 function expiryOf(world: World, asked: number | undefined): number {
   const expiresAt = asked ?? world.now() + dayLong;
   if (expiresAt >= world.now() + 1800 && expiresAt <= world.now() + dayLong) return expiresAt;
   const message = "The `expires_at` timestamp must be between 30 minutes and 24 hours from now.";
   throw invalidRequest(message, undefined, "expires_at");
-}
-
-function subscriptionOf({ subscription_data: data }: Sent): CheckoutSecrets["subscription"] {
-  return {
-    ...(data?.description === undefined ? {} : { description: data.description }),
-    ...(data?.metadata === undefined ? {} : { metadata: data.metadata }),
-    ...(data?.trial_end === undefined ? {} : { trialEnd: data.trial_end }),
-    ...(data?.trial_period_days === undefined ? {} : { trialDays: data.trial_period_days }),
-    ...(data?.trial_settings === undefined
-      ? {}
-      : { missingMethod: data.trial_settings.end_behavior.missing_payment_method }),
-  };
 }

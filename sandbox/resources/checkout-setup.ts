@@ -16,6 +16,6 @@ export function setUpCard(
   const outcome = confirmSetup(world, setup, method, isAuthenticated);
   if (outcome.kind === "declined") return outcome;
   if (outcome.kind === "requires_action") return { kind: "challenge" };
-  completeSession(world, row, method, { setup_intent: setup.object.id });
+  completeSession(world, row, method.object.billing_details, { setup_intent: setup.object.id });
   return { kind: "complete" };
 }

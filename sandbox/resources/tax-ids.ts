@@ -23,6 +23,14 @@ const formats: Record<string, { country: string | null; pattern: RegExp }> = {
   sg_gst: { country: "SG", pattern: /^M\d{8}X$/ },
   us_ein: { country: "US", pattern: /^\d{2}-\d{7}$/ },
 };
+/** The kinds of tax ids that are known. */
+export const taxIdTypes = Object.keys(formats);
+
+/** Whether something has the form of a tax id of a kind. */
+export function isTaxId(type: string, value: string): boolean {
+  return formats[type]?.pattern.test(value) ?? false;
+}
+
 const createFields = {
   type: required(text),
   value: required(text),

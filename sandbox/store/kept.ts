@@ -53,16 +53,40 @@ export interface ItemSecrets {
   paidUntil?: number;
 }
 
+/** One line of a checkout: what is bought, and how many of it its payer may choose. */
+export interface CheckoutItem {
+  price: string;
+  quantity?: number;
+  adjustable?: { minimum: number; maximum: number } | undefined;
+  tax_rates?: string[];
+}
+
+/** What a payer told a checkout besides how they pay. */
+export interface CollectedDetails {
+  address?: Stored<Stripe.Address> | null;
+  phone?: string | null;
+  taxIds?: { type: string; value: string }[];
+  custom?: Record<string, string>;
+  acceptsTerms?: boolean;
+  wantsNews?: boolean;
+}
+
 /** What Checkout will make of its subscription once it is paid. */
 export interface CheckoutSecrets {
-  items: { price: string; quantity?: number }[];
+  items: CheckoutItem[];
   subscription: {
+    anchor?: number;
     description?: string;
+    fields?: Partial<Stored<Stripe.Subscription>>;
     metadata?: Record<string, string>;
+    missingMethod?: "cancel" | "create_invoice" | "pause";
+    prorates?: boolean;
     trialDays?: number;
     trialEnd?: number;
-    missingMethod?: "cancel" | "create_invoice" | "pause";
   };
+  /** What of its customer the checkout may change. */
+  updates?: { address?: "auto" | "never"; name?: "auto" | "never" };
+  collected?: CollectedDetails;
   /** What a payment made once is made with, and the intent it is made by. */
   payment?: {
     terms: Partial<Stored<Stripe.PaymentIntent>>;
