@@ -4,6 +4,7 @@ import { applicationFeeRoutes } from "#sandbox/resources/application-fees";
 import { balanceRoutes } from "#sandbox/resources/balance";
 import { balanceSettingsRoutes } from "#sandbox/resources/balance-settings";
 import { chargeRoutes } from "#sandbox/resources/charges";
+import { confirmationTokenRoutes } from "#sandbox/resources/confirmation-tokens";
 import { disputeRoutes } from "#sandbox/resources/disputes";
 import { externalAccountRoutes } from "#sandbox/resources/external-accounts";
 import { fileLinkRoutes } from "#sandbox/resources/file-links";
@@ -28,6 +29,7 @@ export const moneyRoutes: Routes = {
   ...balanceRoutes,
   ...balanceSettingsRoutes,
   ...chargeRoutes,
+  ...confirmationTokenRoutes,
   ...disputeRoutes,
   ...externalAccountRoutes,
   ...loginLinkRoutes,

@@ -5,7 +5,6 @@ import {
   boolean,
   either,
   integer,
-  listOf,
   metadata,
   oneOf,
   type Params,
@@ -17,6 +16,7 @@ import {
   unsettable,
 } from "#sandbox/protocol/params";
 import { address, wholeAddress } from "#sandbox/resources/address";
+import { methodData } from "#sandbox/resources/given-method";
 import { amountDetails } from "#sandbox/resources/payment-intent-details";
 import { intentOptions, intentOptionsFrom } from "#sandbox/resources/payment-method-options";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -49,7 +49,7 @@ const captureMethod = oneOf(["automatic", "automatic_async", "manual"]);
 const sharedFields = {
   capture_method: captureMethod,
   payment_method: text,
-  payment_method_data: unbuilt,
+  payment_method_data: methodData,
   payment_method_options: intentOptions,
   receipt_email: unsettable(text),
   setup_future_usage: unsettable(later),
@@ -70,7 +70,7 @@ export const confirmFields = {
   return_url: text,
   use_stripe_sdk: boolean,
   amount_to_confirm: unbuilt,
-  confirmation_token: unbuilt,
+  confirmation_token: text,
   mandate: unbuilt,
   mandate_data: mandateData,
   radar_options: unbuilt,

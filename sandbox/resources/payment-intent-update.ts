@@ -1,9 +1,9 @@
-import { methodNamed } from "#sandbox/payments/card";
 import { checkAmount } from "#sandbox/payments/charge-limits";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import type { Params } from "#sandbox/protocol/params";
 import { mergeMetadata } from "#sandbox/protocol/route";
 import { customerNamedBy } from "#sandbox/resources/customer-named";
+import { givenMethod } from "#sandbox/resources/given-method";
 import { changeDetails } from "#sandbox/resources/payment-intent-details";
 import { checkTerms, termsFrom, type updateFields } from "#sandbox/resources/payment-intent-terms";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -58,8 +58,8 @@ function customerOf(world: World, sent: Sent): Partial<Intent> {
   return { customer: customer.id, customer_account: customer.customer_account ?? null };
 }
 
-function methodOf(world: World, { payment_method: named }: Sent): string | undefined {
-  return named === undefined ? undefined : methodNamed(world, named, "payment_method").object.id;
+function methodOf(world: World, sent: Sent): string | undefined {
+  return givenMethod(world, sent)?.object.id;
 }
 
 function ready({ status }: Intent): Intent["status"] {

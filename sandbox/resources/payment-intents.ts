@@ -4,11 +4,13 @@ import { checkCanCharge } from "#sandbox/payments/account-standing";
 import { captureIntent } from "#sandbox/payments/capture";
 import { attachMethod, declineError, methodNamed, usedBefore } from "#sandbox/payments/card";
 import { checkAmount } from "#sandbox/payments/charge-limits";
+import { takeToken } from "#sandbox/payments/confirmation-token";
 import { cancelIntent, createIntent } from "#sandbox/payments/intent";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { integer, listOf, oneOf, type Params, text } from "#sandbox/protocol/params";
 import { get, listRoute, mergeMetadata, type Routes, route } from "#sandbox/protocol/route";
 import { customerFilter, customerNamedBy } from "#sandbox/resources/customer-named";
+import { givenMethod } from "#sandbox/resources/given-method";
 import { changeDetails } from "#sandbox/resources/payment-intent-details";
 import { prepareOther, verifyDeposits } from "#sandbox/resources/payment-intent-other";
 import {
@@ -20,6 +22,7 @@ import {
   updateFields,
 } from "#sandbox/resources/payment-intent-terms";
 import { updateIntent } from "#sandbox/resources/payment-intent-update";
+import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
@@ -33,7 +36,8 @@ export const paymentIntentRoutes: Routes = {
     const { payment_method: method } = row.object;
     // A test token has become a card by now, and is not to become a second one.
     const named = method === null ? {} : { payment_method: method };
-    if (params.confirm) confirm(world, row.object.id, { ...params, ...named });
+    const { payment_method_data: _made, ...rest } = params;
+    if (params.confirm) confirm(world, row.object.id, { ...rest, ...named });
     return show(world, get(world, "payment_intent", row.object.id).object);
   }),
   [`GET ${url}`]: listRoute(
@@ -81,10 +85,14 @@ export const paymentIntentRoutes: Routes = {
 };
 
 function createFrom(world: World, params: Params<typeof createFields>): Row<"payment_intent"> {
-  const { amount, payment_method: named } = params;
+  const { amount } = params;
+  if (params.confirmation_token !== undefined && params.confirm !== true) {
+    const message = "A confirmation_token is only taken together with confirm=true.";
+    throw invalidRequest(message, "parameter_missing", "confirm");
+  }
   checkAmount(amount, params.currency.toLowerCase());
   checkTerms(world, { ...params, amount });
-  const method = named === undefined ? null : methodNamed(world, named, "payment_method").object.id;
+  const method = givenMethod(world, params)?.object.id ?? null;
   const row = createIntent(world, {
     amount,
     currency: params.currency.toLowerCase(),
@@ -108,12 +116,17 @@ function confirm(world: World, id: string, params: Params<typeof confirmFields>)
   }
   checkCanCharge(world);
   const { payment_method: _method, off_session: offSession, ...terms } = params;
-  intent.object = { ...intent.object, ...termsFrom(terms) };
+  const given = params.confirmation_token;
+  const taken = given === undefined ? undefined : takeToken(world, given, { payment_intent: id });
+  intent.object = { ...intent.object, ...termsOf(taken?.token), ...termsFrom(terms) };
   if (params.amount_details !== undefined) {
     changeDetails(world, intent, params.amount_details, intent.object.amount);
   }
-  const method = usableMethod(world, params.payment_method ?? intent.object.payment_method);
-  prepareOther(world, method, intent, params);
+  const named = givenMethod(world, params)?.object.id ?? taken?.method;
+  const method = usableMethod(world, named ?? intent.object.payment_method);
+  const return_url = params.return_url ?? taken?.token.return_url ?? undefined;
+  const lead = return_url === undefined ? {} : { return_url };
+  prepareOther(world, method, intent, { ...params, ...lead });
   const outcome = payIntent(world, intent, method, {
     isOffSession: offSession !== undefined && offSession !== false,
     isAuthenticated: false,
@@ -126,9 +139,18 @@ function confirm(world: World, id: string, params: Params<typeof confirmFields>)
   }
   if (outcome.kind === "requires_action") {
     if (params.error_on_requires_action) throw needsAction(world, after);
-    setReturnUrl(world, after, params.return_url);
+    setReturnUrl(world, after, return_url);
   }
   if (["processing", "succeeded"].includes(outcome.kind)) keepForLater(world, after, method);
+}
+
+// What a payer gave with a token, unless the integration says otherwise.
+function termsOf(token: ObjectOf<"confirmation_token"> | undefined) {
+  const { setup_future_usage: later, shipping } = token ?? {};
+  return {
+    ...(later ? { setup_future_usage: later } : {}),
+    ...(shipping ? { shipping: shipping as ObjectOf<"payment_intent">["shipping"] } : {}),
+  };
 }
 
 function usableMethod(world: World, named: string | null): Row<"payment_method"> {

@@ -1,11 +1,11 @@
 import { cancelSetup, confirmSetup, createSetup } from "#sandbox/billing/setup-card";
 import { declineError, methodNamed } from "#sandbox/payments/card";
+import { takeToken } from "#sandbox/payments/confirmation-token";
 import { writeMandate } from "#sandbox/payments/mandate";
 import { wayOf } from "#sandbox/payments/other-methods";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   boolean,
-  listOf,
   metadata,
   oneOf,
   type Params,
@@ -24,6 +24,7 @@ import {
   route,
 } from "#sandbox/protocol/route";
 import { customerFilter, customerNamedBy } from "#sandbox/resources/customer-named";
+import { givenFields, givenMethod } from "#sandbox/resources/given-method";
 import { acceptanceOf } from "#sandbox/resources/payment-intent-other";
 import { mandateData } from "#sandbox/resources/payment-intent-terms";
 import { setupOptions, setupOptionsFrom } from "#sandbox/resources/payment-method-options";
@@ -33,12 +34,10 @@ import type { World } from "#sandbox/world/world";
 
 const confirmFields = {
   client_secret: text,
-  payment_method: text,
+  ...givenFields,
   return_url: text,
   use_stripe_sdk: boolean,
-  confirmation_token: unbuilt,
   mandate_data: mandateData,
-  payment_method_data: unbuilt,
   payment_method_options: setupOptions,
 } satisfies Shape;
 const fields = { customer: text, customer_account: text, description: text, metadata };
@@ -62,10 +61,11 @@ const url = "/v1/setup_intents";
 /** `/v1/setup_intents`: a card for later, confirmed by its holder once. */
 export const setupIntentRoutes: Routes = {
   [`POST ${url}`]: route(createFields, (world, params) => {
-    const method =
-      params.payment_method === undefined
-        ? undefined
-        : methodNamed(world, params.payment_method, "payment_method");
+    if (params.confirmation_token !== undefined && params.confirm !== true) {
+      const message = "A confirmation_token is only taken together with confirm=true.";
+      throw invalidRequest(message, "parameter_missing", "confirm");
+    }
+    const method = givenMethod(world, params);
     const automatic = params.automatic_payment_methods;
     const row = createSetup(world, customerNamedBy(world, params)?.object, {
       ...(automatic === undefined ? {} : { automatic_payment_methods: automatic }),
@@ -82,7 +82,8 @@ export const setupIntentRoutes: Routes = {
       status: method === undefined ? "requires_payment_method" : "requires_confirmation",
       usage: params.usage ?? "off_session",
     });
-    if (params.confirm) confirm(world, row, params, undefined);
+    const { payment_method: _named, payment_method_data: _made, ...rest } = params;
+    if (params.confirm) confirm(world, row, rest);
     return show(world, row.object);
   }),
   [`GET ${url}`]: listRoute(
@@ -116,7 +117,7 @@ export const setupIntentRoutes: Routes = {
   }),
   [`POST ${url}/:id/confirm`]: route(confirmFields, (world, params, { id }) => {
     const row = open(world, id, "confirm");
-    confirm(world, row, params, params.payment_method);
+    confirm(world, row, params);
     return show(world, row.object);
   }),
   [`POST ${url}/:id/cancel`]: route(
@@ -130,13 +131,11 @@ export const setupIntentRoutes: Routes = {
   "GET /v1/mandates/:id": retrieveRoute("mandate"),
 };
 
-function confirm(
-  world: World,
-  row: Row<"setup_intent">,
-  sent: Params<typeof confirmFields>,
-  named: string | undefined,
-): void {
-  const id = named ?? row.object.payment_method;
+function confirm(world: World, row: Row<"setup_intent">, sent: Params<typeof confirmFields>): void {
+  const named = givenMethod(world, sent)?.object.id;
+  const token = sent.confirmation_token;
+  const taken = token && takeToken(world, token, { setup_intent: row.object.id }).method;
+  const id = named ?? taken ?? row.object.payment_method;
   if (!id) {
     const message = "You cannot confirm this SetupIntent because it's missing a payment method.";
     throw invalidRequest(message, "setup_intent_unexpected_state", "payment_method");

@@ -25,6 +25,7 @@ export interface MoneyKinds {
   balance_settings: [Stripe.BalanceSettings & { id: string }, Nothing];
   bank_account: [Stripe.BankAccount, BankSecrets];
   card: [Stripe.Card, BankSecrets];
+  confirmation_token: [Stripe.ConfirmationToken, { method: string; isMade: boolean }];
   dispute: [Stripe.Dispute, DisputeSecrets];
   fee_refund: [Stripe.FeeRefund, Nothing];
   file: [Stripe.File, FileSecrets];
@@ -98,6 +99,11 @@ export const moneyKinds: {
     prefix: "card",
     noun: "external account",
     columns: ({ currency, status }) => ({ key: currency, status }),
+  },
+  confirmation_token: {
+    prefix: "ctoken",
+    noun: "confirmation token",
+    columns: ({ payment_intent, setup_intent }) => ({ parent: payment_intent ?? setup_intent }),
   },
   dispute: {
     prefix: "du",
