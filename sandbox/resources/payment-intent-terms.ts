@@ -1,4 +1,5 @@
 import { checkDestination, checkOnBehalfOf } from "#sandbox/payments/account-standing";
+import { methodTypes } from "#sandbox/payments/method-types";
 import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
@@ -54,7 +55,7 @@ const sharedFields = {
   receipt_email: unsettable(text),
   setup_future_usage: unsettable(later),
   shipping: unsettable(shipping),
-  allowed_payment_method_types: listOf(text),
+  allowed_payment_method_types: methodTypes,
   amount_details: amountDetails,
   excluded_payment_method_types: unbuilt,
   hooks: unbuilt,

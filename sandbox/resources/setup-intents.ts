@@ -2,6 +2,7 @@ import { cancelSetup, confirmSetup, createSetup } from "#sandbox/billing/setup-c
 import { declineError, methodNamed } from "#sandbox/payments/card";
 import { takeToken } from "#sandbox/payments/confirmation-token";
 import { writeMandate } from "#sandbox/payments/mandate";
+import { methodTypes } from "#sandbox/payments/method-types";
 import { wayOf } from "#sandbox/payments/other-methods";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
@@ -49,7 +50,7 @@ const createFields = {
     allow_redirects: oneOf(["always", "never"]),
   }),
   confirm: boolean,
-  allowed_payment_method_types: listOf(text),
+  allowed_payment_method_types: methodTypes,
   usage: oneOf(["off_session", "on_session"]),
   attach_to_self: unbuilt,
   on_behalf_of: unbuilt,

@@ -123,6 +123,12 @@ function isUnmade(value: Fields, name: string): boolean {
   return name === "id" && value.object === "invoice" && value.billing_reason === "upcoming";
 }
 
+// Of what had no value before, an event says null.
+function known(before: unknown): unknown {
+  if (!isObject(before)) return before;
+  return Object.fromEntries(Object.entries(before).filter(([, value]) => value !== null));
+}
+
 function faultsInFields(
   node: Extract<Node, { is: "object" }>,
   value: unknown,
@@ -132,7 +138,7 @@ function faultsInFields(
   if (!isObject(value)) return [`${path}: ${shown(value)} is not an object`];
   const found: string[] = [];
   for (const [name, { type, isOptional }] of Object.entries(node.fields)) {
-    const inner = value[name];
+    const inner = name === "previous_attributes" ? known(value[name]) : value[name];
     if (inner !== undefined) found.push(...check(type, inner, `${path}.${name}`));
     else if (!isOptional && !isUnmade(value, name)) found.push(`${path}.${name} is missing`);
   }
