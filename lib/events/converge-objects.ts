@@ -2,6 +2,7 @@ import type { LimitFunction } from "p-limit";
 import type { Context } from "#lib/context";
 import type { Claim } from "#lib/events/claim";
 import type { Convergers, Effects } from "#lib/events/converger";
+import { gather } from "#lib/events/gather";
 import { judge, seenLive } from "#lib/events/judge";
 import { LeaseLost } from "#lib/events/leases";
 import { readWaiting, type Waiting } from "#lib/events/read-waiting";
@@ -23,7 +24,7 @@ export type Asked = { claims: Claim[]; done: Promise<void> };
 /**
  * Brings the mirrors of claimed objects up to what their waiting events say, with the facts and
  * effects that follow. Resolves once all that needs no question is written, in one transaction;
- * what Stripe is asked about follows, each by itself as soon as it is answered. What went wrong
+ * what Stripe is asked about follows, as soon as it is answered. What went wrong
  * with one is recorded, told, and tried again later; its neighbours are done all the same. Losing
  * a lease is thrown and is no failure: another worker has the object now.
  */
@@ -42,10 +43,12 @@ export async function convergeObjects(
   });
   const write = (settled: readonly Settled[]) =>
     writeOrSplit(ctx, effects, settled, holding, reins);
+  // What is answered while others are written is written together.
+  const writeAnswered = gather(write, claims.length);
   const ask = async (one: Waiting): Promise<void> => {
     try {
       const live = await one.converger!.fetch(gateway, one.claim);
-      await write([{ ...one, seen: seenLive(one, live ?? null) }]);
+      await writeAnswered({ ...one, seen: seenLive(one, live ?? null) });
     } catch (failure) {
       await putOff(ctx, one, failure, reins.onFailure);
     }

@@ -39,6 +39,8 @@ export type Found = { seen: Seen; facts: Fact[] };
 export type Converger = {
   /** Stripe changes it no more. */
   isFinal(object: unknown): boolean;
+  /** How far along its life it is. Of two states of one second the further one is the later. */
+  rank(object: unknown): number;
   /** An event may bring only the beginning of a list inside the object. */
   isWhole(object: unknown): boolean;
   /** The object as Stripe has it now, or null where it is gone. Runs outside any transaction. */

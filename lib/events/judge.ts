@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Seen } from "#lib/events/converger";
+import type { Converger, Seen } from "#lib/events/converger";
 import type { Waiting, WaitingEvent } from "#lib/events/read-waiting";
 import { resyncType } from "#lib/events/resync-object";
 import { stripeApiVersion } from "#lib/stripe/api-version";
@@ -8,11 +8,13 @@ import { stripeApiVersion } from "#lib/stripe/api-version";
 export type Verdict = { kind: "write"; seen: Seen } | { kind: "ask" } | { kind: "nothing" };
 
 /**
- * Decides from what waits and what the mirror holds. The newest snapshot is right by itself; Stripe
- * counts instants in seconds, so two different ones of one second have no order and only Stripe
- * knows, unless one of them is the object's end.
+ * Decides from what waits and what the mirror holds. The newest snapshot is right by itself. Stripe
+ * counts instants in seconds, so of two different ones of one second the later is known only where
+ * one of them is the object's end, is further along its life, or the other is its beginning; else
+ * Stripe is asked.
  */
-export function judge({ events, converger, mirroredAt, mirrored }: Waiting): Verdict {
+export function judge(waiting: Waiting): Verdict {
+  const { events, converger, mirroredAt, mirrored } = waiting;
   const newest = events[0];
   if (!converger || !newest) return { kind: "nothing" };
   // Asked for by ourselves, whatever the mirror and the other events say.
@@ -21,19 +23,40 @@ export function judge({ events, converger, mirroredAt, mirrored }: Waiting): Ver
   if (mirrored && (mirrored.isDeleted || converger.isFinal(mirrored.object))) {
     return { kind: "nothing" };
   }
-
   const rivals = events.filter(({ instant }) => instant.getTime() === newest.instant.getTime());
-  const end = rivals.find((event) => {
-    const snapshot = snapshotOf(event);
-    return snapshot !== undefined && (isDeletion(event) || converger.isFinal(snapshot));
-  });
-  const told = end ?? agreed(rivals);
+  const end = rivals.find((event) => isEnd(event, converger));
+  const latest = end ? [end] : latestOf(rivals, converger);
+  const told = agreed(latest);
   const snapshot = told && snapshotOf(told);
-  if (!told || snapshot === undefined || !converger.isWhole(snapshot)) return { kind: "ask" };
-  if (mirrored && !end) {
-    return isDeepStrictEqual(mirrored.object, snapshot) ? { kind: "nothing" } : { kind: "ask" };
-  }
+  const tie = end ? "later" : standing(latest, mirrored?.object, converger);
+  if (tie === "earlier" || tie === "same") return { kind: "nothing" };
+  if (tie === "unknown" || !told || snapshot === undefined) return { kind: "ask" };
+  if (!converger.isWhole(snapshot)) return { kind: "ask" };
   return { kind: "write", seen: seenBy(told, snapshot, isDeletion(told)) };
+}
+
+/** Those of one second that no other of them is known to be later than. */
+function latestOf(rivals: readonly WaitingEvent[], converger: Converger): WaitingEvent[] {
+  if (!rivals.every((event) => snapshotOf(event) !== undefined)) return [...rivals];
+  const later = rivals.filter((event) => !isBeginning(event));
+  const left = later.length > 0 ? later : rivals;
+  const furthest = Math.max(...left.map((event) => converger.rank(snapshotOf(event))));
+  return left.filter((event) => converger.rank(snapshotOf(event)) === furthest);
+}
+
+/** How what is told stands to a mirror of the same second. */
+function standing(
+  told: readonly WaitingEvent[],
+  mirror: unknown,
+  converger: Converger,
+): "later" | "earlier" | "same" | "unknown" {
+  if (mirror === undefined) return "later";
+  const snapshots = told.map(snapshotOf);
+  if (snapshots.includes(undefined)) return "unknown";
+  if (told.every(isBeginning)) return "earlier";
+  const [rank, mirrored] = [converger.rank(snapshots[0]), converger.rank(mirror)];
+  if (rank !== mirrored) return rank > mirrored ? "later" : "earlier";
+  return snapshots.every((snapshot) => isDeepStrictEqual(snapshot, mirror)) ? "same" : "unknown";
 }
 
 /** What Stripe answered, as seen for the newest event. Null: it has no such object any more. */
@@ -68,6 +91,16 @@ function agreed(rivals: readonly WaitingEvent[]): WaitingEvent | undefined {
   return others.every((other) => isDeepStrictEqual(snapshotOf(other), snapshot))
     ? first
     : undefined;
+}
+
+/** Nothing that is told of an object is earlier than its creation. */
+function isBeginning({ type }: WaitingEvent): boolean {
+  return type.endsWith(".created");
+}
+
+function isEnd(event: WaitingEvent, converger: Converger): boolean {
+  const snapshot = snapshotOf(event);
+  return snapshot !== undefined && (isDeletion(event) || converger.isFinal(snapshot));
 }
 
 /** Stripe says `deleted` of an ended subscription too; there the object is its own witness. */

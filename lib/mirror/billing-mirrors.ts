@@ -34,6 +34,9 @@ const lines: Part<StripeObjects["invoice"], StripeInvoiceLine> = {
   },
 };
 
+/** In the order an invoice passes through them; what was given up may still be paid. */
+const invoiceStatuses: readonly (string | null)[] = ["draft", "open", "uncollectible", "paid"];
+
 /** The mirrors of what bills: subscriptions and what they make. */
 export const billingMirrors = {
   subscription: {
@@ -47,6 +50,7 @@ export const billingMirrors = {
       ended_at: at((subscription) => subscription.ended_at),
     },
     isFinal: ({ status }) => status === "canceled" || status === "incomplete_expired",
+    rank: ({ status }) => (status === "incomplete" ? 0 : 1),
     isWhole: ({ items }) => !items.has_more,
     parts: [items],
   },
@@ -58,6 +62,7 @@ export const billingMirrors = {
       status: text((schedule) => schedule.status),
     },
     isFinal: ({ status }) => ["canceled", "completed", "released"].includes(status),
+    rank: ({ status }) => (status === "not_started" ? 0 : 1),
   },
   invoice: {
     table: "stripe_invoices",
@@ -76,6 +81,8 @@ export const billingMirrors = {
       paid_at: at((invoice) => invoice.status_transitions.paid_at),
     },
     isFinal: ({ status }) => status === "void",
+    // Within a status, each try to collect is later than the one before.
+    rank: ({ status, attempt_count: tries }) => invoiceStatuses.indexOf(status) * 1_000 + tries,
     isWhole: ({ lines }) => !lines.has_more,
     parts: [lines],
   },
@@ -117,6 +124,9 @@ export const billingMirrors = {
       amount_total_minor: minor((session) => session.amount_total),
     },
     isFinal: ({ status }) => status === "expired",
+    rank: (session) => {
+      return Number(session.status === "complete") + Number(session.payment_status === "paid");
+    },
   },
   "entitlements.active_entitlement_summary": {
     table: "stripe_entitlement_summaries",

@@ -29,6 +29,7 @@ export function createConverger<Stripe>(
 ): Converger {
   return {
     isFinal: (object) => mirror.isFinal?.(object as Stripe) ?? false,
+    rank: (object) => mirror.rank?.(object as Stripe) ?? 0,
     isWhole: (object) => mirror.isWhole?.(object as Stripe) ?? true,
     fetch: (gateway, { id, account }) => gateway.findObject(type, id, account),
     readInstants: async (tx, keys) => {

@@ -25,6 +25,11 @@ export type Mirror<Stripe> = {
   columns: Record<string, Column<Stripe>>;
   /** Stripe changes it no more, so nothing has to be asked again about it. */
   isFinal?(object: Stripe): boolean;
+  /**
+   * How far along its life it is, where Stripe never goes back: what differs in rank has an order
+   * though both are of one second. What could ever sink must not be counted.
+   */
+  rank?(object: Stripe): number;
   /** An event brings the first of a long list alone; then the whole object is asked for. */
   isWhole?(object: Stripe): boolean;
   /** Fields that Stripe changes without an event: no mirror can know them, so nobody reads them. */

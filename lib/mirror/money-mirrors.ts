@@ -13,6 +13,10 @@ import { idOf } from "#lib/stripe/objects";
 export const moneyMirrors = {
   payment_intent: {
     table: "stripe_payment_intents",
+    rank: ({ status }) => {
+      if (status === "succeeded" || status === "canceled") return 2;
+      return status === "requires_capture" ? 1 : 0;
+    },
     columns: {
       customer_id: text((intent) => idOf(intent.customer)),
       latest_charge_id: text((intent) => idOf(intent.latest_charge)),
@@ -26,6 +30,8 @@ export const moneyMirrors = {
     table: "stripe_charges",
     silent: ["disputed"],
     facts: chargeFacts,
+    // What was refunded may sink again, where a refund fails.
+    rank: ({ status, captured }) => Number(status !== "pending") + Number(captured),
     columns: {
       customer_id: text((charge) => idOf(charge.customer)),
       payment_intent_id: text((charge) => idOf(charge.payment_intent)),
@@ -70,6 +76,7 @@ export const moneyMirrors = {
   payout: {
     table: "stripe_payouts",
     facts: payoutFacts,
+    rank: ({ status }) => ["pending", "in_transit", "paid"].indexOf(status),
     columns: {
       balance_transaction_id: text((payout) => idOf(payout.balance_transaction)),
       status: text((payout) => payout.status),
@@ -84,6 +91,7 @@ export const moneyMirrors = {
   transfer: {
     table: "stripe_transfers",
     facts: transferFacts,
+    rank: (transfer) => transfer.amount_reversed,
     columns: {
       destination: text((transfer) => idOf(transfer.destination)),
       source_transaction_id: text((transfer) => idOf(transfer.source_transaction)),
@@ -95,6 +103,7 @@ export const moneyMirrors = {
   },
   application_fee: {
     table: "stripe_application_fees",
+    rank: (fee) => fee.amount_refunded,
     columns: {
       payer: text((fee) => idOf(fee.account)),
       charge_id: text((fee) => idOf(fee.charge)),

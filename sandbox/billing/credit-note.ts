@@ -215,8 +215,12 @@ function reduce(world: World, row: Row<"invoice">, before: number, after: number
     pre_payment_credit_notes_amount: object.pre_payment_credit_notes_amount + before,
   };
   world.save(row);
+  if (before > 0) askForRest(world, row);
+  world.emit("invoice.updated", row.object, {
+    ...(before > 0 && { amount_due: object.amount_due }),
+    post_payment_credit_notes_amount: object.post_payment_credit_notes_amount,
+    pre_payment_credit_notes_amount: object.pre_payment_credit_notes_amount,
+  });
   if (before === 0) return;
-  askForRest(world, row);
-  world.emit("invoice.updated", row.object, { amount_due: object.amount_due });
   if (left === 0 && object.status === "open") markPaid(world, row, undefined, 0);
 }

@@ -192,8 +192,10 @@ function detach(world: World, row: Schedule): void {
   world.unschedule("schedule.expiring", row.object.id);
   const subscription = world.find("subscription", row.object.subscription ?? "");
   if (subscription === undefined) return;
+  const previous = { schedule: subscription.object.schedule };
   subscription.object = { ...subscription.object, schedule: null };
   world.save(subscription);
+  world.emit("customer.subscription.updated", subscription.object, previous);
 }
 
 /** Warns that a schedule will be over in a week: once for each end it is given. */

@@ -100,8 +100,10 @@ function take(
   subscription: Row<"subscription">,
 ): void {
   const [phase] = row.object.phases;
+  const previous = { schedule: subscription.object.schedule };
   subscription.object = { ...subscription.object, schedule: row.object.id };
   world.save(subscription);
+  world.emit("customer.subscription.updated", subscription.object, previous);
   row.hidden = { begun: 0 };
   row.object = {
     ...row.object,

@@ -1,8 +1,10 @@
-import { randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
+import { createServer, type Server } from "node:http";
 import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
 import { StripeSync } from "@supabase/stripe-sync-engine";
-import type Stripe from "stripe";
-import { openDb } from "#lib/db/client";
+import { type Db, openDb } from "#lib/db/client";
+import { effects } from "#lib/dispatch/effects";
 import { convergers } from "#lib/dispatch/stripe-objects";
 import { readDelivery } from "#lib/events/delivery";
 import { inboxRowOf } from "#lib/events/inbox-row";
@@ -10,58 +12,58 @@ import { startInbox } from "#lib/events/inbox-worker";
 import { storeDelivery } from "#lib/events/store-delivery";
 import type { StripeGateway } from "#lib/stripe/gateway";
 import type { Bench } from "#scripts/bench/bench";
+import { webhookSecret } from "#scripts/bench/delivery";
+import { createPoster, startFrontDoor } from "#scripts/bench/door";
 import { drain } from "#scripts/bench/load";
-import { contextOn, openStage } from "#scripts/bench/stage";
+import { contextOn, openStage, type Stage } from "#scripts/bench/stage";
+import { type History, readHistory, retell, type StripeEvent } from "#scripts/bench/stripe-history";
 
 // As an ES module it does not find its own migrations, and does not say so.
 const { runMigrations } = createRequire(import.meta.url)(
   "@supabase/stripe-sync-engine",
 ) as typeof import("@supabase/stripe-sync-engine");
 
-const objects = 2_000;
-
-/** How fast stored events become mirrors, beside a sync engine that does only that. */
+/**
+ * How fast Stripe's events become mirrors, facts and effects, beside a sync engine that only keeps
+ * the objects. (`@stripe/sync-engine`, of the same origin, reads Stripe's API description from the
+ * network to set itself up, so it cannot be run here; it was the slower one where both were.)
+ */
 export const convergence: Bench = {
   about: "events to mirrors, beside @supabase/stripe-sync-engine on the same events and server",
   open: async () => {
     const stage = await openStage();
+    const history = await readHistory(25, 3);
     const db = openDb(stage.appUrl, 12);
-    const system = contextOn(db, { kind: "system" });
-    await runMigrations({ databaseUrl: stage.superUrl, schema: "stripe" });
-    const engine = new StripeSync({
-      ...{ stripeSecretKey: "sk_test_bench", stripeWebhookSecret: "whsec_bench" },
-      poolConfig: { connectionString: stage.superUrl, max: 10 },
-    });
-
-    const ours = async (): Promise<number> => {
-      const events = eventsOf(objects);
-      await Promise.all(
-        events.map((event) => {
-          const how = { at: new Date(), isLive: false };
-          const text = JSON.stringify(event);
-          return storeDelivery(db, inboxRowOf("account", readDelivery(event)!, text, how));
-        }),
-      );
-      const began = performance.now();
-      const inbox = startInbox(system, { convergers, effects: async () => {}, gateway: nobody });
-      await inbox.idle();
-      const seconds = (performance.now() - began) / 1000;
-      await inbox.stop();
-      return events.length / seconds;
-    };
-    const theirs = async (): Promise<number> => {
-      const events = eventsOf(objects) as unknown as Stripe.Event[];
-      return (await drain(events, 10, (event) => engine.processEvent(event as never))).perSecond;
-    };
+    const engine = await openEngine(stage);
+    const front = await startFrontDoor(stage);
+    const listener = await listenTo(engine);
+    const fresh = () => retell(history, randomBytes(4).toString("hex"));
+    const port = (server: Server) => (server.address() as AddressInfo).port;
     return {
       figures: [
         {
-          ...{ name: "customers and charges, twice each", unit: "events per s" },
-          ...{ goal: { atLeast: 8 }, subject: ours },
-          beside: { name: "stripe-sync-engine", run: theirs },
+          ...{ name: "processing alone", unit: "events per s", goal: { atLeast: 8 } },
+          subject: () => converge(db, fresh()),
+          beside: { name: "stripe-sync-engine", run: () => keepAll(engine, fresh()) },
+        },
+        {
+          ...{ name: "HTTP, inbox, mirrors and effects", unit: "events per s" },
+          goal: { atLeast: 3 },
+          subject: () => deliver(db, front.port, fresh()),
+          beside: {
+            name: "stripe-sync-engine",
+            run: () => post(port(listener), fresh(), "/webhooks"),
+          },
+        },
+        {
+          ...{ name: "stale of 800 changed twice at once", unit: "objects" },
+          ...{ goal: { atMost: 0 }, subject: () => countStale(db) },
         },
       ],
       close: async () => {
+        front.process.kill();
+        listener.closeAllConnections();
+        listener.close();
         await engine.postgresClient.pool.end();
         await db.close();
         await stage.close();
@@ -70,63 +72,112 @@ export const convergence: Bench = {
   },
 };
 
-/** No event here has to be asked about; one that did would be a fault of the bench. */
-const nobody = new Proxy({} as StripeGateway, {
-  get: (_none, name) => () => {
-    throw new Error(`Stripe was asked: ${String(name)}`);
-  },
-});
-
-/** Two events a second apart for each of so many customers and charges, all new. */
-function eventsOf(count: number): object[] {
-  const batch = randomBytes(5).toString("hex");
-  return Array.from({ length: count * 2 }, (_, place) => {
-    const [index, turn] = [place % count, Math.floor(place / count)];
-    const isCharge = index % 2 === 1;
-    const object = isCharge
-      ? chargeOf(`${batch}${index}`, turn)
-      : customerOf(`${batch}${index}`, turn);
-    return {
-      ...{ id: `evt_${batch}${place}`, object: "event", livemode: false },
-      ...{ api_version: null, created: 1_790_000_000 + turn },
-      type: isCharge ? "charge.updated" : "customer.updated",
-      data: { object },
-    };
+async function openEngine(stage: Stage): Promise<StripeSync> {
+  await runMigrations({ databaseUrl: stage.superUrl, schema: "stripe" });
+  return new StripeSync({
+    ...{ stripeSecretKey: "sk_test_bench", stripeWebhookSecret: webhookSecret },
+    poolConfig: { connectionString: stage.superUrl, max: 10 },
   });
 }
 
-const address = { city: "Oakland", country: "US", line1: "1 Pine St", line2: null };
-
-function customerOf(id: string, turn: number) {
-  return {
-    ...{ id: `cus_${id}`, object: "customer", created: 1_789_000_000, livemode: false },
-    ...{ name: `Customer ${turn}`, email: `${id}@example.com`, phone: null, currency: "usd" },
-    ...{ address: { ...address, postal_code: "94607", state: "CA" }, shipping: null },
-    ...{ balance: 0, delinquent: false, default_source: null, description: null, discount: null },
-    ...{ invoice_prefix: "ABCDEF", next_invoice_sequence: 4, preferred_locales: [] },
-    ...{ tax_exempt: "none", test_clock: null, metadata: { plan: "pro", turn: String(turn) } },
-    invoice_settings: { custom_fields: null, default_payment_method: null, footer: null },
-  };
+/** As its own documentation has it: verified, kept, and then acknowledged. */
+function listenTo(engine: StripeSync): Promise<Server> {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const signature = request.headers["stripe-signature"]?.toString();
+    await engine.processWebhook(Buffer.concat(chunks), signature).then(
+      () => response.writeHead(200).end(),
+      () => response.writeHead(500).end(),
+    );
+  });
+  return new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", () => resolve(server));
+  });
 }
 
-function chargeOf(id: string, turn: number) {
+async function keepAll(engine: StripeSync, { events }: History): Promise<number> {
+  return (await drain(events, 10, (event) => engine.processEvent(event as never))).perSecond;
+}
+
+/** Stored beforehand; what is measured is the way from the inbox to the mirrors. */
+async function converge(db: Db, history: History): Promise<number> {
+  await Promise.all(history.events.map((event) => store(db, event)));
+  const began = performance.now();
+  await empty(db, history);
+  return history.events.length / ((performance.now() - began) / 1000);
+}
+
+function store(db: Db, event: StripeEvent): Promise<boolean> {
+  const how = { at: new Date(), isLive: false };
+  const row = inboxRowOf("account", readDelivery(event)!, JSON.stringify(event), how);
+  return storeDelivery(db, row);
+}
+
+async function empty(db: Db, history: History): Promise<void> {
+  const inbox = startInbox(contextOn(db, { kind: "system" }), {
+    ...{ convergers, effects, gateway: answering(history) },
+  });
+  await inbox.idle();
+  await inbox.stop();
+}
+
+/** From the first request until nothing waits any more, with the worker running meanwhile. */
+async function deliver(db: Db, port: number, history: History): Promise<number> {
+  const context = contextOn(db, { kind: "system" });
+  const inbox = startInbox(context, { convergers, effects, gateway: answering(history) });
+  const began = performance.now();
+  await post(port, history, "/api/webhooks/stripe/account");
+  await inbox.idle();
+  const seconds = (performance.now() - began) / 1000;
+  await inbox.stop();
+  return history.events.length / seconds;
+}
+
+async function post(port: number, { events }: History, path: string): Promise<number> {
+  const poster = createPoster(port, 32);
+  const signed = events.map((event) => ({ body: JSON.stringify(event) })).map(sign);
+  const { perSecond } = await drain(signed, 32, (delivery) => poster.send(path, delivery));
+  await poster.close();
+  return perSecond;
+}
+
+function sign({ body }: { body: string }) {
+  const timestamp = Math.floor(Date.now() / 1000);
+  const hmac = createHmac("sha256", webhookSecret).update(`${timestamp}.${body}`);
+  return { body, signature: `t=${timestamp},v1=${hmac.digest("hex")}` };
+}
+
+/** Stripe, as far as it is asked: every object as it is in the end, from memory. */
+function answering({ objects }: Pick<History, "objects">): StripeGateway {
   return {
-    ...{ id: `ch_${id}`, object: "charge", created: 1_789_000_000, livemode: false },
-    ...{ amount: 12_345, amount_captured: 12_345, amount_refunded: turn * 100, currency: "usd" },
-    ...{ status: "succeeded", paid: true, captured: true, refunded: false, disputed: false },
-    ...{ customer: null, payment_intent: `pi_${id}`, balance_transaction: `txn_${id}` },
-    ...{ description: "An order", failure_code: null, failure_message: null, invoice: null },
-    billing_details: { address: { ...address, postal_code: null }, email: null, name: "Ada" },
-    outcome: { network_status: "approved_by_network", risk_level: "normal", type: "authorized" },
-    payment_method: `pm_${id}`,
-    payment_method_details: {
-      type: "card",
-      card: { brand: "visa", country: "US", exp_month: 8, exp_year: 2030, last4: "4242" },
-    },
-    ...{
-      metadata: { order: id },
-      receipt_url: "https://pay.stripe.com/receipts/x",
-      transfer: null,
-    },
-  };
+    findObject: async (_type: string, id: string) => objects.get(id) ?? null,
+  } as unknown as StripeGateway;
+}
+
+/** Two updates of each customer in one second, delivered in the wrong order. */
+async function countStale(db: Db): Promise<number> {
+  const mark = randomBytes(5).toString("hex");
+  const customers = Array.from({ length: 800 }, (_, index) => `cus_${mark}${index}`);
+  const objects = new Map<string, object>();
+  const events = customers.flatMap((id, index) => {
+    const [first, last] = ["first", "last"].map((name) => ({ id, object: "customer", name }));
+    objects.set(id, last!);
+    return [last!, first!].map((object, turn) => ({
+      ...{ id: `evt_${mark}${index}x${turn}`, object: "event", livemode: false },
+      ...{ api_version: null, created: 1_790_000_000, type: "customer.updated", data: { object } },
+    }));
+  });
+  // One half of them has been handled when the other arrives.
+  await Promise.all(events.filter((_, place) => place % 2 === 0).map((event) => store(db, event)));
+  await empty(db, { events: [], objects });
+  await Promise.all(events.filter((_, place) => place % 2 === 1).map((event) => store(db, event)));
+  await empty(db, { events: [], objects });
+  const { rows } = await db.pool.query<{ stale: number }>(
+    `with scope as materialized (select set_config('app.scope', 'system', true))
+    select count(*) filter (where name <> 'last')::integer + 800 - count(*)::integer as stale
+    from scope, stripe_customers where id = any($1)`,
+    [customers],
+  );
+  return rows[0]!.stale;
 }

@@ -50,6 +50,7 @@ export async function createThings(database: TestDatabase) {
   const converger: Converger = {
     isFinal: () => false,
     isWhole: () => true,
+    rank: () => 0,
     fetch: async (_gateway, { id }) => {
       asked.push(id);
       return live.get(id) ?? null;
