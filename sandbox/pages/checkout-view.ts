@@ -58,7 +58,7 @@ export function checkoutView(shown: CheckoutPage): Html | Promise<Html> {
 
 function titleOf({ ways }: Asked): string {
   if (ways.length === 0) return "Your details";
-  return ways.join() === "card" ? "Pay by card" : "Pay";
+  return ways.join() === "card" ? "Pay by card" : "How to pay";
 }
 
 function codeView(error: string | undefined) {

@@ -68,7 +68,9 @@ export function checkoutPages(engine: Engine): Hono {
     return on(context, (world, id) => {
       const { object, hidden } = get(world, "checkout.session", id);
       if (object.status !== "open" || hidden.challenged === undefined) return openPage(world, id);
-      return after(world, id, blankForm(object), answerChallenge(world, id, said === "complete"));
+      const way = world.find("payment_method", hidden.challenged)?.object.type ?? "card";
+      const typed = { ...blankForm(object), way };
+      return after(world, id, typed, answerChallenge(world, id, said === "complete"));
     });
   });
   return pages;
