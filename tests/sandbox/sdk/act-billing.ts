@@ -217,6 +217,11 @@ async function actOnSetups(stripe: Stripe): Promise<void> {
     mandate_data: { customer_acceptance: { type: "offline" } },
   });
   await stripe.setupIntents.verifyMicrodeposits(asked.id, { amounts: [32, 45] });
+  const { id: confirmation_token } = await stripe.testHelpers.confirmationTokens.create({
+    payment_method: "pm_card_visa",
+  });
+  await stripe.setupIntents.create({ customer, confirmation_token, confirm: true });
+  await stripe.confirmationTokens.retrieve(confirmation_token);
 }
 
 async function actOnSessions(stripe: Stripe): Promise<void> {
