@@ -41,13 +41,14 @@ export const backfillColumns: Column<BackfillRow>[] = [
     cell: ({ startedAt }) => (startedAt ? <Moment at={startedAt} /> : "–"),
     align: "end",
   },
-  {
-    header: "Error",
-    cell: ({ error }) => (
-      <span className="line-clamp-2 max-w-56 min-w-0 break-words">{error ?? "–"}</span>
-    ),
-  },
 ];
+
+export const backfillErrorColumn: Column<BackfillRow> = {
+  header: "Error",
+  cell: ({ error }) => (
+    <span className="line-clamp-2 max-w-56 min-w-0 break-words">{error ?? "–"}</span>
+  ),
+};
 
 export const backfillActColumn: Column<BackfillRow> = {
   header: "Act",

@@ -28,7 +28,11 @@ export const breakerColumns: Column<BreakerRow>[] = [
     align: "end",
   },
   { header: "Changed", cell: ({ changedAt }) => <Moment at={changedAt} />, align: "end" },
-  { header: "Process", cell: ({ process }) => <CopyableId id={process} />, hideOnPhone: true },
+  {
+    header: "Process",
+    cell: ({ process }) => <span className="font-mono text-xs break-all">{process}</span>,
+    hideOnPhone: true,
+  },
 ];
 
 function BreakerState({ row: { isStale, status } }: { row: BreakerRow }) {

@@ -1,7 +1,6 @@
 import { Count } from "#components/admin/count";
 import { formatRate } from "#components/admin/inbox-figures";
 import { Card } from "#components/ui/card";
-import { CopyableId } from "#components/ui/copyable-id";
 import { type Column, DataTable } from "#components/ui/data-table";
 import { EmptyState } from "#components/ui/empty-state";
 import { Moment } from "#components/ui/moment";
@@ -29,7 +28,7 @@ export function CrewCard({ crew }: { crew: readonly InboxWorkerRow[] }) {
 }
 
 const columns: Column<InboxWorkerRow>[] = [
-  { header: "Worker", cell: ({ id }) => <CopyableId id={id} /> },
+  { header: "Worker", cell: ({ id }) => <span className="font-mono text-xs break-all">{id}</span> },
   {
     header: "State",
     cell: ({ isAlive }) => (

@@ -1,14 +1,14 @@
 import { BoundedCount } from "#components/admin/bounded-count";
 import { formatDuration } from "#components/admin/duration";
 import { StatLink } from "#components/admin/stat-link";
-import { Stat, Stats } from "#components/ui/stat";
+import { Stat } from "#components/ui/stat";
 import type { InboxState } from "#lib/overview/inbox-state";
 
 /** How far behind Stripe we are, and how fast it goes, at a glance. */
 export function InboxFigures({ inbox }: { inbox: InboxState }) {
   const { oldestWaitingMs, p50Ms, p99Ms, waiting, dead, arriving, handling, workers } = inbox;
   return (
-    <Stats>
+    <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
       <Stat
         label="Lag"
         value={oldestWaitingMs === null ? "None" : formatDuration(oldestWaitingMs)}
@@ -35,7 +35,7 @@ export function InboxFigures({ inbox }: { inbox: InboxState }) {
         note={dead.count === 0 ? "none needs a person" : "each holds up its object alone"}
         href="/admin/events/dead"
       />
-    </Stats>
+    </div>
   );
 }
 

@@ -6,7 +6,7 @@ export function LookedNote({ backTo }: { backTo: Date | null }) {
   return (
     <p role="status" className="border-t border-separator px-4 py-2 text-xs text-muted">
       Looked through a bounded number of events, back to <Moment at={backTo} as="exact" />. Go on
-      with Next, or narrow the search by type, account or time.
+      with Older, or narrow the search by type, account or time.
     </p>
   );
 }

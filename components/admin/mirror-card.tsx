@@ -1,4 +1,5 @@
 import { JsonView } from "#components/admin/json-view";
+import { Amount } from "#components/ui/amount";
 import { Card, Fact, Facts } from "#components/ui/card";
 import { Moment } from "#components/ui/moment";
 import { Status } from "#components/ui/status";
@@ -17,16 +18,17 @@ export function MirrorCard({ mirrored }: { mirrored: MirroredObject | null }) {
     );
   }
   const { columns, instant, isDeleted, object, parts, table } = mirrored;
+  const currency = columns.find(({ name }) => name === "currency")?.value ?? null;
   return (
     <Card title="Mirror" note={table} action={<State isDeleted={isDeleted} />} flush>
-      <div className="px-4 pb-4">
+      <div className="px-4 pb-4 [&>dl]:gap-x-10 xl:[&>dl]:grid-cols-2">
         <Facts>
           <Fact label="Speaks for">
             <Moment at={instant} as="exact" />
           </Fact>
           {columns.map(({ name, value }) => (
-            <Fact key={name} label={name.replaceAll("_", " ")}>
-              <Cell value={value} />
+            <Fact key={name} label={name.replace(/_minor$/, "").replaceAll("_", " ")}>
+              <Cell name={name} value={value} currency={currency} />
             </Fact>
           ))}
           {parts.map((part) => (
@@ -50,8 +52,17 @@ function State({ isDeleted }: { isDeleted: boolean }) {
   return <Status of={isDeleted ? "deleted" : "current"} tone={isDeleted ? "quiet" : "good"} />;
 }
 
-function Cell({ value }: { value: string | number | boolean | null }) {
+type Value = MirroredObject["columns"][number]["value"];
+
+/** A column's value as what it is: an amount, an instant, a yes or no. */
+function Cell({ name, value, currency }: { name: string; value: Value; currency: Value }) {
   if (value === null) return <span className="text-muted">–</span>;
   if (typeof value === "boolean") return value ? "yes" : "no";
+  if (name.endsWith("_minor") && typeof currency === "string") {
+    return <Amount of={{ minor: String(value), currency }} />;
+  }
+  if (typeof value === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+\+00:00$/.test(value)) {
+    return <Moment at={value} as="exact" />;
+  }
   return <span className="break-all">{value}</span>;
 }

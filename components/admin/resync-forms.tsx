@@ -63,9 +63,7 @@ export function TenantResyncForm() {
         autoComplete="off"
       />
       <div className="md:pt-6">
-        <SubmitButton size="sm" variant="secondary">
-          Resync tenant
-        </SubmitButton>
+        <SubmitButton variant="secondary">Resync tenant</SubmitButton>
       </div>
     </Form>
   );

@@ -5,7 +5,7 @@ import { wordsFor } from "#lib/overview/words";
 /** Something a person or a part of Lockstep did, as the audit log has it. */
 export type Act = { key: string; at: Date; actor: string; action: string; what: string };
 
-const actsAtMost = 20;
+const actsAtMost = 12;
 
 /** What was done under a trace: where it began, and what it led to. */
 export function readTrace(tx: Tx, traceId: string): Promise<Act[]> {
@@ -30,7 +30,9 @@ async function readActs(
     entries.map(({ actor }) => actor),
   );
   // A verb that writes three rows is one act to its reader.
-  const acts = new Map(entries.map((entry) => [`${entry.traceId} ${entry.action}`, entry]));
+  const acts = new Map(
+    entries.map((entry) => [`${entry.traceId} ${entry.action} ${entry.actor}`, entry]),
+  );
   return [...acts.values()].slice(0, actsAtMost).map((entry) => ({
     ...{ key: `${entry.chain}:${entry.sequence}`, at: entry.at, action: entry.action },
     ...{ actor: names.get(entry.actor) ?? "Lockstep", what: wordsFor(entry.action) },

@@ -105,7 +105,7 @@ export const pages: Record<Viewer, Shot[]> = {
     { name: "admin-dead-letters", path: "/admin/events/dead" },
     { name: "admin-runs", path: "/admin/events/runs" },
     { name: "admin-drift", path: "/admin/events/drift" },
-    { name: "admin-drift-gone", path: "/admin/events/drift/drf_gone", status: 404 },
+    { name: "admin-drift-gone", path: "/admin/events/drift/drf_gone" },
     { name: "admin-backfills", path: "/admin/events/backfills" },
     { name: "admin-resync", path: "/admin/events/resync" },
     { name: "admin-breakers", path: "/admin/events/breakers" },

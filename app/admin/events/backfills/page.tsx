@@ -1,6 +1,10 @@
 import { History } from "lucide-react";
 import { BackfillButton } from "#components/admin/backfill-button";
-import { backfillActColumn, backfillColumns } from "#components/admin/backfill-columns";
+import {
+  backfillActColumn,
+  backfillColumns,
+  backfillErrorColumn,
+} from "#components/admin/backfill-columns";
 import { Count } from "#components/admin/count";
 import { EventsPage } from "#components/admin/events-page";
 import { readQuery } from "#components/admin/list-query";
@@ -9,7 +13,7 @@ import { StatLink } from "#components/admin/stat-link";
 import { Card } from "#components/ui/card";
 import { DataTable } from "#components/ui/data-table";
 import { EmptyState } from "#components/ui/empty-state";
-import { Stat, Stats } from "#components/ui/stat";
+import { Stat } from "#components/ui/stat";
 import { type BackfillPage, backfillQuery, listBackfills } from "#lib/overview/list-backfills";
 import { mayOnPlatform } from "#lib/tenancy/permissions";
 import { requireAdmin } from "#lib/web/session";
@@ -21,6 +25,11 @@ export default async function BackfillsPage(props: PageProps<"/admin/events/back
   const query = readQuery(backfillQuery, await props.searchParams);
   const { rows, next, totals } = await listBackfills(ctx, query);
   const mayAct = mayOnPlatform(ctx.platformRole, "events:replay");
+  const columns = [
+    ...backfillColumns,
+    ...(rows.some(({ error }) => error) ? [backfillErrorColumn] : []),
+    ...(mayAct ? [backfillActColumn] : []),
+  ];
   return (
     <EventsPage
       at="backfills"
@@ -37,7 +46,7 @@ export default async function BackfillsPage(props: PageProps<"/admin/events/back
       <Card flush>
         <DataTable
           caption="Backfills"
-          columns={mayAct ? [...backfillColumns, backfillActColumn] : backfillColumns}
+          columns={columns}
           rows={rows}
           rowKey={({ account }) => account}
           next={next}
@@ -50,7 +59,7 @@ export default async function BackfillsPage(props: PageProps<"/admin/events/back
 
 function Totals({ totals: { accounts, failed, seen, missing } }: Pick<BackfillPage, "totals">) {
   return (
-    <Stats>
+    <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
       <Stat label="Accounts read" value={<Count of={accounts} />} note="the platform's own too" />
       <StatLink
         label="Stand with an error"
@@ -64,7 +73,7 @@ function Totals({ totals: { accounts, failed, seen, missing } }: Pick<BackfillPa
         value={<Count of={missing} />}
         note="stored by the latest runs, and handled"
       />
-    </Stats>
+    </div>
   );
 }
 
