@@ -25,9 +25,9 @@ export async function recordAttempt(ctx: Context, made: Try, outcome: Outcome): 
     });
     const step = nextStep(number - delivery.attemptsSpent, outcome, now, Math.random());
     if (delivery.status !== "delivered" && step.kind === "delivered") {
-      await close(tx, deliveryId, "delivered");
+      await close(tx, deliveryId, { status: "delivered", failedAt: null });
     } else if (delivery.status === "queued" && delivery.attempts === number) {
-      await takeStep(tx, made, step);
+      await takeStep(tx, made, step, now);
     }
     await judge(tx, ctx, made, step, standing.failing_since);
   });
@@ -48,8 +48,8 @@ async function keepOutcome(tx: Tx, { deliveryId, number }: Try, outcome: Outcome
   });
 }
 
-async function takeStep(tx: Tx, { deliveryId, endpointId }: Try, step: Step): Promise<void> {
-  if (step.kind !== "retry") return close(tx, deliveryId, "failed");
+async function takeStep(tx: Tx, { deliveryId, endpointId }: Try, step: Step, now: Date) {
+  if (step.kind !== "retry") return close(tx, deliveryId, { status: "failed", failedAt: now });
   await tx.webhookDelivery.update({
     where: { id: deliveryId },
     data: { dueAt: step.at, claimedUntil: null },
@@ -57,8 +57,10 @@ async function takeStep(tx: Tx, { deliveryId, endpointId }: Try, step: Step): Pr
   await askForTurn(tx, { endpointId, isFailing: true }, { runAt: step.at });
 }
 
-async function close(tx: Tx, id: string, status: "delivered" | "failed"): Promise<void> {
-  const data = { status, dueAt: null, claimedUntil: null };
+type End = { status: "delivered"; failedAt: null } | { status: "failed"; failedAt: Date };
+
+async function close(tx: Tx, id: string, end: End): Promise<void> {
+  const data = { ...end, dueAt: null, claimedUntil: null };
   await tx.webhookDelivery.update({ where: { id }, data });
 }
 

@@ -24,7 +24,7 @@ export async function replayDelivery(
     requireOn(endpoint);
     // Of what is being sent at this instant nothing changes: its answer decides.
     await tx.$executeRaw`update webhook_deliveries
-      set due_at = ${dueAt}, status = 'queued',
+      set due_at = ${dueAt}, status = 'queued', failed_at = null,
         attempts_spent = case when status = 'queued' then attempts_spent else attempts end
       where id = ${deliveryId} and tenant_id = ${ctx.tenantId}
         and (claimed_until is null or claimed_until < clock_timestamp())`;

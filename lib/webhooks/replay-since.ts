@@ -55,9 +55,10 @@ function requireRecent(since: Date, now: Date): void {
 
 function requeueFailed(tx: Tx, endpointId: string, since: Date, now: Date): Promise<number> {
   return tx.$executeRaw`
-    update webhook_deliveries set status = 'queued', due_at = ${now}, attempts_spent = attempts
+    update webhook_deliveries
+    set status = 'queued', due_at = ${now}, failed_at = null, attempts_spent = attempts
     where id in (select id from webhook_deliveries
-      where endpoint_id = ${endpointId} and status = 'failed' and created_at >= ${since}
+      where endpoint_id = ${endpointId} and failed_at is not null and created_at >= ${since}
       order by created_at desc limit ${mostAtOnce})`;
 }
 

@@ -27,7 +27,7 @@ export async function switchEndpoint(ctx: TenantContext, input: Switch): Promise
       const clean = { failingSince: null };
       await tx.webhookStanding.update({ where: { endpointId: id }, data: clean });
     } else {
-      await failWaiting(tx, id);
+      await failWaiting(tx, id, ctx.now());
     }
   });
 }

@@ -19,15 +19,15 @@ export async function turnOff(
     data: { disabledAt: ctx.now(), disabledBecause: because },
   });
   if (count === 0) return;
-  await failWaiting(tx, endpointId);
+  await failWaiting(tx, endpointId, ctx.now());
   await mailTheirPeople(tx, ctx, endpointId, because === "gone");
 }
 
 /** Nothing waits at an endpoint that is off. */
-export async function failWaiting(tx: Tx, endpointId: string): Promise<void> {
+export async function failWaiting(tx: Tx, endpointId: string, failedAt: Date): Promise<void> {
   await tx.webhookDelivery.updateMany({
     where: { endpointId, status: "queued" },
-    data: { status: "failed", dueAt: null, claimedUntil: null },
+    data: { status: "failed", failedAt, dueAt: null, claimedUntil: null },
   });
 }
 

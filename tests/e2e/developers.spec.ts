@@ -53,7 +53,7 @@ async function expectClean(page: Page): Promise<void> {
 test("an endpoint is added, tried, rotated, mended and deleted, all by clicking", async ({
   page,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const slug = await signUp(page, somebody());
   await page.getByRole("link", { name: "Developers", exact: true }).click();
   await expect(page.getByText("Nothing is told of what happens here yet")).toBeVisible();

@@ -301,7 +301,7 @@ async function plantWebhooks(tenantId: string): Promise<void> {
     });
     await tx.webhookStanding.create({ data: { endpointId, tenantId } });
     await tx.webhookDelivery.create({
-      data: { ...delivery, type: "invoice.paid", status: "failed", occurredAt: createdAt },
+      data: { ...delivery, type: "invoice.paid", status: "delivered", occurredAt: createdAt },
     });
     await tx.webhookAttempt.create({
       data: { deliveryId, number: 1, tenantId, startedAt: createdAt, url: "", requestHeaders: {} },

@@ -113,3 +113,31 @@ test("a name that led somewhere public when it was saved is judged again at ever
   }
   expect(times).toBe(2);
 });
+
+test("a name server that never answers is left too", async () => {
+  const url = "https://hooks.example.com/";
+  const resolve = () => new Promise<never>(() => {});
+  const outcome = await sendRequest({ ...plain, url, resolve, timeoutMs: 300 });
+  expect(outcome).toMatchObject({ status: null, error: "No answer in time." });
+});
+
+test("an answer's headers are kept, and no more of them than one can read", async () => {
+  const { url } = await openReceiver((response) => {
+    for (let count = 0; count < 60; count += 1) response.setHeader(`x-${count}`, "y".repeat(100));
+    response.setHeader("x-0", "z".repeat(2_000));
+    response.end();
+  });
+  const { headers } = await sendRequest({ ...plain, url });
+  expect(headers["x-0"]).toBe("z".repeat(500));
+  expect(Object.keys(headers)).toHaveLength(40);
+});
+
+test("more headers than a server may send are a failure", async () => {
+  const { url } = await openReceiver((response) => {
+    response.setHeader("x-flood", "y".repeat(40_000));
+    response.end();
+  });
+  expect(await sendRequest({ ...plain, url })).toMatchObject({
+    ...{ status: null, error: expect.stringMatching(/overflow/i) },
+  });
+});
