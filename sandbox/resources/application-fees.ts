@@ -1,12 +1,11 @@
 import { giveFeeBack } from "#sandbox/payments/application-fee";
 import { returnFee } from "#sandbox/payments/refund";
+import { innerRoutes } from "#sandbox/protocol/inner-routes";
 import { integer, metadata, text } from "#sandbox/protocol/params";
 import {
   get,
   listRoute,
   mergeMetadata,
-  pageOf,
-  pagingParams,
   type Routes,
   retrieveRoute,
   route,
@@ -28,20 +27,12 @@ export const applicationFeeRoutes: Routes = {
     returnFee(world, fee.object, amount);
     return show(world, refund);
   }),
-  [`GET ${url}/:id/refunds`]: route(pagingParams, (world, paging, { id }) => {
-    const { object } = get(world, "application_fee", id);
-    const query = { parent: object.id };
-    return pageOf(world, `${url}/${object.id}/refunds`, "fee_refund", query, paging);
-  }),
-  [`GET ${url}/:id/refunds/:id`]: route({}, (world, _params, { sub }) =>
-    show(world, get(world, "fee_refund", sub).object),
-  ),
-  [`POST ${url}/:id/refunds/:id`]: route({ metadata }, (world, params, { sub }) => {
-    const row = get(world, "fee_refund", sub);
-    const merged = mergeMetadata(row.object.metadata ?? {}, params.metadata);
-    row.object = { ...row.object, metadata: merged };
-    world.save(row);
-    world.emit("application_fee.refund.updated", row.object);
-    return show(world, row.object);
+  ...innerRoutes(url, "refunds", {
+    ...{
+      parent: "application_fee",
+      kind: "fee_refund",
+      events: ["application_fee.refund.updated"],
+    },
+    parentOf: ({ fee }) => fee,
   }),
 };

@@ -1,9 +1,9 @@
 import { authorize, capture, letGo } from "#sandbox/banking/authorization";
 import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
+import { metadataRoute } from "#sandbox/protocol/inner-routes";
 import {
   integer,
-  metadata,
   oneOf,
   required,
   type Shape,
@@ -11,14 +11,7 @@ import {
   text,
   unbuilt,
 } from "#sandbox/protocol/params";
-import {
-  get,
-  listRoute,
-  mergeMetadata,
-  type Routes,
-  retrieveRoute,
-  route,
-} from "#sandbox/protocol/route";
+import { get, listRoute, type Routes, retrieveRoute, route } from "#sandbox/protocol/route";
 import { show } from "#sandbox/store/views";
 
 const url = "/v1/issuing/authorizations";
@@ -84,12 +77,5 @@ export const authorizationRoutes: Routes = {
     (_world, { card, cardholder, status }) => ({ parent: card, customer: cardholder, status }),
   ),
   [`GET ${url}/:id`]: retrieveRoute("issuing.authorization"),
-  [`POST ${url}/:id`]: route({ metadata }, (world, params, { id }) => {
-    const row = get(world, "issuing.authorization", id);
-    const merged = mergeMetadata(row.object.metadata, params.metadata);
-    row.object = { ...row.object, metadata: merged };
-    world.save(row);
-    world.emit("issuing_authorization.updated", row.object);
-    return show(world, row.object);
-  }),
+  [`POST ${url}/:id`]: metadataRoute("issuing.authorization", "issuing_authorization.updated"),
 };

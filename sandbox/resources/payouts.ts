@@ -3,6 +3,7 @@ import { defaultFor, type ExternalAccount, findExternal } from "#sandbox/payment
 import { cancelPayout, checkFunds, createPayout, reversePayout } from "#sandbox/payments/payout";
 import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
+import { metadataRoute } from "#sandbox/protocol/inner-routes";
 import {
   integer,
   metadata,
@@ -50,14 +51,7 @@ export const payoutRoutes: Routes = {
     (_world, { destination, status }) => ({ parent: destination, status }),
   ),
   [`GET ${url}/:id`]: retrieveRoute("payout"),
-  [`POST ${url}/:id`]: route({ metadata }, (world, params, { id }) => {
-    const row = get(world, "payout", id);
-    const merged = mergeMetadata(row.object.metadata ?? {}, params.metadata);
-    row.object = { ...row.object, metadata: merged };
-    world.save(row);
-    world.emit("payout.updated", row.object);
-    return show(world, row.object);
-  }),
+  [`POST ${url}/:id`]: metadataRoute("payout", "payout.updated"),
   [`POST ${url}/:id/cancel`]: route({}, (world, _params, { id }) => {
     const row = get(world, "payout", id);
     cancelPayout(world, row);

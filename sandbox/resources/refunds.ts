@@ -1,5 +1,6 @@
 import { refundCharge } from "#sandbox/payments/refund";
 import { invalidRequest, notBuilt } from "#sandbox/protocol/errors";
+import { metadataRoute } from "#sandbox/protocol/inner-routes";
 import {
   boolean,
   integer,
@@ -54,17 +55,7 @@ export const refundRoutes: Routes = {
   [`GET ${url}/:id`]: retrieveRoute("refund"),
   [`POST ${url}/:id/cancel`]: needsAction("cancel"),
   "POST /v1/test_helpers/refunds/:id/expire": needsAction("expire"),
-  [`POST ${url}/:id`]: route({ metadata }, (world, params, { id }) => {
-    const row = get(world, "refund", id);
-    row.object = {
-      ...row.object,
-      metadata: mergeMetadata(row.object.metadata ?? {}, params.metadata),
-    };
-    world.save(row);
-    world.emit("refund.updated", row.object);
-    world.emit("charge.refund.updated", row.object);
-    return show(world, row.object);
-  }),
+  [`POST ${url}/:id`]: metadataRoute("refund", "refund.updated", "charge.refund.updated"),
 };
 
 // Only refunds that wait for their customer can be called off, and none to a card does.

@@ -4,6 +4,7 @@ import { settlementDay, today } from "#sandbox/payments/ledger";
 import { makeTransfer, reverseTransfer } from "#sandbox/payments/transfer";
 import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
+import { innerRoutes } from "#sandbox/protocol/inner-routes";
 import {
   boolean,
   integer,
@@ -18,8 +19,6 @@ import {
   get,
   listRoute,
   mergeMetadata,
-  pageOf,
-  pagingParams,
   type Routes,
   retrieveRoute,
   route,
@@ -67,19 +66,9 @@ export const transferRoutes: Routes = {
     { amount: integer, description: text, metadata, refund_application_fee: boolean },
     (world, params, { id }) => show(world, reverse(world, get(world, "transfer", id), params)),
   ),
-  [`GET ${url}/:id/reversals`]: route(pagingParams, (world, paging, { id }) => {
-    const { object } = get(world, "transfer", id);
-    const query = { parent: object.id };
-    return pageOf(world, `${url}/${object.id}/reversals`, "transfer_reversal", query, paging);
-  }),
-  [`GET ${url}/:id/reversals/:id`]: route({}, (world, _params, { sub }) =>
-    show(world, get(world, "transfer_reversal", sub).object),
-  ),
-  [`POST ${url}/:id/reversals/:id`]: route({ metadata }, (world, params, { sub }) => {
-    const row = get(world, "transfer_reversal", sub);
-    const merged = mergeMetadata(row.object.metadata ?? {}, params.metadata);
-    row.object = { ...row.object, metadata: merged };
-    return show(world, world.save(row).object);
+  ...innerRoutes(url, "reversals", {
+    ...{ parent: "transfer", kind: "transfer_reversal", events: [] },
+    parentOf: ({ transfer }) => transfer,
   }),
 };
 

@@ -242,3 +242,37 @@ test("a meter event of version 2 is counted, and taken back", async () => {
   });
   expect(await counted()).toBe(0);
 });
+
+test("a reversal is found in its own transfer alone, and its metadata is changed there", async () => {
+  const account = await readyAccount(sandbox, "test");
+  await stripe().paymentIntents.create({
+    ...{ amount: 90_000, currency: "usd", payment_method: "pm_card_bypassPending", confirm: true },
+  });
+  const send = () =>
+    stripe().transfers.create({ amount: 500, currency: "usd", destination: account });
+  const [transfer, other] = [await send(), await send()];
+  const { id } = await stripe().transfers.createReversal(transfer.id, { amount: 100 });
+  const noted = await stripe().transfers.updateReversal(transfer.id, id, { metadata: { a: "1" } });
+  expect(noted.metadata).toEqual({ a: "1" });
+  const gone = { statusCode: 404, code: "resource_missing" };
+  await expect(stripe().transfers.retrieveReversal(other.id, id)).rejects.toMatchObject(gone);
+  const elsewhere = stripe().transfers.updateReversal(other.id, id, { metadata: { a: "2" } });
+  await expect(elsewhere).rejects.toMatchObject(gone);
+  expect((await stripe().transfers.listReversals(other.id)).data).toEqual([]);
+});
+
+test("an update of metadata tells what it was, and one that changes nothing tells nothing", async () => {
+  const charge = await stripe().paymentIntents.create({
+    ...{ amount: 9000, currency: "usd", payment_method: "pm_card_visa", confirm: true },
+  });
+  const { id } = await stripe().refunds.create({
+    ...{ payment_intent: charge.id, amount: 100, metadata: { a: "1" } },
+  });
+  const told = async () => (await stripe().events.list({ type: "refund.updated" })).data;
+  const before = (await told()).length;
+  await stripe().refunds.update(id, { metadata: { a: "1" } });
+  expect(await told()).toHaveLength(before);
+  await stripe().refunds.update(id, { metadata: { a: "2" } });
+  const [event] = await told();
+  expect(event?.data.previous_attributes).toEqual({ metadata: { a: "1" } });
+});
