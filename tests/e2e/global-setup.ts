@@ -25,6 +25,8 @@ export default async function setUp(): Promise<() => Promise<void>> {
   await seed(stack);
   process.env.E2E_URL = stack.url;
   process.env.E2E_SANDBOX_URL = stack.sandboxUrl ?? "";
+  // For what only a bad night brings about, such as a dead letter.
+  process.env.E2E_DATABASE_URL = stack.env.DATABASE_URL ?? "";
 
   return async () => {
     await stack.stop();
