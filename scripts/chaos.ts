@@ -86,6 +86,7 @@ function report(outcome: Outcome, seed: number): void {
     ["workers killed", outcome.deaths],
     ["hard stops of PostgreSQL", outcome.stops],
     ["objects compared with Stripe's", outcome.objects],
+    ["convergences of them", outcome.convergences],
     ["facts", outcome.facts],
     ["forged, stale and garbled bodies", outcome.bad],
     ["of them believed", outcome.believed],

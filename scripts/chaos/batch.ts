@@ -1,7 +1,11 @@
+import { setTimeout as pause } from "node:timers/promises";
 import pLimit from "p-limit";
+import type { Context } from "#lib/context";
 import { convergers } from "#lib/dispatch/stripe-objects";
 import { awaitInbox } from "#lib/events/await-inbox";
 import { backfillEvents } from "#lib/events/backfill-events";
+import { countDue } from "#lib/events/claim";
+import { partitionCount } from "#lib/events/delivery";
 import { startInbox } from "#lib/events/inbox-worker";
 import { gatewayOf, leaseMs, startCrew } from "#scripts/chaos/crew";
 import type { Lane } from "#scripts/chaos/lane";
@@ -28,6 +32,8 @@ export type Batch = Omit<Tally, "acknowledged"> & {
   stops: number;
   untold: string[];
   objects: number;
+  /** How often an object was brought up to what its events said. */
+  convergences: number;
   facts: number;
   faults: (Fault & { schedule: number | undefined })[];
 };
@@ -35,6 +41,8 @@ export type Batch = Omit<Tally, "acknowledged"> & {
 const tellersAtOnce = 12;
 const roundsAtMost = 40;
 const hourMs = 3_600_000;
+const catchUpMs = 4_000;
+const everywhere = Array.from({ length: partitionCount }, (_, partition) => partition);
 
 /** Tells so many schedules at once in a Stripe of their own, and looks what came of them. */
 export async function runBatch(lane: Lane, stripeUrl: string, order: Order): Promise<Batch> {
@@ -51,10 +59,10 @@ export async function runBatch(lane: Lane, stripeUrl: string, order: Order): Pro
   const accounts = ["", ...world.tenants.map(({ account }) => account)];
   const gateway = gatewayOf({ secretKey: world.secretKey, stripeUrl });
   const known = { acknowledged: tally.acknowledged, made: told.schedules };
-  const { faults, objects, facts } = await verify(lane, gateway, accounts, known);
+  const { faults, ...counts } = await verify(lane, gateway, accounts, known);
   await world.act("reset");
   return {
-    ...{ ...tally, acknowledged: tally.acknowledged.size, found, deaths, stops, objects, facts },
+    ...{ ...tally, acknowledged: tally.acknowledged.size, found, deaths, stops, ...counts },
     untold: told.untold,
     faults: faults.map((fault) => ({ ...fault, schedule: scheduleOf(told, fault) })),
   };
@@ -84,9 +92,16 @@ async function tellAndDeliver(lane: Lane, world: StripeWorld, random: Random, or
     const stopping = round === 1 && order.stopDatabase ? order.stopDatabase() : undefined;
     if (stopping) stops += 1;
     await Promise.all([postman.walk(round), stopping]);
+    if (round < 6 && random.chance(0.7)) await catchUp(lane.system);
     await world.act("clock", { advance_seconds: random.int(0, 3) });
   }
   return { tally: postman.tally, told, stops };
+}
+
+/** Lets the crew handle what is due, unless that takes it too long. */
+async function catchUp(system: Context): Promise<void> {
+  const until = Date.now() + catchUpMs;
+  while (Date.now() < until && (await countDue(system, everywhere)) > 0) await pause(50);
 }
 
 /** A teller goes on with its story up to where time passes; false: the story is over. */

@@ -11,8 +11,12 @@ import type { Random } from "#scripts/chaos/random";
 
 /** A worker needs so long to be missed; it says that it lives three times as often. */
 export const leaseMs = 1_500;
-const shortestLife = 5;
-const longestLife = 400;
+/** In steps. Many die young, some before their first lease; who grows old does most of the work. */
+const lives = [
+  [2, 60],
+  [60, 400],
+  [400, 3_000],
+] as const;
 const tenMinutesMs = 600_000;
 
 type Work = { system: Context; appUrl: string; stripeUrl: string; secretKey: string };
@@ -29,7 +33,8 @@ export function startCrew(work: Work, effects: Effects, random: Random, size: nu
 
   const live = async (): Promise<void> => {
     const moment = random.pick(["unsent", "unanswered"] as const);
-    const doom = atPlace(random.int(shortestLife, longestLife), moment);
+    const [least, most] = random.pick(lives);
+    const doom = atPlace(random.int(least, most), moment);
     const outside = { database: work.appUrl, stripe: work.stripeUrl };
     const lifeline = await openLifeline(outside, doom);
     cuts.add(lifeline.cut);

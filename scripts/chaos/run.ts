@@ -58,12 +58,12 @@ function plus(one: Batch, other: Batch): Batch {
 
 const numbers = [
   ...(["sent", "acknowledged", "refused", "missing", "bad", "believed", "found"] as const),
-  ...(["deaths", "stops", "objects", "facts"] as const),
+  ...(["deaths", "stops", "objects", "convergences", "facts"] as const),
 ];
 
 const nothing: Batch = {
   ...{ sent: 0, acknowledged: 0, refused: 0, missing: 0, bad: 0, believed: 0, found: 0 },
-  ...{ deaths: 0, stops: 0, objects: 0, facts: 0, faults: [], untold: [] },
+  ...{ deaths: 0, stops: 0, objects: 0, convergences: 0, facts: 0, faults: [], untold: [] },
 };
 
 /** The front door reads what it believes from its process's environment. */

@@ -28,7 +28,7 @@ export const stories: { readonly [name: string]: { weight: number; tell: Story }
     tell: (place) => customerChanges(place, {}),
   },
   "a customer of a tenant's changes": {
-    weight: 8,
+    weight: 12,
     tell: (place) => customerChanges(place, place.on),
   },
   "a product and its price change": { weight: 5, tell: productChanges },

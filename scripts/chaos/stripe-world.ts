@@ -40,17 +40,26 @@ export async function openStripeWorld(
   const tenants = [];
   for (let count = 0; count < 2; count += 1) {
     const account = await onboard(stripe, act);
+    await fund(stripe, { stripeAccount: account });
     tenants.push({ account, tenantId: await plantTenant(lane, account) });
   }
-  await stripe.paymentIntents.create({
-    ...{ amount: 90_000_000, currency: "usd", payment_method: "pm_card_bypassPending" },
-    ...{ confirm: true, automatic_payment_methods: noRedirects },
-  });
+  await fund(stripe, {});
   const price = await stripe.prices.create({
     ...{ currency: "usd", unit_amount: 1_500, recurring: { interval: "month" } },
     product_data: { name: "Plan" },
   });
   return { secretKey, stripe, act, tenants, priceId: price.id };
+}
+
+/** Whatever is taken back from it, there is enough to pay out. */
+async function fund(stripe: StripeClient, on: { stripeAccount?: string }): Promise<void> {
+  await stripe.paymentIntents.create(
+    {
+      ...{ amount: 90_000_000, currency: "usd", payment_method: "pm_card_bypassPending" },
+      ...{ confirm: true, automatic_payment_methods: noRedirects },
+    },
+    on,
+  );
 }
 
 async function onboard(stripe: StripeClient, act: StripeWorld["act"]): Promise<string> {

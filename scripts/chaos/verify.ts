@@ -29,7 +29,7 @@ export async function verify(
   gateway: StripeGateway,
   accounts: readonly string[],
   { acknowledged, made }: Known,
-): Promise<{ faults: Fault[]; objects: number; facts: number }> {
+): Promise<{ faults: Fault[]; objects: number; convergences: number; facts: number }> {
   const told = await readStripesEvents(gateway, accounts);
   const objects = new Map(told.map((one) => [`${one.type} ${keyOf(one.key)}`, one]));
   const live = await readLive(gateway, [...objects.values()]);
@@ -45,7 +45,19 @@ export async function verify(
     ...factsThatAreNot(told, live, new Set(facts.map(({ reference }) => reference))),
     ...(await whatHappenedOtherThanOnce(lane, facts)),
   ];
-  return { faults, objects: live.length, facts: facts.length };
+  const convergences = await countConvergences(lane, ids);
+  return { faults, objects: live.length, convergences, facts: facts.length };
+}
+
+/** What was handled at one instant of one object was one convergence. */
+async function countConvergences({ system }: Lane, ids: readonly string[]): Promise<number> {
+  const [row] = await view(
+    system,
+    (tx) => tx.$queryRaw<[{ count: number }]>`
+      select count(distinct (account, object_type, object_id, handled_at))::integer as count
+      from inbox_events where object_id = any(${ids}::text[])`,
+  );
+  return row.count;
 }
 
 async function readStripesEvents(gateway: StripeGateway, accounts: readonly string[]) {
