@@ -45,6 +45,14 @@ export function creditAttached(world: World, id: string): void {
   if (received > counted) overpay(world, row, received - counted);
 }
 
+/** An attached payment asks for what its intent is now for. */
+export function followIntent(world: World, { object }: Row<"payment_intent">): void {
+  const [payment] = world.list("invoice_payment", { key: object.id, status: "open" });
+  if (payment === undefined || payment.object.is_default) return;
+  payment.object = { ...payment.object, amount_requested: object.amount };
+  world.save(payment);
+}
+
 /** A payment that will not be made is none of its invoice's any more. */
 export function cancelAttached(world: World, id: string): void {
   const [payment] = world.list("invoice_payment", { key: id, status: "open" });

@@ -1,3 +1,4 @@
+import { followIntent } from "#sandbox/billing/credit-invoice";
 import { checkAmount } from "#sandbox/payments/charge-limits";
 import { raiseHold } from "#sandbox/payments/increment";
 import { invalidRequest } from "#sandbox/protocol/errors";
@@ -52,6 +53,7 @@ export const paymentIntentIncrementRoutes: Routes = {
       ...(data?.amount === undefined || !kept ? {} : { transfer_data: { ...kept, ...data } }),
       metadata: mergeMetadata(intent.object.metadata, sent.metadata),
     });
+    followIntent(world, intent);
     return show(world, intent.object);
   }),
 };

@@ -1,7 +1,6 @@
-import { cancelAttached, creditAttached, payIntent } from "#sandbox/billing/credit-invoice";
+import { cancelAttached, followIntent, payIntent } from "#sandbox/billing/credit-invoice";
 import { invoiceOf } from "#sandbox/billing/default-payment";
 import { checkCanCharge } from "#sandbox/payments/account-standing";
-import { captureIntent } from "#sandbox/payments/capture";
 import { attachMethod, declineError, methodNamed, usedBefore } from "#sandbox/payments/card";
 import { checkAmount } from "#sandbox/payments/charge-limits";
 import { takeToken } from "#sandbox/payments/confirmation-token";
@@ -11,6 +10,7 @@ import { integer, listOf, oneOf, type Params, text } from "#sandbox/protocol/par
 import { get, listRoute, mergeMetadata, type Routes, route } from "#sandbox/protocol/route";
 import { customerFilter, customerNamedBy } from "#sandbox/resources/customer-named";
 import { givenMethod } from "#sandbox/resources/given-method";
+import { captureHeld } from "#sandbox/resources/payment-intent-capture";
 import { changeDetails } from "#sandbox/resources/payment-intent-details";
 import { prepareOther, verifyDeposits } from "#sandbox/resources/payment-intent-other";
 import {
@@ -53,14 +53,16 @@ export const paymentIntentRoutes: Routes = {
     const row = get(world, "payment_intent", id);
     const isFixed = ["amount", "currency", "customer"].some((name) => name in params);
     if (isFixed && invoiceOf(world, row.object.id) !== undefined) throw isOfInvoice("changed");
-    return show(world, updateIntent(world, row, params).object);
+    updateIntent(world, row, params);
+    if (params.amount !== undefined) followIntent(world, row);
+    return show(world, row.object);
   }),
   [`POST ${url}/:id/confirm`]: route(confirmFields, (world, params, { id }) => {
     confirm(world, id ?? "", params);
     return show(world, get(world, "payment_intent", id).object);
   }),
   [`POST ${url}/:id/capture`]: route(captureFields, (world, params, { id }) =>
-    show(world, capture(world, get(world, "payment_intent", id), params).object),
+    show(world, captureHeld(world, get(world, "payment_intent", id), params).object),
   ),
   [`POST ${url}/:id/verify_microdeposits`]: route(
     { amounts: listOf(integer), client_secret: text, descriptor_code: text },
@@ -177,47 +179,6 @@ function setReturnUrl(world: World, intent: Row<"payment_intent">, url: string |
   const redirect = { ...action.redirect_to_url, return_url: url };
   intent.object = { ...intent.object, next_action: { ...action, redirect_to_url: redirect } };
   world.save(intent);
-}
-
-function capture(
-  world: World,
-  intent: Row<"payment_intent">,
-  params: Params<typeof captureFields>,
-): Row<"payment_intent"> {
-  const { status, amount_capturable: held } = intent.object;
-  if (status !== "requires_capture") {
-    const message =
-      `This PaymentIntent could not be captured because it has a status of ${status}. Only a ` +
-      "PaymentIntent with one of the following statuses may be captured: requires_capture.";
-    throw invalidRequest(message, "payment_intent_unexpected_state");
-  }
-  const amount = params.amount_to_capture ?? held;
-  if (amount < 1 || amount > held) {
-    const message = `The amount to capture (${amount}) is greater than the capturable ${held}.`;
-    throw invalidRequest(message, "amount_too_large", "amount_to_capture");
-  }
-  const { application_fee_amount: share, transfer_data: data } = params;
-  checkTerms(world, {
-    amount,
-    ...(share === undefined ? {} : { application_fee_amount: share }),
-    ...(intent.object.transfer_data ? { passed: data?.amount ?? 0 } : {}),
-  });
-  if (params.amount_details !== undefined) {
-    changeDetails(world, intent, params.amount_details, amount);
-  }
-  if (params.metadata !== undefined) {
-    intent.object = {
-      ...intent.object,
-      metadata: mergeMetadata(intent.object.metadata, params.metadata),
-    };
-  }
-  captureIntent(world, intent, {
-    amount,
-    ...(share === undefined ? {} : { share }),
-    ...(data?.amount === undefined ? {} : { passedOn: data.amount }),
-  });
-  creditAttached(world, intent.object.id);
-  return intent;
 }
 
 // What is to be used again is saved to the customer it was used for.
