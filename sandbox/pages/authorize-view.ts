@@ -4,7 +4,7 @@ import { type Html, mark, page } from "#sandbox/pages/layout";
 
 /** The page of a payer's own bank or wallet, as Stripe's test mode shows it: authorize, or fail. */
 export function authorizeView(way: string, amount: string): Html | Promise<Html> {
-  const { name, note } = wayNames[way] ?? { name: way, note: "" };
+  const name = wayNames[way]?.name ?? way;
   const isCode = way === "pix";
   return page(
     `${name} test payment`,
@@ -13,7 +13,7 @@ export function authorizeView(way: string, amount: string): Html | Promise<Html>
       <h1>${name} test payment</h1>
       <p>
         ${isCode ? "A payer would scan a code here" : "A payer would sign in here"} and approve
-        ${amount}. This page is pretend: choose how it ends. <span class="soft">${note}</span>
+        ${amount}. This page is pretend: choose how it ends.
       </p>
       <form method="post" class="choices">
         <button class="button" type="submit" name="answer" value="complete">

@@ -1,4 +1,7 @@
 import { cancelFromPortal } from "#sandbox/billing/portal-cancel";
+import { changePlan, keepCurrentPlan } from "#sandbox/pages/portal-change";
+import { changeDetails } from "#sandbox/pages/portal-details";
+import { pausePlan, resumePlan } from "#sandbox/pages/portal-pause";
 import { attachMethod, createCard, problemWith } from "#sandbox/payments/card";
 import { StripeError } from "#sandbox/protocol/errors";
 import { get } from "#sandbox/protocol/route";
@@ -47,6 +50,10 @@ export function act(world: World, portal: Portal, action: string, form: Form): A
     details: features.customer_update.enabled,
     cancel: features.subscription_cancel.enabled && subscription !== undefined,
     keep: features.subscription_cancel.enabled && subscription !== undefined,
+    pause: features.subscription_pause.enabled && subscription !== undefined,
+    resume: features.subscription_pause.enabled && subscription?.object.status === "paused",
+    stay: features.subscription_cancel.enabled && subscription !== undefined,
+    unplan: features.subscription_update.enabled && subscription !== undefined,
     update: features.subscription_update.enabled && subscription !== undefined,
   }[action];
   if (!isOn) return { error: "This cannot be done here." };
@@ -54,7 +61,11 @@ export function act(world: World, portal: Portal, action: string, form: Form): A
     if (action === "card") return changeCard(world, portal, form);
     if (action === "details") return changeDetails(world, portal, form);
     if (subscription === undefined) return { error: "No such subscription." };
-    if (action === "update") return change(world, portal, subscription, form);
+    if (action === "update") return update(world, portal, subscription, form);
+    if (action === "unplan") return keepCurrentPlan(world, subscription);
+    if (action === "pause") return pausePlan(world, portal, subscription, textOf(form.length));
+    if (action === "resume") return resumePlan(world, subscription);
+    if (action === "stay") return stay(world, portal, subscription);
     if (action === "keep") {
       updateSubscription(world, subscription, { cancel_at_period_end: false });
       return { done: "Your subscription goes on." };
@@ -74,30 +85,35 @@ export function act(world: World, portal: Portal, action: string, form: Form): A
   }
 }
 
-function change(
+function update(world: World, portal: Portal, row: Row<"subscription">, form: Form): Act {
+  const { flow } = portal.session.object;
+  const [given] = flow?.subscription_update_confirm?.discounts ?? [];
+  const wish = {
+    ...{ item: textOf(form.item), price: textOf(form.price) },
+    ...{ quantity: textOf(form.quantity), code: textOf(form.code) },
+  };
+  const result = changePlan(world, portal, row, wish);
+  if ("error" in result || given === undefined) return result;
+  giveTo(world, row, given);
+  return result;
+}
+
+// Somebody who meant to leave takes what they were offered to stay.
+function stay(world: World, portal: Portal, row: Row<"subscription">): Act {
+  const coupon = portal.session.object.flow?.subscription_cancel?.retention?.coupon_offer?.coupon;
+  if (coupon === undefined) return { error: "Nothing is offered." };
+  giveTo(world, row, { coupon, promotion_code: null });
+  return { done: "Your discount is on your next invoice." };
+}
+
+function giveTo(
   world: World,
-  { configuration }: Portal,
   row: Row<"subscription">,
-  form: Form,
-): Act {
-  const { default_allowed_updates: allowed, proration_behavior: behavior } =
-    configuration.features.subscription_update;
-  const price = textOf(form.price);
-  const quantity = Number(textOf(form.quantity));
-  const isCounted = Number.isSafeInteger(quantity) && quantity > 0;
-  if (textOf(form.quantity) !== "" && !isCounted) return { error: "Enter a whole number above 0." };
-  updateSubscription(world, row, {
-    items: [
-      {
-        id: textOf(form.item),
-        ...(price !== "" && allowed.includes("price") ? { price } : {}),
-        ...(isCounted && allowed.includes("quantity") ? { quantity } : {}),
-      },
-    ],
-    proration_behavior: behavior as "none",
-    payment_behavior: "error_if_incomplete",
-  });
-  return { done: "Your plan is changed." };
+  { coupon, promotion_code: code }: { coupon: string | null; promotion_code: string | null },
+): void {
+  const kept = row.object.discounts.map((discount) => ({ discount }));
+  const given = code === null ? { coupon: coupon ?? "" } : { promotion_code: code };
+  updateSubscription(world, row, { discounts: [...kept, given] });
 }
 
 function changeCard(world: World, { customer }: Portal, form: Form): Act {
@@ -119,24 +135,6 @@ function changeCard(world: World, { customer }: Portal, form: Form): Act {
   world.save(customer);
   world.emit("customer.updated", customer.object, { invoice_settings: before });
   return { done: `Your card ending in ${method.object.card?.last4} is saved.` };
-}
-
-function changeDetails(world: World, { configuration, customer }: Portal, form: Form): Act {
-  const { allowed_updates: allowed } = configuration.features.customer_update;
-  const before = customer.object;
-  const email = textOf(form.email);
-  if (allowed.includes("email") && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
-    return { error: "Enter an email address, such as you@example.com." };
-  }
-  customer.object = {
-    ...before,
-    ...(allowed.includes("email") ? { email } : {}),
-    ...(allowed.includes("name") ? { name: textOf(form.name) || null } : {}),
-  };
-  world.save(customer);
-  const { email: oldEmail, name } = before;
-  world.emit("customer.updated", customer.object, { email: oldEmail, name: name ?? null });
-  return { done: "Your details are saved." };
 }
 
 function textOf(value: unknown): string {

@@ -4,6 +4,8 @@ import { dayOf } from "#sandbox/pages/days";
 import { choiceView, fieldView } from "#sandbox/pages/field";
 import type { Html } from "#sandbox/pages/layout";
 import type { Portal } from "#sandbox/pages/portal-acts";
+import { detailsFields } from "#sandbox/pages/portal-details";
+import { pauseFields } from "#sandbox/pages/portal-pause";
 import { itemSaid, portalPage } from "#sandbox/pages/portal-view";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { World } from "#sandbox/world/world";
@@ -53,40 +55,17 @@ export function cardForm({ portal, form, error }: Shown): Html | Promise<Html> {
 }
 
 /** The form for one's name and address. */
-export function detailsForm({ portal, form, error }: Shown): Html | Promise<Html> {
-  const { allowed_updates: allowed } = portal.configuration.features.customer_update;
-  const { email, name } = portal.customer.object;
-  const value = (key: string, kept: string | null | undefined) =>
-    typeof form[key] === "string" ? form[key] : (kept ?? "");
-  return formPage(
-    portal,
-    "Change details",
-    "details",
-    html`${
-      allowed.includes("name")
-        ? fieldView({
-            name: "name",
-            label: "Name",
-            value: value("name", name),
-            autocomplete: "name",
-          })
-        : ""
-    }
-      ${
-        allowed.includes("email")
-          ? fieldView({
-              name: "email",
-              label: "Email",
-              type: "email",
-              inputmode: "email",
-              value: value("email", email),
-              autocomplete: "email",
-              error,
-            })
-          : ""
-      }
-      <button class="button" type="submit">Save details</button>`,
-  );
+export function detailsForm({ world, portal, form, error }: Shown): Html | Promise<Html> {
+  const fields = detailsFields(world, portal, form, error);
+  return formPage(portal, "Change details", "details", fields);
+}
+
+/** The question before a pause. */
+export function pauseForm(
+  { portal, error }: Shown,
+  subscription: ObjectOf<"subscription">,
+): Html | Promise<Html> {
+  return formPage(portal, "Pause plan", "pause", pauseFields(portal, subscription, error));
 }
 
 /** The form for another plan or quantity. */
@@ -131,6 +110,19 @@ export function updateForm(
             ? ""
             : html`<p class="alert" role="alert">${error}</p>`
       }
+      ${
+        allowed.includes("promotion_code")
+          ? html`<div class="field">
+              <label for="code">Promotion code <small>(optional)</small></label>
+              <input
+                id="code"
+                name="code"
+                autocomplete="off"
+                value="${typeof form.code === "string" ? form.code : ""}"
+              />
+            </div>`
+          : ""
+      }
       <p class="fine">${then}</p>
       <button class="button" type="submit">Change plan</button>`,
   );
@@ -152,12 +144,36 @@ export function cancelForm(
     portal,
     "Cancel plan",
     "cancel",
-    html`<p>${what}</p>
+    html`${offerView(world, portal, subscription)}
+      <p>${what}</p>
       ${error === undefined ? "" : html`<p class="alert" role="alert">${error}</p>`}
       <input type="hidden" name="subscription" value="${subscription.id}" />
       ${asks.enabled ? choiceView("feedback", "Why do you cancel?", options, "other") : ""}
       <button class="button danger" type="submit">Cancel plan</button>`,
   );
+}
+
+// What is offered to somebody who is about to leave: a form of its own, before the other.
+function offerView(world: World, portal: Portal, { id }: ObjectOf<"subscription">) {
+  const offered = portal.session.object.flow?.subscription_cancel?.retention?.coupon_offer?.coupon;
+  const coupon = world.find("coupon", offered ?? "")?.object;
+  if (coupon === undefined) return "";
+  const off =
+    coupon.percent_off === null
+      ? money(coupon.amount_off ?? 0, coupon.currency ?? "usd")
+      : `${coupon.percent_off}%`;
+  return html`<div class="said">
+    <p><strong>Stay, and take ${off} off.</strong> ${couponSaid(coupon)}</p>
+    <input type="hidden" name="subscription" value="${id}" />
+    <button class="button" type="submit" formaction="${portal.session.object.url}/stay">
+      Stay with the discount
+    </button>
+  </div>`;
+}
+
+function couponSaid({ duration, duration_in_months: months }: ObjectOf<"coupon">): string {
+  if (duration === "once") return "It counts for your next invoice.";
+  return duration === "repeating" ? `It counts for ${months} months.` : "It stays.";
 }
 
 const reasonSaid: Record<string, string> = {

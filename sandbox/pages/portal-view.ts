@@ -3,6 +3,7 @@ import { itemAmount, money, productName } from "#sandbox/billing/lines";
 import { dayOf } from "#sandbox/pages/days";
 import { type Html, mark, page } from "#sandbox/pages/layout";
 import type { Portal } from "#sandbox/pages/portal-acts";
+import { plannedChange } from "#sandbox/pages/portal-change";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import { liveStatuses } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
@@ -73,24 +74,33 @@ function subscriptionView(
   portal: Portal,
   subscription: ObjectOf<"subscription">,
 ): Html | Promise<Html> {
-  const { subscription_cancel: cancel, subscription_update: update } =
-    portal.configuration.features;
+  const { features } = portal.configuration;
+  const { subscription_cancel: cancel, subscription_update: update } = features;
+  const { subscription_pause: pause } = features;
   const at = `${portal.session.object.url}/subscriptions/${subscription.id}`;
   const items = world.list("subscription_item", { parent: subscription.id, order: "oldest" });
   const names = items.map(({ object }) => itemSaid(world, object));
   const ends = items.map(({ object }) => object.current_period_end);
   const end = dayOf(subscription.cancel_at ?? Math.min(...ends));
   const isEnding = subscription.cancel_at !== null;
+  const planned = plannedChange(world, subscription);
+  const isPaused = subscription.status === "paused";
+  const button = (action: string, label: string) =>
+    html`<form method="post" action="${portal.session.object.url}/${action}">
+      <input type="hidden" name="subscription" value="${subscription.id}" />
+      <button class="button" type="submit">${label}</button>
+    </form>`;
   return html`<div class="row">
     <div>
       ${names.map(({ name, price }) => html`<p><strong>${name}</strong></p><p>${price}</p>`)}
       <p class="soft">
         ${isEnding ? `Ends on ${end}.` : renewalSaid(subscription.status, end)}
+        ${planned === undefined ? "" : plannedSaid(world, planned)}
       </p>
     </div>
     <div class="choices">
       ${
-        update.enabled && !isEnding
+        update.enabled && !isEnding && !isPaused
           ? html`<a class="button quiet" href="${at}/update">Change plan</a>`
           : ""
       }
@@ -100,15 +110,26 @@ function subscriptionView(
           : ""
       }
       ${
-        cancel.enabled && isEnding
-          ? html`<form method="post" action="${portal.session.object.url}/keep">
-              <input type="hidden" name="subscription" value="${subscription.id}" />
-              <button class="button" type="submit">Keep plan</button>
-            </form>`
+        pause.enabled && !isEnding && !isPaused
+          ? html`<a class="button quiet" href="${at}/pause">Pause plan</a>`
           : ""
       }
+      ${pause.enabled && isPaused ? button("resume", "Resume plan") : ""}
+      ${planned !== undefined && update.enabled ? button("unplan", "Keep current plan") : ""}
+      ${cancel.enabled && isEnding ? button("keep", "Keep plan") : ""}
     </div>
   </div>`;
+}
+
+function plannedSaid(
+  world: World,
+  { at, item }: NonNullable<ReturnType<typeof plannedChange>>,
+): string {
+  const price = world.find("price", item.price)?.object;
+  if (price === undefined) return "";
+  const { quantity = 1 } = item;
+  const name = productName(world, price);
+  return `Changes to ${quantity === 1 ? name : `${quantity} × ${name}`} on ${dayOf(at)}.`;
 }
 
 function renewalSaid(status: string, end: string): string {

@@ -3,7 +3,13 @@ import type { Engine } from "#sandbox/engine";
 import { onPage } from "#sandbox/pages/find-page";
 import { type Html, notice, pageHeaders } from "#sandbox/pages/layout";
 import { act, openPortal, ownSubscription, type Portal } from "#sandbox/pages/portal-acts";
-import { cancelForm, cardForm, detailsForm, updateForm } from "#sandbox/pages/portal-forms";
+import {
+  cancelForm,
+  cardForm,
+  detailsForm,
+  pauseForm,
+  updateForm,
+} from "#sandbox/pages/portal-forms";
 import { homeView } from "#sandbox/pages/portal-view";
 import type { World } from "#sandbox/world/world";
 
@@ -31,15 +37,18 @@ export function portalPages(engine: Engine): Hono {
   pages.get(`${at}/details`, (context) =>
     on(context, (world, portal) => form(world, portal, "details")),
   );
-  pages.get(`${at}/subscriptions/:subscription/:action{update|cancel}`, (context) => {
+  pages.get(`${at}/subscriptions/:subscription/:action{update|cancel|pause}`, (context) => {
     const { action, subscription } = context.req.param();
     return on(context, (world, portal) => form(world, portal, action, { subscription }));
   });
-  pages.post(`${at}/:action{card|details|update|cancel|keep}`, async (context) => {
-    const sent = await context.req.parseBody();
-    const { action } = context.req.param();
-    return on(context, (world, portal) => press(world, portal, action, sent));
-  });
+  pages.post(
+    `${at}/:action{card|details|update|cancel|keep|pause|resume|stay|unplan}`,
+    async (context) => {
+      const sent = await context.req.parseBody();
+      const { action } = context.req.param();
+      return on(context, (world, portal) => press(world, portal, action, sent));
+    },
+  );
   return pages;
 }
 
@@ -50,6 +59,10 @@ function opening(world: World, portal: Portal, said: string | undefined): Step {
     return shown(portal, homeView(world, portal, said === undefined ? undefined : words[said]));
   }
   const about = flow.subscription_cancel ?? flow.subscription_update;
+  if (flow.type === "customer_update") return { goTo: `${url}/details` };
+  if (flow.subscription_pause !== null) {
+    return { goTo: `${url}/subscriptions/${flow.subscription_pause.subscription}/pause` };
+  }
   if (flow.type === "payment_method_update") return { goTo: `${url}/card` };
   if (flow.type === "subscription_cancel" && about) {
     return { goTo: `${url}/subscriptions/${about.subscription}/cancel` };
@@ -71,14 +84,15 @@ function form(world: World, portal: Portal, action: string, sent: Form = {}, err
   if (action === "details") return shown(portal, detailsForm(about));
   const row = ownSubscription(world, portal, String(sent.subscription ?? ""));
   if (row === undefined) return missing;
-  const view = action === "cancel" ? cancelForm : updateForm;
+  const view = { cancel: cancelForm, pause: pauseForm }[action] ?? updateForm;
   return shown(portal, view(about, row.object));
 }
 
 function press(world: World, portal: Portal, action: string, sent: Form): Step {
   const result = act(world, portal, action, sent);
   if ("error" in result) {
-    if (action === "keep") return shown(portal, homeView(world, portal, result.error));
+    if (["keep", "resume", "stay", "unplan"].includes(action))
+      return shown(portal, homeView(world, portal, result.error));
     return form(world, portal, action, sent, result.error);
   }
   const { flow, url } = portal.session.object;
@@ -95,6 +109,10 @@ const words: Record<string, string> = {
   update: "Your plan is changed.",
   cancel: "Your plan is canceled.",
   keep: "Your plan goes on.",
+  pause: "Your plan is paused.",
+  resume: "Your plan goes on.",
+  stay: "Thank you for staying. Your discount is on your next invoice.",
+  unplan: "Your plan stays as it is.",
 };
 
 function shown(portal: Portal, show: Html | Promise<Html>): Shown {

@@ -5,7 +5,7 @@ import { advanceSchedule, warnOfEnd } from "#sandbox/billing/schedule-phases";
 import { checkThresholds } from "#sandbox/billing/thresholds";
 import { expireGrant } from "#sandbox/resources/credit-grants";
 import { warnOfDueDate, warnOfInvoice } from "#sandbox/resources/invoice-warnings";
-import { expireResumption } from "#sandbox/resources/subscription-pause";
+import { endPause, expireResumption } from "#sandbox/resources/subscription-pause";
 import { advanceTestClock } from "#sandbox/resources/test-clocks";
 import type { BillingJobName } from "#sandbox/world/billing-jobs";
 import type { World } from "#sandbox/world/world";
@@ -32,6 +32,7 @@ export const billingJobs: {
   "subscription.check-thresholds": checkThresholds,
   "subscription.expire-pending-update": expirePendingUpdate,
   "subscription.expire-resume": expireResumption,
+  "subscription.resume": endPause,
   "subscription.resume-collection": (world, id) => {
     const row = world.find("subscription", id);
     if (row === undefined) return;

@@ -145,6 +145,7 @@ function featuresFrom(
   sent: ReturnType<typeof features.read>,
 ): Features {
   const { customer_update, subscription_cancel, subscription_update: update } = sent;
+  const pause = sent.subscription_pause?.duration;
   const cancellation = subscription_cancel?.cancellation_reason;
   for (const [place, { prices }] of (update?.products ?? []).entries()) {
     const param = `features[subscription_update][products][${place}][prices]`;
@@ -170,10 +171,31 @@ function featuresFrom(
         options: cancellation?.options ?? [...reasons],
       },
     },
-    subscription_pause: { ...kept.subscription_pause, ...sent.subscription_pause },
+    subscription_pause: {
+      ...kept.subscription_pause,
+      ...(sent.subscription_pause?.enabled === undefined
+        ? {}
+        : { enabled: sent.subscription_pause.enabled }),
+      ...(pause === undefined
+        ? {}
+        : {
+            duration: {
+              type: pause.type,
+              interval_options: (pause.interval_options ?? []).map((option) => ({
+                interval: option.interval,
+                interval_count: option.interval_count ?? 1,
+              })),
+            },
+          }),
+    },
     subscription_update: {
       ...kept.subscription_update,
       ...update,
+      schedule_at_period_end: {
+        conditions:
+          update?.schedule_at_period_end?.conditions ??
+          kept.subscription_update.schedule_at_period_end.conditions,
+      },
       default_allowed_updates:
         update?.default_allowed_updates ?? kept.subscription_update.default_allowed_updates,
       products: (update?.products ?? kept.subscription_update.products ?? []).map((product) => ({

@@ -25,7 +25,12 @@ export const features = shape({
   customer_update: shape({
     enabled: boolean,
     allowed_updates: unsettable(
-      listOf(oneOf(["address", "email", "name", "phone", "shipping", "tax_id"])),
+      listOf(
+        only(
+          oneOf(["address", "email", "name", "phone", "shipping", "tax_id"]),
+          ...(["address", "email", "name", "phone", "tax_id"] as const),
+        ),
+      ),
     ),
   }),
   invoice_history: shape({ enabled: required(boolean) }),
@@ -43,10 +48,23 @@ export const features = shape({
       feedback_options: unbuilt,
     }),
   }),
-  subscription_pause: shape({ enabled: only(boolean, false), duration: unbuilt }),
+  subscription_pause: shape({
+    enabled: boolean,
+    duration: shape({
+      interval_options: unsettable(
+        listOf(
+          shape({
+            interval: required(oneOf(["day", "month", "week", "year"])),
+            interval_count: integer,
+          }),
+        ),
+      ),
+      type: required(oneOf(["indefinite", "interval_options"])),
+    }),
+  }),
   subscription_update: shape({
     enabled: boolean,
-    billing_cycle_anchor: only(oneOf(["now", "unchanged"]), "unchanged"),
+    billing_cycle_anchor: oneOf(["now", "unchanged"]),
     default_allowed_updates: unsettable(listOf(oneOf(["price", "promotion_code", "quantity"]))),
     products: unsettable(
       listOf(
@@ -62,8 +80,12 @@ export const features = shape({
       ),
     ),
     proration_behavior: behaviors,
-    schedule_at_period_end: unbuilt,
-    trial_update_behavior: unbuilt,
+    schedule_at_period_end: shape({
+      conditions: listOf(
+        shape({ type: required(oneOf(["decreasing_item_amount", "shortening_interval"])) }),
+      ),
+    }),
+    trial_update_behavior: oneOf(["continue_trial", "end_trial"]),
   }),
 });
 /** A portal in which nothing can be done. */

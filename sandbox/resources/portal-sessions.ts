@@ -1,3 +1,4 @@
+import { validCoupon } from "#sandbox/billing/coupons";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   integer,
@@ -25,8 +26,10 @@ const named = shape({ subscription: required(text) });
 const flowParam = shape({
   type: required(
     oneOf([
+      "customer_update",
       "payment_method_update",
       "subscription_cancel",
+      "subscription_pause",
       "subscription_update",
       "subscription_update_confirm",
     ]),
@@ -36,11 +39,18 @@ const flowParam = shape({
     hosted_confirmation: shape({ custom_message: text }),
     redirect: shape({ return_url: required(text) }),
   }),
-  subscription_cancel: shape({ subscription: required(text), retention: unbuilt }),
+  subscription_cancel: shape({
+    subscription: required(text),
+    retention: shape({
+      coupon_offer: required(shape({ coupon: required(text) })),
+      type: required(oneOf(["coupon_offer"])),
+    }),
+  }),
+  subscription_pause: named,
   subscription_update: named,
   subscription_update_confirm: shape({
     subscription: required(text),
-    discounts: unbuilt,
+    discounts: listOf(shape({ coupon: text, promotion_code: text })),
     items: required(listOf(shape({ id: required(text), price: text, quantity: integer }))),
   }),
 });
@@ -100,14 +110,23 @@ export function createPortalSession(world: World, params: Params<typeof createFi
 function flowFrom(world: World, sent: ReturnType<typeof flowParam.read>): Flow {
   const { type, after_completion: after } = sent;
   const { subscription_cancel, subscription_update, subscription_update_confirm: confirm } = sent;
-  const about = { subscription_cancel, subscription_update, subscription_update_confirm: confirm };
-  const needed = type === "payment_method_update" ? undefined : about[type];
-  if (type !== "payment_method_update" && needed === undefined) {
+  const { subscription_pause } = sent;
+  const about = {
+    ...{ subscription_cancel, subscription_pause, subscription_update },
+    subscription_update_confirm: confirm,
+  };
+  const isGeneral = type === "payment_method_update" || type === "customer_update";
+  const needed = isGeneral ? undefined : about[type];
+  if (!isGeneral && needed === undefined) {
     const param = `flow_data[${type}]`;
     throw invalidRequest(`Missing required param: ${param}.`, "parameter_missing", param);
   }
   if (needed !== undefined) {
     get(world, "subscription", needed.subscription, `flow_data[${type}][subscription]`);
+  }
+  const offered = subscription_cancel?.retention?.coupon_offer.coupon;
+  if (offered !== undefined) {
+    validCoupon(world, offered, "flow_data[subscription_cancel][retention]", null);
   }
   return {
     after_completion: {
@@ -118,15 +137,25 @@ function flowFrom(world: World, sent: ReturnType<typeof flowParam.read>): Flow {
       redirect: after?.redirect ?? null,
       type: after?.type ?? "portal_homepage",
     },
-    customer_update: null,
+    customer_update: type === "customer_update" ? {} : null,
     subscription_cancel: subscription_cancel
-      ? { retention: null, subscription: subscription_cancel.subscription }
+      ? {
+          retention:
+            offered === undefined
+              ? null
+              : { coupon_offer: { coupon: offered }, type: "coupon_offer" },
+          subscription: subscription_cancel.subscription,
+        }
       : null,
-    subscription_pause: null,
+    subscription_pause: subscription_pause ?? null,
     subscription_update: subscription_update ?? null,
     subscription_update_confirm: confirm
       ? {
-          discounts: null,
+          discounts:
+            confirm.discounts?.map(({ coupon, promotion_code }) => ({
+              coupon: coupon ?? null,
+              promotion_code: promotion_code ?? null,
+            })) ?? null,
           items: confirm.items.map(({ id, price, quantity }) => ({
             id,
             price: price ?? null,

@@ -45,28 +45,49 @@ type ResumeSent = Params<typeof resumeFields>;
 export const subscriptionPauseRoutes: Routes = {
   "POST /v1/subscriptions/:id/pause": route(pauseFields, (world, params, { id }) => {
     const row = get(world, "subscription", id);
-    if (!["active", "trialing", "past_due"].includes(row.object.status)) {
-      throw invalidRequest(`A subscription that is ${row.object.status} cannot be paused.`);
-    }
-    const lines = pauseLines(world, row.object, params);
-    if (params.invoicing_behavior === "invoice" && lines.length > 0) {
-      billNow(world, row.object, lines);
-      Object.assign(row, get(world, "subscription", row.object.id));
-    } else {
-      keepAll(world, row.object, lines);
-    }
-    pause(world, row);
+    pauseSubscription(world, row, params);
     return show(world, row.object);
   }),
   "POST /v1/subscriptions/:id/resume": route(resumeFields, (world, params, { id }) => {
     const row = get(world, "subscription", id);
-    if (row.object.status !== "paused") {
-      throw invalidRequest("Only a paused subscription can be resumed.", undefined, "id");
-    }
-    resume(world, row, params);
+    resumeSubscription(world, row, params);
     return show(world, get(world, "subscription", row.object.id).object);
   }),
 };
+
+/** Stops a subscription, billing what it was told to. */
+export function pauseSubscription(world: World, row: Row<"subscription">, params: PauseSent): void {
+  if (!["active", "trialing", "past_due"].includes(row.object.status)) {
+    throw invalidRequest(`A subscription that is ${row.object.status} cannot be paused.`);
+  }
+  const lines = pauseLines(world, row.object, params);
+  if (params.invoicing_behavior === "invoice" && lines.length > 0) {
+    billNow(world, row.object, lines);
+    Object.assign(row, get(world, "subscription", row.object.id));
+  } else {
+    keepAll(world, row.object, lines);
+  }
+  pause(world, row);
+}
+
+/** Goes on with a subscription that is paused, once what that costs is paid. */
+export function resumeSubscription(
+  world: World,
+  row: Row<"subscription">,
+  params: ResumeSent,
+): void {
+  if (row.object.status !== "paused") {
+    throw invalidRequest("Only a paused subscription can be resumed.", undefined, "id");
+  }
+  world.unschedule("subscription.resume", row.object.id);
+  resume(world, row, params);
+}
+
+/** A pause that was for a time is over. */
+export function endPause(world: World, id: string): void {
+  const row = world.find("subscription", id);
+  if (row?.object.status === "paused") resumeSubscription(world, row, {});
+}
 
 /** What pausing bills: the usage so far, and what is left of the periods back. */
 export function pauseLines(

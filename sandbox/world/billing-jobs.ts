@@ -10,6 +10,7 @@ export const billingJobNames = [
   "subscription.check-thresholds",
   "subscription.expire-pending-update",
   "subscription.expire-resume",
+  "subscription.resume",
   "subscription.resume-collection",
   "test-clock.advance",
 ] as const;
