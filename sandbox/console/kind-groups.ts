@@ -10,7 +10,7 @@ const named: readonly { title: string; kinds: readonly Kind[] }[] = [
     title: "Payments",
     kinds: [
       ...(["payment_intent", "charge", "refund", "dispute", "setup_intent"] as const),
-      ...(["checkout.session", "payment_link"] as const),
+      ...(["checkout.session", "payment_link", "setup_attempt", "confirmation_token"] as const),
     ],
   },
   {
@@ -33,7 +33,7 @@ const named: readonly { title: string; kinds: readonly Kind[] }[] = [
     title: "Money",
     kinds: [
       ...(["balance_transaction", "payout", "topup", "bank_account", "card"] as const),
-      ...(["balance_settings", "reporting.report_run", "file"] as const),
+      ...(["balance_settings", "reporting.report_run", "file", "file_link"] as const),
     ],
   },
   {

@@ -1,4 +1,5 @@
 import { invalidRequest } from "#sandbox/protocol/errors";
+import { decodeForm } from "#sandbox/protocol/form";
 import type { Param } from "#sandbox/protocol/params";
 
 /** An uploaded file, as a form carries it. */
@@ -34,10 +35,15 @@ export async function uploadFrom(bytes: Buffer, type: string): Promise<Record<st
   const form = await sent.formData().catch(() => {
     throw invalidRequest("Invalid multipart body: its boundary is missing or it is cut short.");
   });
-  const fields = [...form.entries()].map(async ([name, value]) => {
-    if (typeof value === "string") return [name, value];
+  const texts = new URLSearchParams();
+  const files: Record<string, Upload> = {};
+  for (const [name, value] of form.entries()) {
+    if (typeof value === "string") {
+      texts.append(name, value);
+      continue;
+    }
     const base64 = Buffer.from(await value.arrayBuffer()).toString("base64");
-    return [name, { name: value.name, contentType: value.type, base64 }];
-  });
-  return Object.fromEntries(await Promise.all(fields)) as Record<string, unknown>;
+    files[name] = { name: value.name, contentType: value.type, base64 };
+  }
+  return { ...decodeForm(texts.toString()), ...files };
 }

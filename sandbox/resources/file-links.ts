@@ -37,25 +37,8 @@ const shareable = [
 export const fileLinkRoutes: Routes = {
   [`POST ${url}`]: route(
     { expires_at: integer, file: required(text), metadata: unsettable(metadata) },
-    (world, { expires_at, file, metadata: sent }) => {
-      const { object: shared } = get(world, "file", file, "file");
-      if (!shareable.includes(shared.purpose)) {
-        const message = `A file of the purpose '${shared.purpose}' cannot be linked to.`;
-        throw invalidRequest(message, undefined, "file");
-      }
-      const object: ObjectOf<"file_link"> = {
-        id: world.newId("link"),
-        object: "file_link",
-        created: world.now(),
-        expired: false,
-        expires_at: laterThan(world, expires_at) ?? null,
-        file: shared.id,
-        livemode: false,
-        metadata: mergeMetadata({}, sent ?? undefined),
-        url: `${world.origin}/links/${world.newId("fl_test")}`,
-      };
-      return show(world, world.insert("file_link", object, {}).object);
-    },
+    (world, { file, ...sent }) =>
+      show(world, makeLink(world, get(world, "file", file, "file").object, sent, "file")),
   ),
   [`GET ${url}`]: route(
     { ...pagingParams, created: range, expired: boolean, file: text },
@@ -86,6 +69,31 @@ export const fileLinkRoutes: Routes = {
     },
   ),
 };
+
+/** Makes a link to a file, if its purpose lets it be shared. */
+export function makeLink(
+  world: World,
+  file: ObjectOf<"file">,
+  sent: { expires_at?: number; metadata?: Record<string, string> | null },
+  param: string,
+): ObjectOf<"file_link"> {
+  if (!shareable.includes(file.purpose)) {
+    const message = `A file of the purpose '${file.purpose}' cannot be linked to.`;
+    throw invalidRequest(message, undefined, param);
+  }
+  const object: ObjectOf<"file_link"> = {
+    id: world.newId("link"),
+    object: "file_link",
+    created: world.now(),
+    expired: false,
+    expires_at: laterThan(world, sent.expires_at) ?? null,
+    file: file.id,
+    livemode: false,
+    metadata: mergeMetadata({}, sent.metadata ?? undefined),
+    url: `${world.origin}/links/${world.newId("fl_test")}`,
+  };
+  return world.insert("file_link", object, {}).object;
+}
 
 /** Whether a link leads nowhere any more. */
 export function isExpired(world: World, { expires_at: at }: ObjectOf<"file_link">): boolean {

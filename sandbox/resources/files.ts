@@ -1,7 +1,17 @@
 import { FileBody, upload } from "#sandbox/protocol/file-body";
-import { oneOf, required, text, unbuilt } from "#sandbox/protocol/params";
+import {
+  boolean,
+  integer,
+  metadata,
+  oneOf,
+  required,
+  shape,
+  text,
+  unsettable,
+} from "#sandbox/protocol/params";
 import { get, listRoute, type Routes, retrieveRoute, route } from "#sandbox/protocol/route";
 import { keepFile } from "#sandbox/reporting/keep-file";
+import { makeLink } from "#sandbox/resources/file-links";
 import { show } from "#sandbox/store/views";
 
 const purpose = oneOf([
@@ -17,14 +27,23 @@ const purpose = oneOf([
   "terminal_reader_splashscreen",
 ]);
 
+const linkData = shape({
+  create: required(boolean),
+  expires_at: integer,
+  metadata: unsettable(metadata),
+});
+
 /** `/v1/files`: what was uploaded, and the reports that were made. */
 export const fileRoutes: Routes = {
   "POST /v1/files": route(
-    { file: required(upload), purpose: required(purpose), file_link_data: unbuilt },
+    { file: required(upload), purpose: required(purpose), file_link_data: linkData },
     (world, params) => {
       const { name, contentType, base64 } = params.file;
       const facts = { filename: name, purpose: params.purpose, contentType, base64 };
-      return show(world, keepFile(world, facts));
+      const file = keepFile(world, facts);
+      const { create, ...sent } = params.file_link_data ?? { create: false };
+      if (create) makeLink(world, file, sent, "file_link_data[create]");
+      return show(world, file);
     },
   ),
   "GET /v1/files": listRoute(

@@ -56,6 +56,19 @@ test("links are listed by their file and by whether they have expired", async ()
   expect(whole?.file).toMatchObject({ id: two.id, object: "file" });
 });
 
+test("a file is linked to as it is uploaded", async () => {
+  const stripe = sandbox.client("uploaded");
+  const data = Buffer.from("a logo");
+  const file = await stripe.files.create({
+    ...{ purpose: "business_logo", file: { data, name: "logo.png", type: "image/png" } },
+    file_link_data: { create: true, metadata: { for: "shop" } },
+    expand: ["links.data.file"],
+  });
+  const [link] = file.links?.data ?? [];
+  expect(link).toMatchObject({ metadata: { for: "shop" }, file: { id: file.id } });
+  expect(await (await fetch(link?.url ?? "")).text()).toBe("a logo");
+});
+
 test("what cannot be linked to is refused", async () => {
   const stripe = sandbox.client("unlinked");
   const file = await upload(stripe, "dispute_evidence");
