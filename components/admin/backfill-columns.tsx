@@ -19,7 +19,7 @@ export const backfillColumns: Column<BackfillRow>[] = [
   {
     header: "Account",
     cell: ({ account, tenant }) => (
-      <span className="grid justify-items-start max-sm:justify-items-end">
+      <span className="grid justify-items-start">
         {tenant ? (
           <TextLink href={`/admin/tenants/${tenant.id}`}>{tenant.name}</TextLink>
         ) : (

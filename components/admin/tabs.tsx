@@ -17,7 +17,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
           key={href}
           href={href}
           aria-current={isCurrent ? "page" : undefined}
-          className="flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent px-3 text-muted -outline-offset-2 hover:text-foreground aria-[current=page]:border-accent aria-[current=page]:font-medium aria-[current=page]:text-foreground pointer-coarse:h-11"
+          className="flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent px-3 text-muted -outline-offset-2 hover:text-foreground aria-[current=page]:border-accent aria-[current=page]:font-medium aria-[current=page]:text-foreground aria-[current=page]:[scroll-initial-target:nearest] pointer-coarse:h-11"
         >
           {name}
           {count ? (
