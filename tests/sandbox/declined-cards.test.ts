@@ -98,9 +98,10 @@ test.each([
   expect(await made.catch(failure)).toMatchObject({ statusCode: 402, code });
 });
 
-/** https://docs.stripe.com/testing#fraud-prevention, by its numbers and names. */
+/** https://docs.stripe.com/testing#fraud-prevention and /radar/testing, by numbers and names. */
 const blockedCards = rowsOf(`
   4100000000000019 | radarBlock
+  4100000000000019 | chargeDeclinedFraudulent
   4000000000004954 | riskLevelHighest
 `);
 const ruledCards = rowsOf(`
