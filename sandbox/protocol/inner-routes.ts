@@ -5,6 +5,7 @@ import {
   changesOf,
   get,
   mergeMetadata,
+  type Path,
   pageOf,
   pagingParams,
   type Route,
@@ -40,12 +41,8 @@ export function innerRoutes<K extends Noted>(
   },
 ): Routes {
   const { parent, kind, events } = of;
-  const inside = (world: World, path: Record<string, string>): Row<K> => {
-    const row = get(world, kind, path.sub);
-    // One of another object's is not found here.
-    if (of.parentOf(row.object) === path.id) return row;
-    throw noSuch(kinds[kind].noun, path.sub ?? "");
-  };
+  const inside = (world: World, path: Path): Row<K> =>
+    getInside(world, kind, path, ({ object }) => of.parentOf(object) === path.id);
   return {
     [`GET ${url}/:id/${name}`]: route(pagingParams, (world, paging, { id = "" }) => {
       get(world, parent, id);
@@ -58,6 +55,18 @@ export function innerRoutes<K extends Noted>(
       show(world, note(world, inside(world, path), params.metadata, events)),
     ),
   };
+}
+
+/** One of what lies inside an object, by the second id of a URL; one of another's is not found. */
+export function getInside<K extends Kind>(
+  world: World,
+  kind: K,
+  path: Path,
+  isInside: (row: Row<K>) => boolean,
+): Row<K> {
+  const row = get(world, kind, path.sub);
+  if (isInside(row)) return row;
+  throw noSuch(kinds[kind].noun, path.sub ?? "");
 }
 
 function note<K extends Noted>(

@@ -1,16 +1,19 @@
 import { moveBalance } from "#sandbox/billing/customer-balance";
 import { currencyCode } from "#sandbox/protocol/currency";
+import { getInside } from "#sandbox/protocol/inner-routes";
 import { integer, metadata, required, text, unsettable } from "#sandbox/protocol/params";
 import {
-  get,
   mergeMetadata,
+  type Path,
   pageOf,
   pagingParams,
   type Routes,
   route,
 } from "#sandbox/protocol/route";
 import { findCustomer } from "#sandbox/resources/customer-named";
+import type { Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
+import type { World } from "#sandbox/world/world";
 
 const url = "/v1/customers/:id/balance_transactions";
 
@@ -43,13 +46,11 @@ export const customerBalanceRoutes: Routes = {
     const at = `/v1/customers/${id}/balance_transactions`;
     return pageOf(world, at, "customer_balance_transaction", query, paging);
   }),
-  [`GET ${url}/:id`]: route({}, (world, _params, { sub }) =>
-    show(world, get(world, "customer_balance_transaction", sub).object),
-  ),
+  [`GET ${url}/:id`]: route({}, (world, _params, path) => show(world, rowOf(world, path).object)),
   [`POST ${url}/:id`]: route(
     { description: text, metadata: unsettable(metadata) },
-    (world, { description, metadata: sent }, { sub }) => {
-      const row = get(world, "customer_balance_transaction", sub);
+    (world, { description, metadata: sent }, path) => {
+      const row = rowOf(world, path);
       row.object = {
         ...row.object,
         ...(description === undefined ? {} : { description }),
@@ -59,3 +60,9 @@ export const customerBalanceRoutes: Routes = {
     },
   ),
 };
+
+function rowOf(world: World, path: Path): Row<"customer_balance_transaction"> {
+  const customer = findCustomer(world, path.id ?? "").object.id;
+  const isTheirs = (row: Row<"customer_balance_transaction">) => row.object.customer === customer;
+  return getInside(world, "customer_balance_transaction", path, isTheirs);
+}

@@ -1,20 +1,24 @@
 import { entitlementsOf } from "#sandbox/billing/entitlements";
 import { invalidRequest } from "#sandbox/protocol/errors";
+import { getInside } from "#sandbox/protocol/inner-routes";
 import { boolean, metadata, required, text, unsettable } from "#sandbox/protocol/params";
 import {
   get,
   listRoute,
   mergeMetadata,
+  type Path,
   pageOf,
-  pageSize,
   pagingParams,
   type Routes,
   retrieveRoute,
   route,
 } from "#sandbox/protocol/route";
 import { findCustomer } from "#sandbox/resources/customer-named";
+import { pageOfItems } from "#sandbox/resources/page-of-items";
 import type { ObjectOf } from "#sandbox/store/kinds";
+import type { Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
+import type { World } from "#sandbox/world/world";
 
 const features = "/v1/entitlements/features";
 const active = "/v1/entitlements/active_entitlements";
@@ -79,17 +83,16 @@ export const entitlementRoutes: Routes = {
       return show(world, object);
     },
   ),
-  [`GET ${ofProduct}`]: route(pagingParams, (world, { limit }, { id }) => {
+  [`GET ${ofProduct}`]: route(pagingParams, (world, paging, { id }) => {
     const rows = world.list("product_feature").filter(({ hidden }) => hidden.product === id);
-    const data = rows.slice(0, pageSize(limit)).map(({ object }) => show(world, object));
-    const url = `/v1/products/${id}/features`;
-    return { object: "list", url, has_more: rows.length > data.length, data };
+    const items = rows.map(({ object }) => object);
+    return pageOfItems(`/v1/products/${id}/features`, items, paging);
   }),
-  [`GET ${ofProduct}/:id`]: route({}, (world, _params, { sub }) =>
-    show(world, get(world, "product_feature", sub).object),
+  [`GET ${ofProduct}/:id`]: route({}, (world, _params, path) =>
+    show(world, featureOf(world, path).object),
   ),
-  [`DELETE ${ofProduct}/:id`]: route({}, (world, _params, { sub }) => {
-    const row = get(world, "product_feature", sub);
+  [`DELETE ${ofProduct}/:id`]: route({}, (world, _params, path) => {
+    const row = featureOf(world, path);
     world.remove(row);
     return { id: row.object.id, object: "product_feature", deleted: true };
   }),
@@ -103,3 +106,7 @@ export const entitlementRoutes: Routes = {
   ),
   [`GET ${active}/:id`]: retrieveRoute("entitlements.active_entitlement"),
 };
+
+function featureOf(world: World, path: Path): Row<"product_feature"> {
+  return getInside(world, "product_feature", path, ({ hidden }) => hidden.product === path.id);
+}

@@ -1,6 +1,7 @@
 import { invalidRequest } from "#sandbox/protocol/errors";
+import { getInside } from "#sandbox/protocol/inner-routes";
 import { oneOf, required, shape, text, unbuilt } from "#sandbox/protocol/params";
-import { get, pageOf, pagingParams, type Routes, route } from "#sandbox/protocol/route";
+import { get, type Path, pageOf, pagingParams, type Routes, route } from "#sandbox/protocol/route";
 import { findCustomer } from "#sandbox/resources/customer-named";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
@@ -47,10 +48,12 @@ export const taxIdRoutes: Routes = {
     const customer = findCustomer(world, id ?? "").object.id;
     return pageOf(world, `/v1/customers/${id}/tax_ids`, "tax_id", { customer }, paging);
   }),
-  [`GET ${ofCustomer}/:id`]: route({}, (world, _params, { sub }) =>
-    show(world, get(world, "tax_id", sub).object),
+  [`GET ${ofCustomer}/:id`]: route({}, (world, _params, path) =>
+    show(world, taxIdOf(world, path).object),
   ),
-  [`DELETE ${ofCustomer}/:id`]: route({}, (world, _params, { sub }) => remove(world, sub)),
+  [`DELETE ${ofCustomer}/:id`]: route({}, (world, _params, path) =>
+    remove(world, taxIdOf(world, path).object.id),
+  ),
   "GET /v1/tax_ids": route(
     {
       ...pagingParams,
@@ -81,6 +84,11 @@ export const taxIdRoutes: Routes = {
   ),
   "DELETE /v1/tax_ids/:id": route({}, (world, _params, { id }) => remove(world, id)),
 };
+
+function taxIdOf(world: World, path: Path): Row<"tax_id"> {
+  const customer = findCustomer(world, path.id ?? "").object.id;
+  return getInside(world, "tax_id", path, ({ object }) => object.customer === customer);
+}
 
 /** Gives a customer a tax id. */
 export function createTaxId(
