@@ -4,7 +4,7 @@ import { demo } from "#scripts/shots/sign-in";
 import { fraudType, onDatabase, plantTroubles } from "./support/troubled-inbox.ts";
 import { appUrl, dialogOf, signIn } from "./support/visitor.ts";
 
-test.describe.configure({ mode: "serial" });
+test.describe.configure({ mode: "serial", timeout: 120_000 });
 
 let spoiled: { customerId: string; name: string };
 
@@ -52,7 +52,7 @@ for (const { width, theme } of [
   test(`after a bad night every page about events is whole at ${width} px, ${theme}`, async ({
     page,
   }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(300_000);
     await page.setViewportSize({ width, height: 900 });
     await page.addInitScript((value) => localStorage.setItem("theme", value), theme);
     for (const path of ["", "?status=dead", "/evt_fraud3", "/dead", `/dead?type=${fraudType}`]) {
@@ -150,7 +150,7 @@ test("a mirror that differs is shown field by field, and repaired when a person 
 test("one object is asked for, everything is compared, and Stripe's list is read again", async ({
   page,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   await page.goto(at("/resync"));
   await page.getByLabel("Type").selectOption("customer");
   await page.getByLabel("Id of the object").fill(spoiled.customerId);
