@@ -128,8 +128,8 @@ export function keepExternal(
 
 function notDebit() {
   return invalidRequest(
-    "The card provided as an external account is not supported for payouts. Provide a non-prepaid " +
-      "debit card instead.",
+    "The card provided as an external account is not supported for payouts. Provide a " +
+      "non-prepaid debit card instead.",
     "invalid_card_type",
     "external_account",
   );

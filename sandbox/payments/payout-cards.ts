@@ -60,8 +60,8 @@ export const payoutCards: Record<string, TestCard> = Object.fromEntries(
   rows.map(({ number, card }) => [number, card]),
 );
 
-/** What they are called. Two are credit cards, which nothing is paid out to; the number Stripe gives
- *  the one of the Emirates is no card's, so its other one stands for it. */
+/** What they are called. Two are credit cards, which nothing is paid out to; the number Stripe
+ *  gives the one of the Emirates is no card's, so its other one stands for it. */
 export const payoutTokens: Record<string, string> = {
   ...Object.fromEntries(rows.map(({ name, number }) => [name, number])),
   tok_discover_debit_us_transferSuccess: "6011981111111113",
