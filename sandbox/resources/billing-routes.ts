@@ -4,6 +4,7 @@ import { creditGrantRoutes } from "#sandbox/resources/credit-grants";
 import { creditNoteRoutes } from "#sandbox/resources/credit-notes";
 import { customerBalanceRoutes } from "#sandbox/resources/customer-balance";
 import { entitlementRoutes } from "#sandbox/resources/entitlements";
+import { feedbackOptionRoutes } from "#sandbox/resources/feedback-options";
 import { invoiceAttachPaymentRoutes } from "#sandbox/resources/invoice-attach-payment";
 import { invoiceCreateRoutes } from "#sandbox/resources/invoice-create";
 import { invoiceItemRoutes } from "#sandbox/resources/invoice-items";
@@ -31,6 +32,7 @@ import { testClockRoutes } from "#sandbox/resources/test-clocks";
 export const billingRoutes: Routes = {
   ...couponRoutes,
   ...customerBalanceRoutes,
+  ...feedbackOptionRoutes,
   ...invoiceAttachPaymentRoutes,
   ...invoiceCreateRoutes,
   ...invoiceItemRoutes,

@@ -3,17 +3,9 @@ import { changeSubscription } from "#sandbox/billing/change-subscription";
 import { endOf } from "#sandbox/billing/item-period";
 import { itemsOf } from "#sandbox/billing/items";
 import { moveEnd } from "#sandbox/billing/prorate-item";
-import {
-  boolean,
-  either,
-  integer,
-  oneOf,
-  type Shape,
-  shape,
-  text,
-  unsettable,
-} from "#sandbox/protocol/params";
+import { boolean, either, integer, oneOf, type Shape, unsettable } from "#sandbox/protocol/params";
 import { get } from "#sandbox/protocol/route";
+import { cancellationDetails, checkedDetails } from "#sandbox/resources/cancellation-details";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
@@ -32,12 +24,12 @@ export const cancelAtParam = either(
 export const endingFields = {
   cancel_at: unsettable(cancelAtParam),
   cancel_at_period_end: boolean,
-  cancellation_details: shape({ comment: unsettable(text), feedback: unsettable(text) }),
+  cancellation_details: cancellationDetails,
 } satisfies Shape;
 interface Sent {
   cancel_at?: CancelAt | null;
   cancel_at_period_end?: boolean;
-  cancellation_details?: { comment?: string | null; feedback?: string | null };
+  cancellation_details?: ReturnType<typeof cancellationDetails.read>;
 }
 
 /** The instant that is meant. */
@@ -69,7 +61,7 @@ export function endingFrom(world: World, kept: Subscription, params: Sent): Part
     cancellation_details: {
       ...blank,
       ...kept.cancellation_details,
-      ...(details as Partial<NonNullable<Subscription["cancellation_details"]>>),
+      ...checkedDetails(world, details),
       ...(reason === undefined ? {} : { reason }),
     },
   };

@@ -5,8 +5,9 @@ import { unusedTime } from "#sandbox/billing/prorate-item";
 import { startSubscription } from "#sandbox/billing/start-subscription";
 import { declineError } from "#sandbox/payments/card";
 import { StripeError } from "#sandbox/protocol/errors";
-import { boolean, oneOf, shape, text, unbuilt } from "#sandbox/protocol/params";
+import { boolean, oneOf, text, unbuilt } from "#sandbox/protocol/params";
 import { get, listRoute, type Routes, retrieveRoute, route } from "#sandbox/protocol/route";
+import { cancellationDetails, checkedDetails } from "#sandbox/resources/cancellation-details";
 import { customerFilter } from "#sandbox/resources/customer-named";
 import { createSubscriptionFields, startInputFrom } from "#sandbox/resources/subscription-create";
 import { updateFields, updateSubscription } from "#sandbox/resources/subscription-update";
@@ -72,7 +73,7 @@ export const subscriptionRoutes: Routes = {
     {
       invoice_now: boolean,
       prorate: boolean,
-      cancellation_details: shape({ comment: text, feedback: text }),
+      cancellation_details: cancellationDetails,
     },
     (world, params, { id }) => {
       const row = get(world, "subscription", id);
@@ -87,11 +88,8 @@ export const subscriptionRoutes: Routes = {
       const credits = params.prorate ? unusedTime(world, row.object) : [];
       if (!params.invoice_now) keepAll(world, row.object, credits);
       const owed = params.invoice_now ? [...credits, ...dueUsage(world, row.object)] : [];
-      const { comment, feedback } = params.cancellation_details ?? {};
-      endSubscription(world, row, "cancellation_requested", owed, {
-        ...(comment === undefined ? {} : { comment }),
-        ...(feedback === undefined ? {} : { feedback: feedback as "other" }),
-      });
+      const details = checkedDetails(world, params.cancellation_details);
+      endSubscription(world, row, "cancellation_requested", owed, details);
       return show(world, row.object);
     },
   ),

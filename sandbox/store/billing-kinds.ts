@@ -9,6 +9,7 @@ export interface BillingKinds {
   "billing.alert": [Stripe.Billing.Alert, MeteredAlert];
   "billing.credit_balance_transaction": [Stripe.Billing.CreditBalanceTransaction, Nothing];
   "billing.credit_grant": [Stripe.Billing.CreditGrant, Nothing];
+  "billing.feedback_option": [Stripe.Billing.FeedbackOption, Nothing];
   "billing_portal.configuration": [Stripe.BillingPortal.Configuration, Nothing];
   "billing_portal.session": [Stripe.BillingPortal.Session, PortalSecrets];
   "entitlements.active_entitlement": [Stripe.Entitlements.ActiveEntitlement, { customer: string }];
@@ -57,6 +58,11 @@ export const billingKinds: {
     prefix: "credgr",
     noun: "credit grant",
     columns: ({ customer }) => ({ customer }),
+  },
+  "billing.feedback_option": {
+    prefix: "fdbkopt",
+    noun: "feedback option",
+    columns: ({ status }) => ({ status }),
   },
   "billing_portal.configuration": {
     prefix: "bpc",

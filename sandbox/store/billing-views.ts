@@ -63,6 +63,9 @@ export const billingViews: Record<string, View> = {
       payment_method: "payment_method",
     },
   },
+  "subscription.cancellation_details": {
+    expands: { feedback_option: "billing.feedback_option" },
+  },
   subscription_item: { expands: { discounts: "discount" } },
   subscription_schedule: { expands: { customer: "customer", subscription: "subscription" } },
   "tax.calculation": {

@@ -13,6 +13,7 @@ export async function actOnBilling(sandbox: TestStripe, name: string): Promise<v
   await actOnCredit(stripe);
   await actOnTax(stripe);
   await actOnSetups(stripe);
+  await actOnFeedback(stripe);
   await actOnSessions(stripe);
   await actOnClocks(stripe);
 }
@@ -191,6 +192,15 @@ async function actOnTax(stripe: Stripe): Promise<void> {
   });
   await stripe.tax.locations.retrieve(place.id);
   await stripe.tax.locations.list({ type: "performance" });
+}
+
+async function actOnFeedback(stripe: Stripe): Promise<void> {
+  const { feedbackOptions } = stripe.billing;
+  const { id } = await feedbackOptions.create({ description: "Moved away" });
+  await feedbackOptions.retrieve(id);
+  await feedbackOptions.update(id, { description: "Moved" });
+  await feedbackOptions.list({ status: "active" });
+  await feedbackOptions.deactivate(id);
 }
 
 async function actOnSetups(stripe: Stripe): Promise<void> {
