@@ -58,7 +58,7 @@ const schema = z.object({
   INBOX_KEEP_DAYS: z.coerce.number().int().min(35).default(90),
   /** What is done where a mirror differs from Stripe: it is repaired, proposed, or left. */
   STRIPE_DRIFT_POLICY: z.enum(["auto", "propose", "off"]).default("auto"),
-  /** Requests a second and account for work that can wait. Unset: a good third of Stripe's limit. */
+  /** Requests a second and account for work that can wait. Unset: some third of Stripe's limit. */
   STRIPE_BACKGROUND_PER_SECOND: z.coerce.number().int().min(1).max(1_000).optional(),
   /** Whether webhooks may go to this machine itself: for local work, never with live keys. */
   WEBHOOK_LOOPBACK: z.enum(["yes", "no"]).default("no"),

@@ -7,12 +7,12 @@ import { schedule } from "#lib/dispatch/schedule";
 import { convergers } from "#lib/dispatch/stripe-objects";
 import { env } from "#lib/env";
 import { invariant } from "#lib/errors";
+import { createBudget } from "#lib/events/create-budget";
 import { startInbox } from "#lib/events/inbox-worker";
 import { recordBreakers } from "#lib/events/record-breakers";
 import { newId } from "#lib/ids";
 import { freeJobs } from "#lib/jobs/free-jobs";
 import { logger } from "#lib/log";
-import { createBudget } from "#lib/stripe/budget";
 import { createStripeGateway } from "#lib/stripe/gateway";
 import { breakers, stripeClientFromEnv } from "#lib/stripe/stripe-client";
 

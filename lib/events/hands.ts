@@ -26,6 +26,8 @@ type Work = Means & {
 };
 
 const unrecordedPauseMs = 500;
+/** So long after a look that found little nobody looks again: what comes meanwhile is one batch. */
+const lingerMs = 15;
 const asksAtOnce = 16;
 const asksWaitingAtMost = 2_000;
 
@@ -38,11 +40,14 @@ export function createHands(ctx: Context, work: Work): Hands {
   const inHand = new Set<string>();
   const batches = new Set<Promise<void>>();
   const questions = new Set<Promise<void>>();
+  const linger = createLinger(work.batchSize / 4);
   const look = async (): Promise<void> => {
+    await linger.before();
     const partitions = [...work.leases().keys()];
     if (partitions.length === 0 || batches.size >= work.concurrency) return;
     if (asking.pendingCount > asksWaitingAtMost) return;
     const claims = await claimObjects(ctx, partitions, [...inHand], work.batchSize);
+    linger.found(claims.length);
     if (claims.length === 0) return;
     for (const claim of claims) inHand.add(keyOf(claim));
     track(batches, convergeBatch(claims));
@@ -81,6 +86,21 @@ export function createHands(ctx: Context, work: Work): Hands {
       while (looking() || batches.size + questions.size > 0) {
         await Promise.all([looking(), ...batches, ...questions]);
       }
+    },
+  };
+}
+
+/** Puts looks apart as long as they find less than `much`, so that a trickle comes in batches. */
+function createLinger(much: number) {
+  let isMuch = true;
+  let lookedAt = 0;
+  return {
+    before: async (): Promise<void> => {
+      if (!isMuch) await pause(Math.max(0, lookedAt + lingerMs - performance.now()));
+      lookedAt = performance.now();
+    },
+    found: (count: number): void => {
+      isMuch = count >= much;
     },
   };
 }

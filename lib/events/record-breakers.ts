@@ -7,8 +7,8 @@ const beatMs = 10_000;
 export type Recording = { stop(): Promise<void> };
 
 /**
- * Keeps in the database how this process's requests to Stripe fare, so that any process can show it:
- * each change at once, and every ten seconds that what is not closed still is not.
+ * Keeps in the database how this process's requests to Stripe fare, so that any process can show
+ * it: each change at once, and every ten seconds that what is not closed still is not.
  */
 export function recordBreakers(
   ctx: Context,

@@ -15,9 +15,9 @@ const stillMs = 5 * 60_000;
 type Samplers = ReadonlyMap<string, Sampler>;
 
 /**
- * Goes on with a comparison until it is done, stopped, or has run for a minute; then it is asked for
- * again, so that no job lasts and a dead worker's is soon another's. Each page is kept before the
- * next is asked for. Of two that run at once only one gets on.
+ * Goes on with a comparison until it is done, stopped, or has run for a minute; then it is asked
+ * for again, so that no job lasts and a dead worker's is soon another's. Each page is kept before
+ * the next is asked for. Of two that run at once only one gets on.
  */
 export async function runResync(
   ctx: Context,

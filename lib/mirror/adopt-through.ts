@@ -9,8 +9,8 @@ const children = Object.values<{ table: string; through?: Through }>(mirrors).fl
 );
 
 /**
- * Gives tenants the platform's objects that belong to theirs and were heard of before them: a refund
- * before its charge, a payment before its invoice.
+ * Gives tenants the platform's objects that belong to theirs and were heard of before them: a
+ * refund before its charge, a payment before its invoice.
  */
 export async function adoptThrough(
   tx: Tx,

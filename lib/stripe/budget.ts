@@ -1,35 +1,7 @@
-import { RateLimiterPostgres, RateLimiterQueue } from "rate-limiter-flexible";
-import type { Db } from "#lib/db/client";
-
 /** What work that can wait may ask of Stripe. */
 export type Budget = {
   /** Resolves when one more request of this account (empty: the platform) may be made. */
   waitForTurn(account: string): Promise<void>;
-  /** Stripe said that this account asks too much: work that can wait leaves it alone for a while. */
+  /** Stripe said that this account asks too much: work that can wait leaves it alone so long. */
   rest(account: string, seconds: number): Promise<void>;
 };
-
-/**
- * A number of requests a second for each account, shared by every process on this database. Only
- * work that can wait (backfill, comparisons, drift) draws on it; live work never waits, and has what
- * is left of Stripe's own limit (https://docs.stripe.com/rate-limits: 100 a second, 25 in test mode).
- */
-export function createBudget(db: Db, perSecond: number): Budget {
-  const counter = new RateLimiterPostgres({
-    ...{ storeClient: db.pool, storeType: "pool", tableName: "rate_limits", tableCreated: true },
-    ...{ keyPrefix: "stripe", points: perSecond, duration: 1 },
-  });
-  const queue = new RateLimiterQueue(counter);
-  return {
-    waitForTurn: async (account) => {
-      await queue.removeTokens(1, keyOf(account));
-    },
-    rest: async (account, seconds) => {
-      await counter.block(keyOf(account), Math.max(1, Math.ceil(seconds)));
-    },
-  };
-}
-
-function keyOf(account: string): string {
-  return account || "platform";
-}

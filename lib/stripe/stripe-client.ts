@@ -32,7 +32,7 @@ export const breakers: Breakers = createBreakers();
 
 /**
  * The client that this process's environment names. With a budget, requests found too many make
- * work that can wait pause; `canWait` is such work's own client, whose every request waits its turn.
+ * work that can wait pause; `canWait` is such work's own client, whose requests wait their turn.
  */
 export function stripeClientFromEnv(budget?: Budget, canWait = false): StripeClient {
   const { STRIPE_SECRET_KEY, STRIPE_API_BASE } = env();

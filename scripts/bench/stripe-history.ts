@@ -23,8 +23,8 @@ const sharedTypes = new RegExp(
 );
 
 /**
- * The platform's own events of some months of a believable platform, made by the local Stripe from a
- * seed: customers, cards, subscriptions, renewals, failed payments.
+ * The platform's own events of some months of a believable platform, made by the local Stripe from
+ * a seed: customers, cards, subscriptions, renewals, failed payments.
  */
 export async function readHistory(tenants: number, months: number): Promise<History> {
   const stripe = await startLocalStripe();
@@ -54,9 +54,8 @@ export async function readHistory(tenants: number, months: number): Promise<Hist
 /** The same history of other objects: every id is new, so nothing of it was heard before. */
 export function retell({ events }: History, mark: string): History {
   const text = JSON.stringify(events);
-  const renamed = text.replaceAll(/"((?:[a-z]+_)+)(\w{8,})"/g, (_found, kind, id) => {
-    return `"${kind}${mark}${id}"`;
-  });
+  // An id has a digit or a capital in it, a field's name has neither.
+  const renamed = text.replaceAll(/"([a-z_]+_)(?=[a-z]*[A-Z0-9])(\w{8,})"/g, `"$1${mark}$2"`);
   return historyOf(JSON.parse(renamed) as StripeEvent[]);
 }
 

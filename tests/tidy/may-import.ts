@@ -46,7 +46,7 @@ export const mayImport: Record<string, readonly string[]> = {
     ...["components", "lib/dispatch", "lib/web", "lib/overview", "lib/billing", "lib/connect"],
     ...["lib/catalog", "lib/events", "lib/webhooks", "lib/tenancy", "lib/mail"],
   ],
-  server: ["lib/dispatch", "lib/events", "lib/stripe", "lib/db"],
+  server: ["lib/dispatch", "lib/events", "lib/jobs", "lib/stripe", "lib/db"],
   ".": ["lib/web"],
 
   // The local Stripe is a product of its own: it knows nothing of ours, not even the leaves.

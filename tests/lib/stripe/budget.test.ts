@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createBudget } from "#lib/events/create-budget";
 import { createBreakers } from "#lib/stripe/breakers";
-import { createBudget } from "#lib/stripe/budget";
 import { createStripeGateway } from "#lib/stripe/gateway";
 import { createStripeClient } from "#lib/stripe/stripe-client";
 import { openTestDatabase, type TestDatabase } from "#tests/support/database";
