@@ -66,6 +66,9 @@ async function walkLane(): Promise<Outcome> {
       stripeUrl: `http://127.0.0.1:${stripe.port}`,
       stopDatabase: async () => (await hardStop(stage.superUrl))(),
     });
+  } catch (error) {
+    console.error(error);
+    throw error;
   } finally {
     await stage.close();
     await stripe.close();

@@ -41,7 +41,7 @@ export async function loseUnderLoad(
       const start = await hardStop(superUrl);
       isOver = true;
       await Promise.all(sending);
-      start();
+      await start();
     }
     const rows = await rowsOf<{ id: string }>(superUrl, "select id from inbox_events");
     const stored = new Set(rows.map(({ id }) => id));

@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync, rmSync, statSync } from "node:fs";
+import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { rowsOf } from "#scripts/chaos/rows";
 
@@ -8,7 +10,7 @@ import { rowsOf } from "#scripts/chaos/rows";
  * is flushed, nobody is told. What its processes had handed to the system is still on the disk
  * afterwards, what only their memory held is gone. Answers with how to start it again.
  */
-export async function hardStop(superUrl: string): Promise<() => void> {
+export async function hardStop(superUrl: string): Promise<() => Promise<void>> {
   const [row] = await rowsOf<{ folder: string }>(
     superUrl,
     "select current_setting('data_directory') as folder",
@@ -20,11 +22,20 @@ export async function hardStop(superUrl: string): Promise<() => void> {
   for (const one of all) kill(one.pid);
   const ours = new Set(all.map((one) => one.pid));
   while (processes().some((one) => ours.has(one.pid) && !one.isGone));
-  return () => {
+  const free = await holdPort(Number(new URL(superUrl).port));
+  return async () => {
     // It would take an ended process that nobody has buried for one that runs.
     rmSync(join(folder, "postmaster.pid"));
+    await free();
     start(folder);
   };
+}
+
+/** Keeps a port from others until its owner is back; whoever knocks meanwhile is turned away. */
+async function holdPort(port: number): Promise<() => Promise<void>> {
+  const server = createServer((socket) => socket.destroy());
+  await once(server.listen(port, "127.0.0.1"), "listening");
+  return () => new Promise((resolve) => server.close(() => resolve()));
 }
 
 function kill(pid: number): void {

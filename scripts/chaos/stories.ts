@@ -28,10 +28,10 @@ export const stories: { readonly [name: string]: { weight: number; tell: Story }
     tell: (place) => customerChanges(place, {}),
   },
   "a customer of a tenant's changes": {
-    weight: 12,
+    weight: 24,
     tell: (place) => customerChanges(place, place.on),
   },
-  "a product and its price change": { weight: 5, tell: productChanges },
+  "a product and its price change": { weight: 8, tell: productChanges },
   "a payment is taken and given back": { weight: 5, tell: paymentIsTaken },
   "a payment is disputed": { weight: 2, tell: paymentIsDisputed },
   "money is paid out": { weight: 2, tell: moneyIsPaidOut },
