@@ -87,7 +87,7 @@ export function addedIn(phase: Phase): AddedItem[] {
   }));
 }
 
-/** The items of a phase, as a subscription takes them. Their prices were checked when it was laid. */
+/** The items of a phase, as a subscription takes them. Their prices were checked before. */
 export function itemsIn(phase: Phase): Omit<NewItem, "discounts" | "tax_rates">[] {
   return phase.items.map(({ price, quantity, metadata: meta, ...item }) => ({
     price,

@@ -59,10 +59,10 @@ export function selectView(
       ${isOptional ? "" : "required"}
       ${wrong(name, errors)}
     >
-      ${options.map(
-        ({ value, text }) =>
-          html`<option value="${value}" ${value === typed[name] ? "selected" : ""}>${text}</option>`,
-      )}
+      ${options.map(({ value, text }) => {
+        const isChosen = value === typed[name];
+        return html`<option value="${value}" ${isChosen ? "selected" : ""}>${text}</option>`;
+      })}
     </select>
     ${errorView(name, errors)}
   </div>`;
@@ -81,7 +81,8 @@ export function addressView({ hasAddress }: Asked, shown: Shown): Piece {
     <legend>Billing address</legend>
     ${chosen} ${field("line1", "Address", "address-line1")}
     <div class="pair">
-      ${field("city", "City", "address-level2")} ${field("postal_code", "Postal code", "postal-code")}
+      ${field("city", "City", "address-level2")}
+      ${field("postal_code", "Postal code", "postal-code")}
     </div>
     ${field("state", "State or province", "address-level1")}
   </fieldset>`;

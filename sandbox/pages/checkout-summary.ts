@@ -66,6 +66,26 @@ export function summarize(world: World, row: Session): Summary {
   if (object.mode === "payment") {
     return { ...common, title: "Pay", renewal: "", verb: `Pay ${today}` };
   }
+  const trialDays = trialDaysOf(world, row);
+  const later = laterOf(world, items, currency);
+  const isFlat = later.startsWith(money(0, currency)) || later.startsWith("Pay");
+  return {
+    ...common,
+    title: "Subscribe",
+    renewal:
+      trialDays > 0
+        ? `Free for ${trialDays} days, then ${later}.`
+        : `${isFlat ? "" : "Then "}${later}.`,
+    verb: trialDays > 0 ? "Start trial" : "Subscribe",
+  };
+}
+
+// What every period will cost, as far as that is known.
+function laterOf(
+  world: World,
+  items: readonly { price: Price; quantity: number }[],
+  currency: string,
+): string {
   const isUsage = items.some(({ price }) => isMetered(price));
   const recurring = items
     .filter(({ price }) => price.recurring !== null && !isMetered(price))
@@ -74,20 +94,8 @@ export function summarize(world: World, row: Session): Summary {
       0n,
     );
   const every = everyOf(items.find(({ price }) => price.recurring !== null)?.price);
-  const trialDays = trialDaysOf(world, row);
-  const plusUsage = isUsage ? " plus what you use" : "";
-  const price = recurring === 0n && isUsage ? "Pay for what you use" : money(recurring, currency);
-  const later =
-    recurring === 0n && isUsage ? `${price}, billed ${every}` : `${price} ${every}${plusUsage}`;
-  return {
-    ...common,
-    title: "Subscribe",
-    renewal:
-      trialDays > 0
-        ? `Free for ${trialDays} days, then ${later}.`
-        : `${recurring === 0n ? "" : "Then "}${later}.`,
-    verb: trialDays > 0 ? "Start trial" : "Subscribe",
-  };
+  if (recurring === 0n && isUsage) return `Pay for what you use, billed ${every}`;
+  return `${money(recurring, currency)} ${every}${isUsage ? " plus what you use" : ""}`;
 }
 
 /** The order summary. */

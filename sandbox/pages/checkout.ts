@@ -168,7 +168,8 @@ function closed(session: Session): Step | undefined {
 }
 
 function totalNow({ amount_total: total, currency }: Session): string {
-  return `The total due today is now ${money(total ?? 0, currency ?? "usd")}. Press again to go on.`;
+  const today = money(total ?? 0, currency ?? "usd");
+  return `The total due today is now ${today}. Press again to go on.`;
 }
 
 // A card's bank asks its holder; other ways have pages of their own.

@@ -32,6 +32,7 @@ export function detailsFields(
   const kinds = taxIdTypes.map((type) => ({
     ...{ value: type, text: type.replaceAll("_", " ").toUpperCase() },
   }));
+  const country = typed("country", address?.country) || "US";
   const mail = { type: "email", inputmode: "email" };
   return html`${error === undefined ? "" : html`<p class="alert" role="alert">${error}</p>`}
     ${allowed.includes("name") ? field("name", "Name", name) : ""}
@@ -43,7 +44,7 @@ export function detailsFields(
     }
     ${
       allowed.includes("address")
-        ? html`${choiceView("country", "Country or region", options, typed("country", address?.country) || "US")}
+        ? html`${choiceView("country", "Country or region", options, country)}
           ${parts.map(({ name: key, label, autocomplete }) =>
             field(key, label, address?.[key], { autocomplete }),
           )}`

@@ -80,12 +80,6 @@ export function updateForm(
   const { price, quantity } = item.object;
   const chosen = typeof form.price === "string" ? form.price : price.id;
   const counted = typeof form.quantity === "string" ? form.quantity : String(quantity ?? 1);
-  const then =
-    update.proration_behavior === "always_invoice"
-      ? "The difference is billed now."
-      : update.proration_behavior === "none"
-        ? "The new price counts from the next period."
-        : "The difference is on your next invoice.";
   return formPage(
     portal,
     "Change plan",
@@ -112,20 +106,25 @@ export function updateForm(
       }
       ${
         allowed.includes("promotion_code")
-          ? html`<div class="field">
-              <label for="code">Promotion code <small>(optional)</small></label>
-              <input
-                id="code"
-                name="code"
-                autocomplete="off"
-                value="${typeof form.code === "string" ? form.code : ""}"
-              />
-            </div>`
+          ? codeField(typeof form.code === "string" ? form.code : "")
           : ""
       }
-      <p class="fine">${then}</p>
+      <p class="fine">${billedSaid(update.proration_behavior)}</p>
       <button class="button" type="submit">Change plan</button>`,
   );
+}
+
+function codeField(typed: string) {
+  return html`<div class="field">
+    <label for="code">Promotion code <small>(optional)</small></label>
+    <input id="code" name="code" autocomplete="off" value="${typed}" />
+  </div>`;
+}
+
+function billedSaid(behavior: string): string {
+  if (behavior === "always_invoice") return "The difference is billed now.";
+  if (behavior === "none") return "The new price counts from the next period.";
+  return "The difference is on your next invoice.";
 }
 
 /** The question before an end. */

@@ -20,6 +20,7 @@ export function pauseFields(
 ): Html | Promise<Html> {
   const { duration } = configuration.features.subscription_pause;
   const options = lengthsOf(duration);
+  const [first] = options;
   return html`<input type="hidden" name="subscription" value="${subscription.id}" />
     ${error === undefined ? "" : html`<p class="alert" role="alert">${error}</p>`}
     <p>
@@ -29,7 +30,7 @@ export function pauseFields(
           : "Nothing is billed until it goes on by itself, or you resume it."
       }
     </p>
-    ${options.length === 0 ? "" : choiceView("length", "Pause for", options, options[0]?.value ?? "")}
+    ${first === undefined ? "" : choiceView("length", "Pause for", options, first.value)}
     <button class="button" type="submit">Pause plan</button>`;
 }
 

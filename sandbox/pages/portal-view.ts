@@ -74,22 +74,12 @@ function subscriptionView(
   portal: Portal,
   subscription: ObjectOf<"subscription">,
 ): Html | Promise<Html> {
-  const { features } = portal.configuration;
-  const { subscription_cancel: cancel, subscription_update: update } = features;
-  const { subscription_pause: pause } = features;
-  const at = `${portal.session.object.url}/subscriptions/${subscription.id}`;
   const items = world.list("subscription_item", { parent: subscription.id, order: "oldest" });
   const names = items.map(({ object }) => itemSaid(world, object));
   const ends = items.map(({ object }) => object.current_period_end);
   const end = dayOf(subscription.cancel_at ?? Math.min(...ends));
   const isEnding = subscription.cancel_at !== null;
   const planned = plannedChange(world, subscription);
-  const isPaused = subscription.status === "paused";
-  const button = (action: string, label: string) =>
-    html`<form method="post" action="${portal.session.object.url}/${action}">
-      <input type="hidden" name="subscription" value="${subscription.id}" />
-      <button class="button" type="submit">${label}</button>
-    </form>`;
   return html`<div class="row">
     <div>
       ${names.map(({ name, price }) => html`<p><strong>${name}</strong></p><p>${price}</p>`)}
@@ -98,27 +88,35 @@ function subscriptionView(
         ${planned === undefined ? "" : plannedSaid(world, planned)}
       </p>
     </div>
-    <div class="choices">
-      ${
-        update.enabled && !isEnding && !isPaused
-          ? html`<a class="button quiet" href="${at}/update">Change plan</a>`
-          : ""
-      }
-      ${
-        cancel.enabled && !isEnding
-          ? html`<a class="button quiet" href="${at}/cancel">Cancel plan</a>`
-          : ""
-      }
-      ${
-        pause.enabled && !isEnding && !isPaused
-          ? html`<a class="button quiet" href="${at}/pause">Pause plan</a>`
-          : ""
-      }
-      ${pause.enabled && isPaused ? button("resume", "Resume plan") : ""}
-      ${planned !== undefined && update.enabled ? button("unplan", "Keep current plan") : ""}
-      ${cancel.enabled && isEnding ? button("keep", "Keep plan") : ""}
-    </div>
+    <div class="choices">${choicesView(portal, subscription, planned !== undefined)}</div>
   </div>`;
+}
+
+// What can be done with a subscription, as it is now.
+function choicesView(
+  portal: Portal,
+  { id, cancel_at, status }: ObjectOf<"subscription">,
+  isPlanned: boolean,
+): Html | Promise<Html> {
+  const { subscription_cancel: cancel, ...features } = portal.configuration.features;
+  const { subscription_pause: pause, subscription_update: update } = features;
+  const at = portal.session.object.url;
+  const [isEnding, isPaused] = [cancel_at !== null, status === "paused"];
+  const link = (action: string, label: string) =>
+    html`<a class="button quiet" href="${at}/subscriptions/${id}/${action}">${label}</a>`;
+  const button = (action: string, label: string) =>
+    html`<form method="post" action="${at}/${action}">
+      <input type="hidden" name="subscription" value="${id}" />
+      <button class="button" type="submit">${label}</button>
+    </form>`;
+  return html`
+    ${update.enabled && !isEnding && !isPaused ? link("update", "Change plan") : ""}
+    ${cancel.enabled && !isEnding ? link("cancel", "Cancel plan") : ""}
+    ${pause.enabled && !isEnding && !isPaused ? link("pause", "Pause plan") : ""}
+    ${pause.enabled && isPaused ? button("resume", "Resume plan") : ""}
+    ${isPlanned && update.enabled ? button("unplan", "Keep current plan") : ""}
+    ${cancel.enabled && isEnding ? button("keep", "Keep plan") : ""}
+  `;
 }
 
 function plannedSaid(

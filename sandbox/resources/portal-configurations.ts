@@ -23,6 +23,7 @@ import type { Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
 
+type Sent = ReturnType<typeof features.read>;
 type Configuration = ObjectOf<"billing_portal.configuration">;
 
 const fields = {
@@ -145,7 +146,6 @@ function featuresFrom(
   sent: ReturnType<typeof features.read>,
 ): Features {
   const { customer_update, subscription_cancel, subscription_update: update } = sent;
-  const pause = sent.subscription_pause?.duration;
   const cancellation = subscription_cancel?.cancellation_reason;
   for (const [place, { prices }] of (update?.products ?? []).entries()) {
     const param = `features[subscription_update][products][${place}][prices]`;
@@ -171,42 +171,53 @@ function featuresFrom(
         options: cancellation?.options ?? [...reasons],
       },
     },
-    subscription_pause: {
-      ...kept.subscription_pause,
-      ...(sent.subscription_pause?.enabled === undefined
-        ? {}
-        : { enabled: sent.subscription_pause.enabled }),
-      ...(pause === undefined
-        ? {}
-        : {
-            duration: {
-              type: pause.type,
-              interval_options: (pause.interval_options ?? []).map((option) => ({
-                interval: option.interval,
-                interval_count: option.interval_count ?? 1,
-              })),
-            },
-          }),
+    subscription_pause: pauseFrom(kept.subscription_pause, sent.subscription_pause),
+    subscription_update: updateFrom(kept.subscription_update, update),
+  };
+}
+
+function pauseFrom(
+  kept: Features["subscription_pause"],
+  sent: Sent["subscription_pause"],
+): Features["subscription_pause"] {
+  const { enabled, duration } = sent ?? {};
+  return {
+    ...kept,
+    ...(enabled === undefined ? {} : { enabled }),
+    ...(duration === undefined
+      ? {}
+      : {
+          duration: {
+            type: duration.type,
+            interval_options: (duration.interval_options ?? []).map((option) => ({
+              interval: option.interval,
+              interval_count: option.interval_count ?? 1,
+            })),
+          },
+        }),
+  };
+}
+
+function updateFrom(
+  kept: Features["subscription_update"],
+  update: Sent["subscription_update"],
+): Features["subscription_update"] {
+  return {
+    ...kept,
+    ...update,
+    schedule_at_period_end: {
+      conditions:
+        update?.schedule_at_period_end?.conditions ?? kept.schedule_at_period_end.conditions,
     },
-    subscription_update: {
-      ...kept.subscription_update,
-      ...update,
-      schedule_at_period_end: {
-        conditions:
-          update?.schedule_at_period_end?.conditions ??
-          kept.subscription_update.schedule_at_period_end.conditions,
+    default_allowed_updates: update?.default_allowed_updates ?? kept.default_allowed_updates,
+    products: (update?.products ?? kept.products ?? []).map((product) => ({
+      prices: product.prices,
+      product: product.product,
+      adjustable_quantity: {
+        enabled: product.adjustable_quantity?.enabled ?? false,
+        maximum: product.adjustable_quantity?.maximum ?? null,
+        minimum: product.adjustable_quantity?.minimum ?? 1,
       },
-      default_allowed_updates:
-        update?.default_allowed_updates ?? kept.subscription_update.default_allowed_updates,
-      products: (update?.products ?? kept.subscription_update.products ?? []).map((product) => ({
-        prices: product.prices,
-        product: product.product,
-        adjustable_quantity: {
-          enabled: product.adjustable_quantity?.enabled ?? false,
-          maximum: product.adjustable_quantity?.maximum ?? null,
-          minimum: product.adjustable_quantity?.minimum ?? 1,
-        },
-      })),
-    },
+    })),
   };
 }

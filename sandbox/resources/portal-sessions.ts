@@ -108,7 +108,7 @@ export function createPortalSession(world: World, params: Params<typeof createFi
 }
 
 function flowFrom(world: World, sent: ReturnType<typeof flowParam.read>): Flow {
-  const { type, after_completion: after } = sent;
+  const { type } = sent;
   const { subscription_cancel, subscription_update, subscription_update_confirm: confirm } = sent;
   const { subscription_pause } = sent;
   const about = {
@@ -129,14 +129,7 @@ function flowFrom(world: World, sent: ReturnType<typeof flowParam.read>): Flow {
     validCoupon(world, offered, "flow_data[subscription_cancel][retention]", null);
   }
   return {
-    after_completion: {
-      hosted_confirmation:
-        after?.hosted_confirmation === undefined
-          ? null
-          : { custom_message: after.hosted_confirmation.custom_message ?? null },
-      redirect: after?.redirect ?? null,
-      type: after?.type ?? "portal_homepage",
-    },
+    after_completion: completionFrom(sent.after_completion),
     customer_update: type === "customer_update" ? {} : null,
     subscription_cancel: subscription_cancel
       ? {
@@ -151,11 +144,7 @@ function flowFrom(world: World, sent: ReturnType<typeof flowParam.read>): Flow {
     subscription_update: subscription_update ?? null,
     subscription_update_confirm: confirm
       ? {
-          discounts:
-            confirm.discounts?.map(({ coupon, promotion_code }) => ({
-              coupon: coupon ?? null,
-              promotion_code: promotion_code ?? null,
-            })) ?? null,
+          discounts: discountsFrom(confirm.discounts),
           items: confirm.items.map(({ id, price, quantity }) => ({
             id,
             price: price ?? null,
@@ -165,5 +154,23 @@ function flowFrom(world: World, sent: ReturnType<typeof flowParam.read>): Flow {
         }
       : null,
     type,
+  };
+}
+
+function discountsFrom(sent: readonly { coupon?: string; promotion_code?: string }[] | undefined) {
+  if (sent === undefined) return null;
+  return sent.map(({ coupon = null, promotion_code = null }) => ({ coupon, promotion_code }));
+}
+
+function completionFrom(
+  after: ReturnType<typeof flowParam.read>["after_completion"],
+): Flow["after_completion"] {
+  return {
+    hosted_confirmation:
+      after?.hosted_confirmation === undefined
+        ? null
+        : { custom_message: after.hosted_confirmation.custom_message ?? null },
+    redirect: after?.redirect ?? null,
+    type: after?.type ?? "portal_homepage",
   };
 }

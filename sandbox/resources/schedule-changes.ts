@@ -184,7 +184,7 @@ function phaseOf(world: World, { object }: Row<"subscription">): PhaseSent {
   };
 }
 
-// What the phase that runs makes of its subscription: not its dates, nor what is billed once with it.
+// What the phase that runs makes of its subscription: not its dates, nor what is billed once.
 function shapeOf({ object, hidden }: Row<"subscription_schedule">): string {
   const { start_date, end_date, add_invoice_items, ...phase } = object.phases[hidden.begun] ?? {};
   return JSON.stringify([phase, object.default_settings]);
