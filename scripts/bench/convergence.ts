@@ -61,7 +61,7 @@ export const convergence: Bench = {
         },
       ],
       close: async () => {
-        front.process.kill();
+        front.close();
         listener.closeAllConnections();
         listener.close();
         await engine.postgresClient.pool.end();
@@ -137,7 +137,7 @@ async function deliver(db: Db, port: number, history: History): Promise<number> 
 async function post(port: number, { events }: History, path: string): Promise<number> {
   const poster = createPoster(port, 32);
   const signed = events.map((event) => ({ body: JSON.stringify(event) })).map(sign);
-  const { perSecond } = await drain(signed, 32, (delivery) => poster.send(path, delivery));
+  const { perSecond } = await drain(signed, 32, (delivery) => poster.post(path, delivery));
   await poster.close();
   return perSecond;
 }

@@ -1,15 +1,50 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { Pool } from "undici";
 import { webhookSecret } from "#scripts/bench/delivery";
 import type { Stage } from "#scripts/bench/stage";
+import { buildWeb } from "#scripts/build";
+import { freePort } from "#scripts/ports";
 
-/** What the web process reads, on a stage. */
-export function webEnvironment(stage: Stage): NodeJS.ProcessEnv {
+/** A web process of its own. */
+export type Door = { port: number; close(): void };
+
+/** The web process as `npm start` runs it, Next's production build behind its front server. */
+export async function startWeb(stage: Stage): Promise<Door> {
+  await buildWeb();
+  const port = await freePort(3900);
+  const child = start("../../server/web.ts", { ...environmentOn(stage), PORT: String(port) });
+  await lineOf(child, /^Web ready/);
+  return { port, close: () => child.kill() };
+}
+
+/** The front server's webhook door alone. */
+export async function startFrontDoor(stage: Stage): Promise<Door> {
+  const child = start("front-door.ts", environmentOn(stage));
+  const [, port] = await lineOf(child, /^ready (\d+)$/);
+  return { port: Number(port), close: () => child.kill() };
+}
+
+function start(script: string, env: NodeJS.ProcessEnv): ChildProcess {
+  const args = ["--import", "tsx", join(import.meta.dirname, script)];
+  return spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "inherit"] });
+}
+
+async function lineOf(child: ChildProcess, wanted: RegExp): Promise<RegExpExecArray> {
+  const lines = createInterface({ input: child.stdout! });
+  for await (const line of lines) {
+    const found = wanted.exec(line);
+    if (found) return found;
+  }
+  throw new Error("The web process did not start.");
+}
+
+function environmentOn(stage: Stage): NodeJS.ProcessEnv {
   return {
     ...process.env,
     NODE_ENV: "production",
+    LOG_LEVEL: "error",
     LOCKSTEP_URL: "http://localhost",
     LOCKSTEP_SECRET: stage.secret,
     DATABASE_APP_URL: stage.appUrl,
@@ -20,48 +55,26 @@ export function webEnvironment(stage: Stage): NodeJS.ProcessEnv {
   };
 }
 
-/** The front server's webhook door in a process of its own. */
-export async function startFrontDoor(
-  stage: Stage,
-): Promise<{ process: ChildProcess; port: number }> {
-  const path = join(import.meta.dirname, "front-door.ts");
-  const child = spawn(process.execPath, [path], {
-    ...{ env: webEnvironment(stage), stdio: ["ignore", "pipe", "inherit"] },
-  });
-  for await (const line of createInterface({ input: child.stdout! })) {
-    const port = Number(/^ready (\d+)$/.exec(line)?.[1]);
-    if (port) return { process: child, port };
-  }
-  throw new Error("The front door did not open.");
-}
-
+/** Connections that stay open. An answer that is not the wanted one is thrown: it may be fast. */
 export type Poster = {
-  send(path: string, delivery: { body: string; signature: string }): Promise<void>;
+  post(path: string, delivery: { body: string; signature: string }): Promise<void>;
+  get(path: string, status: number): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Posts signed deliveries over so many connections that stay open. A refusal is thrown. */
 export function createPoster(port: number, connections: number): Poster {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const pool = new Pool(`http://127.0.0.1:${port}`, { connections });
+  const send = async (request: Parameters<Pool["request"]>[0], wanted: number): Promise<void> => {
+    const { statusCode, body } = await pool.request(request);
+    await body.dump();
+    if (statusCode !== wanted) throw new Error(`${request.path} was answered ${statusCode}.`);
+  };
   return {
-    send: (path, { body, signature }) =>
-      new Promise((resolve, reject) => {
-        const headers = {
-          "content-type": "application/json",
-          "content-length": Buffer.byteLength(body),
-          "stripe-signature": signature,
-        };
-        const options = { host: "127.0.0.1", port, method: "POST", path, agent, headers };
-        const sent = request(options, (answer) => {
-          answer.resume();
-          answer.once("end", () => {
-            if (answer.statusCode === 200) resolve();
-            else reject(new Error(`A delivery was answered ${answer.statusCode}.`));
-          });
-        });
-        sent.once("error", reject);
-        sent.end(body);
-      }),
-    close: async () => agent.destroy(),
+    post: (path, { body, signature }) => {
+      const headers = { "content-type": "application/json", "stripe-signature": signature };
+      return send({ method: "POST", path, body, headers }, 200);
+    },
+    get: (path, status) => send({ method: "GET", path }, status),
+    close: () => pool.destroy(),
   };
 }
