@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { refusalOf, type Scenario } from "#tests/scenarios/scenario";
+import { mine, payer, refusalOf, type Scenario } from "#tests/scenarios/scenario";
 
 const pay = (stripe: Stripe, card: string, more: Partial<Stripe.PaymentIntentCreateParams> = {}) =>
   stripe.paymentIntents.create({
@@ -119,5 +119,35 @@ export const payments: Record<string, Scenario> = {
       };
     },
     expected: { status: "won", moves: [-2_000, 2_000], submitted: 1, again: 400 },
+  },
+  "a bank account is saved once its small deposit was read": {
+    run: async ({ stripe }) => {
+      const customer = await payer(stripe, "pm_card_visa");
+      const asked = await stripe.setupIntents.create({
+        ...{ customer, confirm: true, allowed_payment_method_types: ["us_bank_account"] },
+        payment_method_data: {
+          type: "us_bank_account",
+          us_bank_account: {
+            ...{ account_holder_type: "individual", account_number: "000123456789" },
+            routing_number: "110000000",
+          },
+          billing_details: { name: mine, email: "scenario@example.com" },
+        },
+        mandate_data: { customer_acceptance: { type: "offline" } },
+      });
+      const tell = (descriptor_code: string) =>
+        stripe.setupIntents.verifyMicrodeposits(asked.id, { descriptor_code });
+      const wrong = await refusalOf(tell("SM99ZZ"));
+      const done = await tell("SM11AA");
+      const { data } = await stripe.setupAttempts.list({ setup_intent: asked.id });
+      return {
+        ...{ asked: asked.status, next: asked.next_action?.type, wrong: wrong.status },
+        ...{ done: done.status, isKept: data[0]?.payment_method === done.payment_method },
+      };
+    },
+    expected: {
+      ...{ asked: "requires_action", next: "verify_with_microdeposits", wrong: 400 },
+      ...{ done: "succeeded", isKept: true },
+    },
   },
 };

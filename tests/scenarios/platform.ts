@@ -156,4 +156,22 @@ export const platform: Record<string, Scenario> = {
       ...{ subscription: null, lines: [[3, 6_000, 4_500]] },
     },
   },
+  "a file is linked to, until its link is put out of use": {
+    run: async ({ stripe }) => {
+      const data = Buffer.from("a receipt");
+      const { id } = await stripe.files.create({
+        ...{ purpose: "dispute_evidence", file: { data, name: "a.png", type: "image/png" } },
+      });
+      const link = await stripe.fileLinks.create({ file: id });
+      const over = await stripe.fileLinks.update(link.id, { expires_at: "now" });
+      const nothing = await refusalOf(stripe.fileLinks.create({ file: "file_nothing" }));
+      return {
+        ...{ isOf: link.file === id, hasUrl: link.url !== null, expired: link.expired },
+        ...{ over: over.expired, nothing: nothing.code },
+      };
+    },
+    expected: {
+      ...{ isOf: true, hasUrl: true, expired: false, over: true, nothing: "resource_missing" },
+    },
+  },
 };
