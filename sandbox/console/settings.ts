@@ -44,7 +44,7 @@ function setting(call: (sent: Sent, place: Place) => ActCall): WorldPages[string
   };
 }
 
-/** What Stripe takes and converts, when it writes and counts, and what becomes of who does not pay. */
+/** What Stripe takes and converts, when it counts, and what becomes of who does not pay. */
 export function settingsPanels(place: Place): Html {
   const { balance_transaction_delay_seconds: ledger, meter_event_delay_seconds: usage = 0 } =
     settingsOf(place.world);

@@ -80,8 +80,8 @@ export function sentParams(call: Call): Record<string, unknown> {
 
 function ofWrongType(wanted: string) {
   return invalidRequest(
-    `Invalid request (check that your POST content type is ${wanted}). If you have any questions, ` +
-      "we can help at https://support.stripe.com/.",
+    `Invalid request (check that your POST content type is ${wanted}). ` +
+      "If you have any questions, we can help at https://support.stripe.com/.",
   );
 }
 

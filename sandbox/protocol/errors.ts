@@ -73,8 +73,8 @@ export function noSuch(thing: string, id: string, param?: string): StripeError {
     code: "resource_missing",
     param: param ?? (thing === "payment_intent" ? "intent" : "id"),
     message: isLive
-      ? `No such ${thing}: '${id}'; a similar object exists in live mode, but a test mode key was ` +
-        "used to make this request."
+      ? `No such ${thing}: '${id}'; a similar object exists in live mode, ` +
+        "but a test mode key was used to make this request."
       : `No such ${thing}: '${id}'`,
   });
 }

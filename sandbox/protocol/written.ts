@@ -3,7 +3,8 @@ import { invalidParam } from "#sandbox/protocol/errors";
 /** Neither a NUL nor half of a character can be kept as it came. */
 export function checkCharacters(value: string, name: string): void {
   if (value.isWellFormed() && !value.includes("\0")) return;
-  throw invalidParam(name, "Invalid string: it has a null byte or is not valid Unicode.");
+  const message = "Invalid string: it has a null byte or is not valid Unicode.";
+  throw invalidParam(name, message, "invalid_characters");
 }
 
 const most = { keys: 40, values: 500 };

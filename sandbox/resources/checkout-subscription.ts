@@ -1,6 +1,7 @@
 import { checkedPrices } from "#sandbox/billing/items";
 import { sharingFields, sharingFrom } from "#sandbox/billing/sharing";
 import { ratesNamed } from "#sandbox/billing/tax-rates";
+import { checkTrial } from "#sandbox/billing/trial-limits";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { integer, listOf, metadata, oneOf, required, shape, text } from "#sandbox/protocol/params";
 import { get } from "#sandbox/protocol/route";
@@ -47,6 +48,7 @@ export function subscriptionOf(
     throw invalidRequest(message, undefined, "subscription_data[billing_cycle_anchor]");
   }
   const rates = data.default_tax_rates;
+  checkTrial(world, data, "subscription_data");
   const fields = {
     ...sharingFrom(world, data),
     ...billingFrom(world, data),

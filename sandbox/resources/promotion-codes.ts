@@ -1,4 +1,5 @@
 import { isRedeemable } from "#sandbox/billing/coupons";
+import { checkNear } from "#sandbox/billing/trial-limits";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   boolean,
@@ -112,6 +113,7 @@ function promotionFrom(
     throw invalidRequest(message, "resource_already_exists", "code");
   }
   const { restrictions } = params;
+  checkNear(world, params.expires_at, "expires_at");
   return {
     id: world.newId("promo"),
     object: "promotion_code",

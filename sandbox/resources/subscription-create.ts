@@ -6,6 +6,7 @@ import { itemAmount } from "#sandbox/billing/lines";
 import { sharingFields, sharingFrom } from "#sandbox/billing/sharing";
 import type { StartInput } from "#sandbox/billing/start-subscription";
 import { ratesNamed } from "#sandbox/billing/tax-rates";
+import { checkTrial } from "#sandbox/billing/trial-limits";
 import { attachMethod, methodNamed } from "#sandbox/payments/card";
 import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest, notBuilt } from "#sandbox/protocol/errors";
@@ -181,6 +182,7 @@ function startDateFrom(world: World, params: Sent, trialEnd: number | null): num
 
 function trialEndFrom(world: World, params: Sent, items: StartInput["items"]): number | null {
   const { trial_end, trial_period_days, trial_from_plan: isUsual } = params;
+  checkTrial(world, params);
   const usual = items.map(
     ({ price }) => world.find("price", price)?.object.recurring?.trial_period_days ?? 0,
   );

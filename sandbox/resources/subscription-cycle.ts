@@ -5,6 +5,7 @@ import { itemsOf, scheduleNext } from "#sandbox/billing/items";
 import type { Line } from "#sandbox/billing/lines";
 import { prorationDate, prorationLines } from "#sandbox/billing/prorate-item";
 import { restartCycle } from "#sandbox/billing/restart-cycle";
+import { checkTrial } from "#sandbox/billing/trial-limits";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { get } from "#sandbox/protocol/route";
 import { noPaymentMethod } from "#sandbox/resources/subscription-create";
@@ -25,6 +26,7 @@ export function changeTrial(
     if (row.object.status === "trialing") endTrial(world, row);
     return;
   }
+  checkTrial(world, { trial_end: end });
   const { status, id } = row.object;
   if (status !== "trialing" && status !== "active") {
     throw invalidRequest(

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type Refused, testRefusals } from "#tests/sandbox/refusal-world";
 
+const inYears = (years: number) => Math.floor(Date.now() / 1000) + years * 31_557_600;
 const noKey = { authorization: "" };
 const unknown = "parameter_unknown";
 const missing = "parameter_missing";
@@ -185,15 +186,16 @@ const forms: Refused[] = [
   { ask: "GET /v1/customers?email=%c3%28", status: 400, says: /it is not UTF-8/ },
   {
     ...{ ask: "POST /v1/customers", sent: "name=a%00b", status: 400, param: "name" },
-    says: /null byte or is not valid Unicode/,
+    ...{ code: "invalid_characters", says: /null byte or is not valid Unicode/ },
   },
   {
     ...{ ask: "POST /v1/customers", sent: "metadata[a]=%00", status: 400, param: "metadata[a]" },
-    says: /null byte or is not valid Unicode/,
+    ...{ code: "invalid_characters", says: /null byte or is not valid Unicode/ },
   },
   {
     ...{ ask: "POST /v2/core/accounts", sent: '{"display_name":"\\ud800"}', status: 400 },
-    ...{ param: "display_name", says: /null byte or is not valid Unicode/ },
+    ...{ param: "display_name", code: "invalid_characters" },
+    says: /null byte or is not valid Unicode/,
   },
   {
     ...{ ask: "POST /v1/customers", sent: "metadata=text&metadata[a]=1", status: 400 },
@@ -484,6 +486,20 @@ const parameters: Refused[] = [
     status: 400,
     param: "recurring[interval]",
     says: /must be one of/,
+  },
+  ...[
+    [`trial_end=${inYears(6)}`, /no more than five years/] as const,
+    [`trial_end=${inYears(3)}`, /trial period days is 730 \(2 years\)/] as const,
+    ["trial_period_days=731", /trial period days is 730 \(2 years\)/] as const,
+  ].map(([trial, says]): Refused => {
+    const [param = ""] = trial.split("=");
+    const sent = `customer={customer}&items[0][price]={price}&${trial}`;
+    return { ask: "POST /v1/subscriptions", sent, status: 400, param, says };
+  }),
+  {
+    ...{ ask: "POST /v1/promotion_codes", status: 400, param: "expires_at" },
+    sent: `promotion[type]=coupon&promotion[coupon]={coupon}&expires_at=${inYears(6)}`,
+    says: /no more than five years in the future/,
   },
   {
     ask: "GET /v1/customers?limit=0",

@@ -172,7 +172,7 @@ async function expectRefused(
   const isJson = path.startsWith("/v2");
   const body =
     sent === undefined || typeof sent === "string"
-      ? sent
+      ? sent && fill(sent)
       : fill(isJson ? JSON.stringify(sent) : formOf(sent));
   const type = isJson ? "application/json" : "application/x-www-form-urlencoded";
   const headers = Object.fromEntries(
