@@ -175,9 +175,12 @@ test("a card of two brands is charged as the one its holder prefers, if it has i
   expect(await networkOf(id)).toBe("cartes_bancaires");
 });
 
-test("17: every card by country pays and is of that country", async () => {
-  await expectTable("countries", countries);
-});
+test.each(countries.map((row) => ({ row, country: row[2], number: row[3] })))(
+  "17: the card $number pays and is of $country",
+  async ({ row }) => {
+    await expectTable("countries", [row]);
+  },
+);
 
 test("17: the cards of health accounts pay, as their numbers and their payment methods", async () => {
   const stripe = sandbox.client("health");
