@@ -193,7 +193,7 @@ test("filters live in the address, and a search for words in payloads finds the 
   await expect(page).toHaveURL(/text=issfr_77/);
   await expect(page).toHaveURL(/type=radar/);
   await expect(page.getByRole("row", { name: /evt_fraud77/ })).toBeVisible();
-  await expect(page.locator("tbody tr")).toHaveCount(1 + 1);
+  await expect(page.getByRole("row", { name: /evt_fraud7/ })).toHaveCount(1);
   await page.getByRole("button", { name: "Clear" }).click();
   await expect(page).toHaveURL(/\/admin\/events$/);
 });
