@@ -60,13 +60,13 @@ export default async function EndpointPage({ params, searchParams }: Props) {
             unfiltered={query.status || query.type ? root : undefined}
             isOfOne
           />
-          <VerifySnippet />
         </div>
-        <div className="grid gap-5">
+        <div className="grid gap-5 lg:col-start-2 lg:row-span-2 lg:row-start-1">
           <SecretCard {...{ slug, id, secrets }} />
           <SendAgain {...{ slug, id, url, isOn }} />
           <EndpointDetails endpoint={endpoint} />
         </div>
+        <VerifySnippet />
       </div>
     </Page>
   );
