@@ -1,4 +1,4 @@
-import { checkedPrices } from "#sandbox/billing/items";
+import { currencyCode } from "#sandbox/protocol/currency";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import {
   boolean,
@@ -22,9 +22,12 @@ import {
   retrieveRoute,
   route,
 } from "#sandbox/protocol/route";
-import { oneTimeCurrency } from "#sandbox/resources/checkout-payment-fields";
+import { lineItem, oneTimeCurrency, pricedItems } from "#sandbox/resources/checkout-payment-fields";
 import { lineItemsFrom } from "#sandbox/resources/checkout-session-object";
 import { createSession } from "#sandbox/resources/checkout-sessions";
+import { recurringCurrency } from "#sandbox/resources/checkout-subscription";
+import { askedBy, handedOn } from "#sandbox/resources/payment-link-asks";
+import type { CheckoutItem } from "#sandbox/store/kept";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import { listOf as listShown, show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
@@ -44,23 +47,10 @@ const fields = {
 } satisfies Shape;
 const createFields = {
   ...fields,
-  line_items: required(
-    listOf(
-      shape({
-        price: required(text),
-        quantity: required(integer),
-        adjustable_quantity: unbuilt,
-        price_data: unbuilt,
-      }),
-    ),
-  ),
-  currency: unbuilt,
-  automatic_tax: unbuilt,
-  billing_address_collection: unbuilt,
-  custom_fields: unbuilt,
+  ...handedOn,
+  line_items: required(listOf(lineItem)),
+  currency: currencyCode,
   payment_intent_data: unbuilt,
-  subscription_data: unbuilt,
-  tax_id_collection: unbuilt,
   transfer_data: unbuilt,
 } satisfies Shape;
 const url = "/v1/payment_links";
@@ -68,8 +58,14 @@ const url = "/v1/payment_links";
 /** `/v1/payment_links`: an address that opens a checkout, for anybody and again. */
 export const paymentLinkRoutes: Routes = {
   [`POST ${url}`]: route(createFields, (world, params) => {
-    const object = linkFrom(world, params);
-    world.insert("payment_link", object, { session: { items: params.line_items } }, world.now());
+    const items = pricedItems(world, params.line_items);
+    const object = linkFrom(world, params, items);
+    const { line_items: _items, metadata: _metadata, ...rest } = params;
+    const names = [...Object.keys(handedOn), "currency"];
+    const session = Object.fromEntries(
+      Object.entries(rest).filter(([name]) => names.includes(name)),
+    );
+    world.insert("payment_link", object, { session: { items, ...session } }, world.now());
     world.emit("payment_link.created", object);
     return show(world, object);
   }),
@@ -101,12 +97,19 @@ export function openLink(world: World, id: string): { session: string } | { clos
   if (!object.active || (limit !== undefined && made.length >= limit)) {
     return { closed: object.inactive_message ?? "This link is no longer active." };
   }
-  const items = hidden.session.items as { price: string; quantity: number }[];
+  const { items: kept, ...handed } = hidden.session;
+  const items = kept as CheckoutItem[];
   const isRecurring = items.some(({ price }) => world.find("price", price)?.object.recurring);
   const after = object.after_completion;
   const session = createSession(world, {
     mode: isRecurring ? "subscription" : "payment",
-    line_items: items,
+    ...handed,
+    line_items: items.map(({ adjustable, ...item }) => ({
+      ...item,
+      ...(adjustable === undefined
+        ? {}
+        : { adjustable_quantity: { enabled: true, ...adjustable } }),
+    })),
     ...(object.allow_promotion_codes ? { allow_promotion_codes: true } : {}),
     metadata: object.metadata,
     success_url: after.redirect?.url ?? `${object.url}/done`,
@@ -117,17 +120,21 @@ export function openLink(world: World, id: string): { session: string } | { clos
   return { session: session.id };
 }
 
-function linkFrom(world: World, params: Params<typeof createFields>): Link {
-  if (params.line_items.length === 0) {
+function linkFrom(
+  world: World,
+  params: Params<typeof createFields>,
+  items: readonly CheckoutItem[],
+): Link {
+  if (items.length === 0) {
     throw invalidRequest("Missing required param: line_items.", "parameter_missing", "line_items");
   }
-  const prices = params.line_items.map(
+  const prices = items.map(
     ({ price }, place) => get(world, "price", price, `line_items[${place}][price]`).object,
   );
   const isRecurring = prices.some(({ recurring }) => recurring !== null);
   const currency = isRecurring
-    ? checkedPrices(world, params.line_items, "line_items")
-    : oneTimeCurrency(world, params.line_items, undefined);
+    ? recurringCurrency(world, items, params.currency)
+    : oneTimeCurrency(world, items, params.currency);
   const id = world.newId("plink");
   const blank: Link = {
     ...usual,
@@ -137,11 +144,11 @@ function linkFrom(world: World, params: Params<typeof createFields>): Link {
       type: "hosted_confirmation",
     },
     currency,
-    line_items: listShown(`${url}/${id}/line_items`, lineItemsFrom(world, params.line_items)),
+    line_items: listShown(`${url}/${id}/line_items`, lineItemsFrom(world, items, currency)),
     submit_type: "auto",
     url: `${world.origin}/l/${world.newId("secret").split("_")[1]}`,
   };
-  return { ...blank, ...changedBy(blank, params) };
+  return { ...blank, ...askedBy(params), ...changedBy(blank, params) };
 }
 
 function changedBy(kept: Link, params: Params<typeof fields>): Partial<Link> {

@@ -72,3 +72,43 @@ test("a link that is turned off opens nothing", async () => {
   expect((await fetch(link.url)).status).toBe(410);
   expect((await stripe.checkout.sessions.list()).data).toEqual([]);
 });
+
+test("a link hands on what it asks for to every checkout it opens", async () => {
+  const stripe = sandbox.client("asks");
+  const price = await monthlyPrice(stripe, 1500);
+  const link = await stripe.paymentLinks.create({
+    line_items: [
+      { price: price.id, quantity: 2, adjustable_quantity: { enabled: true, maximum: 4 } },
+    ],
+    billing_address_collection: "required",
+    payment_method_collection: "if_required",
+    phone_number_collection: { enabled: true },
+    tax_id_collection: { enabled: true },
+    custom_fields: [{ key: "po", label: { custom: "PO number", type: "custom" }, type: "text" }],
+    subscription_data: { trial_period_days: 30, metadata: { via: "link" } },
+  });
+  expect(link).toMatchObject({
+    ...{ billing_address_collection: "required", phone_number_collection: { enabled: true } },
+    ...{ custom_fields: [{ key: "po" }], subscription_data: { trial_period_days: 30 } },
+  });
+  const opened = await fetch(link.url, { redirect: "manual" });
+  const page = new URL(opened.headers.get("location") ?? "", link.url).href;
+  const form = {
+    ...{ email: "ada@acme.test", name: "Ada", country: "DE", phone: "+49 30 123456" },
+    ...{ line1: "Am Markt 1", city: "Berlin", postal_code: "10115", "custom-po": "A-7" },
+  };
+  const done = await fetch(page, {
+    ...{ method: "POST", body: new URLSearchParams({ ...form, "quantity-0": "3" }) },
+    redirect: "manual",
+  });
+  expect(done.status).toBe(303);
+  const [session] = (await stripe.checkout.sessions.list()).data;
+  expect(session).toMatchObject({
+    ...{ status: "complete", payment_link: link.id, payment_status: "no_payment_required" },
+    custom_fields: [{ text: { value: "A-7" } }],
+  });
+  const made = await stripe.subscriptions.retrieve(String(session?.subscription));
+  expect(made).toMatchObject({
+    ...{ status: "trialing", metadata: { via: "link" }, items: { data: [{ quantity: 3 }] } },
+  });
+});
