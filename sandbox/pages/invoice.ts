@@ -94,7 +94,11 @@ function invoiceView(
         <div><dt>Billed to</dt><dd>${billedTo}</dd></div>
         <div><dt>Issued</dt><dd>${day(invoice.effective_at ?? invoice.created)}</dd></div>
         <div><dt>Amount due</dt><dd>${amount(invoice.amount_due)}</dd></div>
-        ${isPartlyPaid(invoice) ? html`<div><dt>Left to pay</dt><dd>${amount(invoice.amount_remaining)}</dd></div>` : ""}
+        ${
+          isPartlyPaid(invoice)
+            ? html`<div><dt>Left to pay</dt><dd>${amount(invoice.amount_remaining)}</dd></div>`
+            : ""
+        }
       </dl>
       <div class="wide" role="region" aria-label="Lines" tabindex="0"><table>
         <thead>
