@@ -13,7 +13,7 @@ import { createPostman, type Tally } from "#scripts/chaos/postman";
 import { createRandom, type Random } from "#scripts/chaos/random";
 import { drawStory } from "#scripts/chaos/stories";
 import { openStripeWorld, type StripeWorld } from "#scripts/chaos/stripe-world";
-import { type Fault, verify } from "#scripts/chaos/verify";
+import { type Fault, verify, whatWasDropped } from "#scripts/chaos/verify";
 import { clearUp, worsen } from "#scripts/chaos/weather";
 
 export type Order = {
@@ -55,16 +55,19 @@ export async function runBatch(lane: Lane, stripeUrl: string, order: Order): Pro
   await crew.end();
   await clearUp(world);
 
+  const dropped = await whatWasDropped(lane, tally.acknowledged);
   const found = await heal(lane, stripeUrl, world);
   const accounts = ["", ...world.tenants.map(({ account }) => account)];
   const gateway = gatewayOf({ secretKey: world.secretKey, stripeUrl });
-  const known = { acknowledged: tally.acknowledged, made: told.schedules };
-  const { faults, ...counts } = await verify(lane, gateway, accounts, known);
+  const { faults, ...counts } = await verify(lane, gateway, accounts, told.schedules);
   await world.act("reset");
   return {
     ...{ ...tally, acknowledged: tally.acknowledged.size, found, deaths, stops, ...counts },
     untold: told.untold,
-    faults: faults.map((fault) => ({ ...fault, schedule: scheduleOf(told, fault) })),
+    faults: [...dropped, ...faults].map((fault) => ({
+      ...fault,
+      schedule: scheduleOf(told, fault),
+    })),
   };
 }
 
@@ -92,7 +95,7 @@ async function tellAndDeliver(lane: Lane, world: StripeWorld, random: Random, or
     const stopping = round === 1 && order.stopDatabase ? order.stopDatabase() : undefined;
     if (stopping) stops += 1;
     await Promise.all([postman.walk(round), stopping]);
-    if (round < 6 && random.chance(0.7)) await catchUp(lane.system);
+    if (stopping || (round < 6 && random.chance(0.7))) await catchUp(lane.system);
     await world.act("clock", { advance_seconds: random.int(0, 3) });
   }
   return { tally: postman.tally, told, stops };
@@ -101,7 +104,13 @@ async function tellAndDeliver(lane: Lane, world: StripeWorld, random: Random, or
 /** Lets the crew handle what is due, unless that takes it too long. */
 async function catchUp(system: Context): Promise<void> {
   const until = Date.now() + catchUpMs;
-  while (Date.now() < until && (await countDue(system, everywhere)) > 0) await pause(50);
+  // A connection may only now be found to have gone with its database.
+  const isDue = () =>
+    countDue(system, everywhere).then(
+      (count) => count > 0,
+      () => true,
+    );
+  while (Date.now() < until && (await isDue())) await pause(50);
 }
 
 /** A teller goes on with its story up to where time passes; false: the story is over. */

@@ -12,11 +12,8 @@ import { rowsOf } from "#scripts/chaos/rows";
 export type Fault = { kind: FaultKind; about: string; words: string };
 export type FaultKind = "lost" | "doubled" | "differs" | "missing fact" | "false fact" | "stuck";
 
-/** What the batch knows of itself: what was acknowledged to it, and which objects it made. */
-export type Known = {
-  acknowledged: ReadonlySet<string>;
-  made: { has(id: string): boolean };
-};
+/** Which objects the batch made, as far as it knows. */
+export type Made = { has(id: string): boolean };
 
 type Told = { type: string; key: ObjectKey; event: Event };
 type Event = { id: string; data: { object: unknown } };
@@ -28,7 +25,7 @@ export async function verify(
   lane: Lane,
   gateway: StripeGateway,
   accounts: readonly string[],
-  { acknowledged, made }: Known,
+  made: Made,
 ): Promise<{ faults: Fault[]; objects: number; convergences: number; facts: number }> {
   const told = await readStripesEvents(gateway, accounts);
   const objects = new Map(told.map((one) => [`${one.type} ${keyOf(one.key)}`, one]));
@@ -38,7 +35,7 @@ export async function verify(
     tx.fact.findMany({ where: { objectId: { in: ids } }, select: { reference: true, kind: true } }),
   );
   const faults = [
-    ...(await whatIsLost(lane, told, acknowledged)),
+    ...(await whatIsLost(lane, told)),
     ...whatWasMadeTwice(live, made),
     ...(await whatIsStuck(lane)),
     ...(await whatDiffers(lane, live)),
@@ -93,31 +90,33 @@ async function readLive(gateway: StripeGateway, objects: readonly Told[]): Promi
   );
 }
 
-/** Whatever Stripe tells of or was told has arrived must be in the inbox. */
-async function whatIsLost(
-  { system }: Lane,
-  told: readonly Told[],
-  acknowledged: ReadonlySet<string>,
-): Promise<Fault[]> {
-  const ids = [...new Set([...told.map(({ event }) => event.id), ...acknowledged])];
+/** What was acknowledged must be there by itself, before anything looks for what is missing. */
+export async function whatWasDropped(lane: Lane, acknowledged: Iterable<string>): Promise<Fault[]> {
+  const lost = await notStored(lane, [...acknowledged]);
+  const words = "was acknowledged and is not there";
+  return lost.map((about) => ({ kind: "lost", about, words }));
+}
+
+/** Whatever Stripe tells of must be in the inbox in the end. */
+async function whatIsLost(lane: Lane, told: readonly Told[]): Promise<Fault[]> {
+  const lost = await notStored(lane, [...new Set(told.map(({ event }) => event.id))]);
+  return lost.map((about) => ({ kind: "lost", about, words: "was never found" }));
+}
+
+async function notStored({ system }: Lane, ids: readonly string[]): Promise<string[]> {
   const rows = await view(
     system,
     (tx) => tx.$queryRaw<{ id: string }[]>`select id from inbox_events
       where id = any(${ids}::text[])`,
   );
   const stored = new Set(rows.map(({ id }) => id));
-  return ids
-    .filter((id) => !stored.has(id))
-    .map((id) => {
-      const words = acknowledged.has(id) ? "was acknowledged and is not there" : "is not there";
-      return { kind: "lost", about: id, words };
-    });
+  return ids.filter((id) => !stored.has(id));
 }
 
 const madeByStories = ["customer", "product", "payment_intent", "transfer", "subscription"];
 
 /** An object with a schedule's mark that the schedule never got: a request that was made twice. */
-function whatWasMadeTwice(live: readonly Live[], made: Known["made"]): Fault[] {
+function whatWasMadeTwice(live: readonly Live[], made: Made): Fault[] {
   const marked = live.filter(({ type, object }) => {
     const { metadata } = (object ?? {}) as { metadata?: { schedule?: string } };
     return madeByStories.includes(type) && metadata?.schedule;
