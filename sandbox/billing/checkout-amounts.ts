@@ -24,6 +24,8 @@ export interface CheckoutBasis {
   items: readonly CheckoutItem[];
   isTrial: boolean;
   place: TaxPlace | undefined;
+  /** The tax rates of lines that have none of their own. */
+  usualRates?: readonly string[];
 }
 
 interface Rate {
@@ -112,11 +114,11 @@ function ratesOf(
   world: World,
   session: Session,
   line: LineItem,
-  { items, place }: CheckoutBasis,
+  { items, place, usualRates = [] }: CheckoutBasis,
   at: number,
 ): Rate[] {
   if (!session.automatic_tax.enabled) {
-    return (items[at]?.tax_rates ?? []).flatMap((id) => {
+    return (items[at]?.tax_rates ?? usualRates).flatMap((id) => {
       const rate = world.find("tax_rate", id)?.object;
       if (rate === undefined) return [];
       const percentage = parseDecimal(String(rate.percentage));

@@ -35,7 +35,8 @@ export function basisOf(world: World, { object, hidden }: Session): CheckoutBasi
         hasUnionId: ids.some(({ type }) => type === "eu_vat"),
       }
     : known;
-  return { items: hidden.items, isTrial: Boolean(trialDays || trialEnd), place };
+  const usualRates = (hidden.subscription.fields?.default_tax_rates ?? []).map(({ id }) => id);
+  return { items: hidden.items, isTrial: Boolean(trialDays || trialEnd), place, usualRates };
 }
 
 /** Keeps what a payer typed, and works the session out anew. */

@@ -176,7 +176,8 @@ export function createSession(world: World, params: Sent) {
   checkPlace(params, customer?.object);
   const placed = embed(world, blank, params);
   const place = customer?.object.address ? placeOf(customer.object) : undefined;
-  const basis = { items: lines, isTrial, place };
+  const usualRates = params.subscription_data?.default_tax_rates ?? [];
+  const basis = { items: lines, isTrial, place, usualRates };
   const object = discountSession(world, placed, params.discounts ?? [], basis);
   world.insert("checkout.session", object, {
     items: lines,

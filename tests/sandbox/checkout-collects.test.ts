@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { expect, test } from "vitest";
-import { monthlyPrice, withSandbox } from "#tests/sandbox/with-sandbox";
+import { monthlyPrice, readyAccount, withSandbox } from "#tests/sandbox/with-sandbox";
 
 const sandbox = withSandbox();
 
@@ -308,4 +308,34 @@ test("a subscription is paid for from a bank account", async () => {
   await sandbox.admin("/clock", { advance_seconds: 60 }, "ach");
   const invoice = await stripe.invoices.retrieve(String(session.invoice));
   expect(invoice).toMatchObject({ status: "paid", amount_paid: 10_000 });
+});
+
+test("a subscription that Checkout makes is shared out, anchored and taxed as it was told", async () => {
+  const destination = await readyAccount(sandbox, "shares");
+  const { stripe, open } = await shop("shares");
+  const rate = await stripe.taxRates.create({
+    ...{ display_name: "VAT", inclusive: false, percentage: 10 },
+  });
+  const { session, url, read } = await open({
+    subscription_data: {
+      ...{ application_fee_percent: 20, transfer_data: { destination } },
+      ...{ default_tax_rates: [rate.id], invoice_settings: { footer: "Acme Ltd." } },
+    },
+  });
+  expect(session).toMatchObject({ amount_total: 11_000, total_details: { amount_tax: 1000 } });
+  await press(url, card);
+  const { subscription, invoice: id } = await read();
+  const made = await stripe.subscriptions.retrieve(String(subscription));
+  expect(made).toMatchObject({
+    ...{ application_fee_percent: 20, transfer_data: { destination } },
+    default_tax_rates: [{ id: rate.id }],
+  });
+  const invoice = await stripe.invoices.retrieve(String(id), {
+    expand: ["payments.data.payment.payment_intent"],
+  });
+  // A tenth of 10,000 is tax, and a fifth of both is the platform's.
+  expect(invoice).toMatchObject({ total: 11_000, footer: "Acme Ltd.", status: "paid" });
+  expect(invoice.payments?.data[0]?.payment.payment_intent).toMatchObject({
+    ...{ application_fee_amount: 2200, transfer_data: { destination } },
+  });
 });
