@@ -5,6 +5,8 @@ import type { Keyset } from "#lib/keyset";
 
 const lookedAtMost = 20_000;
 const typesProbedAtMost = 100;
+// What leads out of order is sorted whole, so few are worth it; more are soon met in order anyway.
+const sortedAtMost = 2_000;
 // Bodies are left where they lie: what is sorted would carry them along.
 const slim = Prisma.sql`e.id, e.endpoint, e.account, e.type, e.object_type, e.object_id,
   e.partition, e.instant, e.received_at, e.status, e.attempts, e.retry_at, e.handled_at,
@@ -104,8 +106,9 @@ async function narrowest(
   if (candidates.length === 1 && only?.isOrdered) return only;
   let best: { condition: Condition; count: number } | undefined;
   for (const condition of candidates) {
-    const count = await countUpTo(tx, condition, look);
-    if (count >= look && !condition.isOrdered) continue;
+    const atMost = condition.isOrdered ? look : Math.min(look, sortedAtMost);
+    const count = await countUpTo(tx, condition, atMost);
+    if (count >= atMost && !condition.isOrdered) continue;
     if (!best || count < best.count) best = { condition, count };
   }
   return best?.condition;

@@ -23,7 +23,7 @@ export type DeadGroups = {
   isMore: boolean;
 };
 
-const lookedAtMost = 20_000;
+const lookedAtMost = 5_000;
 const groupsAtMost = 25;
 
 /** What is wrong, the most frequent first: most dead letters share a cause. */
