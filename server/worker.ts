@@ -48,11 +48,12 @@ const inbox = startInbox(ctx, {
   gateway,
   onError: (error, objectId) => logger.warn({ error, objectId }, "an object did not converge"),
 });
+// One pool for all lanes: most of their places wait for somebody's machine, not for the database.
+const owner = openDb(DATABASE_URL, 16);
 const lanes = await Promise.all(
   lanesOf(taskListOf(ctx, gateway, patient)).map(({ taskList, concurrency }, index) =>
     run({
-      connectionString: DATABASE_URL,
-      ...{ taskList, concurrency, maxPoolSize: Math.max(10, concurrency) },
+      ...{ pgPool: owner.pool, taskList, concurrency },
       parsedCronItems: index === 0 ? parseCronItems(schedule) : [],
       pollInterval: 1_000,
       noHandleSignals: true,
@@ -62,7 +63,7 @@ const lanes = await Promise.all(
     }),
   ),
 );
-const queue = await makeWorkerUtils({ connectionString: DATABASE_URL });
+const queue = await makeWorkerUtils({ pgPool: owner.pool });
 const freeing = setInterval(() => {
   freeJobs(queue).catch((error) => logger.warn({ error }, "abandoned jobs were not given back"));
 }, 60_000);
@@ -76,6 +77,7 @@ async function stop(): Promise<void> {
   clearInterval(freeing);
   await Promise.all([inbox.stop(), recording.stop(), ...lanes.map((lane) => lane.stop())]);
   await queue.release();
+  await owner.close();
   await ctx.db.close();
   process.exit(0);
 }

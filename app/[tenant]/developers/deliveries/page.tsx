@@ -4,6 +4,7 @@ import { DeliveryFilter } from "#components/developers/delivery-filter";
 import { DeliveryTable } from "#components/developers/delivery-table";
 import { DeveloperTabs } from "#components/developers/developer-tabs";
 import { Page, PageHeader } from "#components/ui/page-header";
+import { mayInTenant } from "#lib/tenancy/permissions";
 import { requireTenant } from "#lib/web/session";
 import { deliveryQuery } from "#lib/webhooks/input";
 import { listDeliveries } from "#lib/webhooks/list-deliveries";
@@ -15,6 +16,7 @@ type Props = {
 
 export default async function DeliveriesPage({ params, searchParams }: Props) {
   const ctx = await requireTenant((await params).tenant);
+  if (!mayInTenant(ctx.role, "developers:read")) return null; // The layout says so.
   const { tenantSlug: slug } = ctx;
   const t = await getTranslations("developers");
   const root = `/${slug}/developers/deliveries`;

@@ -4,6 +4,7 @@ import { DeveloperTabs } from "#components/developers/developer-tabs";
 import { EventTable } from "#components/developers/event-table";
 import { TypeFilter } from "#components/developers/type-filter";
 import { Page, PageHeader } from "#components/ui/page-header";
+import { mayInTenant } from "#lib/tenancy/permissions";
 import { requireTenant } from "#lib/web/session";
 import { eventTypeNames } from "#lib/webhooks/event-types";
 import { eventQuery } from "#lib/webhooks/input";
@@ -16,6 +17,7 @@ type Props = {
 
 export default async function EventsPage({ params, searchParams }: Props) {
   const ctx = await requireTenant((await params).tenant);
+  if (!mayInTenant(ctx.role, "developers:read")) return null; // The layout says so.
   const { tenantSlug: slug } = ctx;
   const t = await getTranslations("developers");
   const query = readQuery(eventQuery, await searchParams);

@@ -10,6 +10,7 @@ import { Card } from "#components/ui/card";
 import { TextLink } from "#components/ui/link-button";
 import { Page, PageHeader } from "#components/ui/page-header";
 import { RefreshEvery } from "#components/ui/refresh-every";
+import { mayInTenant } from "#lib/tenancy/permissions";
 import { requireTenant } from "#lib/web/session";
 import { isMoving } from "#lib/webhooks/delivery";
 import { getDelivery } from "#lib/webhooks/get-delivery";
@@ -19,6 +20,7 @@ type Props = { params: Promise<{ tenant: string; delivery: string }> };
 export default async function DeliveryPage({ params }: Props) {
   const { tenant, delivery: deliveryId } = await params;
   const ctx = await requireTenant(tenant);
+  if (!mayInTenant(ctx.role, "developers:read")) return null; // The layout says so.
   const { tenantSlug: slug } = ctx;
   const t = await getTranslations("developers");
   const root = `/${slug}/developers/deliveries`;

@@ -11,6 +11,7 @@ import { WebhookState } from "#components/developers/states";
 import { VerifySnippet } from "#components/developers/verify-snippet";
 import { TextLink } from "#components/ui/link-button";
 import { Page, PageHeader } from "#components/ui/page-header";
+import { mayInTenant } from "#lib/tenancy/permissions";
 import { requireTenant } from "#lib/web/session";
 import { getEndpoint } from "#lib/webhooks/get-endpoint";
 import { deliveryQuery } from "#lib/webhooks/input";
@@ -24,6 +25,7 @@ type Props = {
 export default async function EndpointPage({ params, searchParams }: Props) {
   const { tenant, endpoint: endpointId } = await params;
   const ctx = await requireTenant(tenant);
+  if (!mayInTenant(ctx.role, "developers:read")) return null; // The layout says so.
   const { tenantSlug: slug } = ctx;
   const t = await getTranslations("developers.endpoint");
   const root = `/${slug}/developers/endpoints/${endpointId}`;

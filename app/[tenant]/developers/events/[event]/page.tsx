@@ -10,6 +10,7 @@ import { EmptyState } from "#components/ui/empty-state";
 import { TextLink } from "#components/ui/link-button";
 import { Moment } from "#components/ui/moment";
 import { Page, PageHeader } from "#components/ui/page-header";
+import { mayInTenant } from "#lib/tenancy/permissions";
 import { requireTenant } from "#lib/web/session";
 import { type EventPage, getEvent } from "#lib/webhooks/get-event";
 import { readReference } from "#lib/webhooks/reference";
@@ -19,6 +20,7 @@ type Props = { params: Promise<{ tenant: string; event: string }> };
 export default async function EventDetailPage({ params }: Props) {
   const { tenant, event: segment } = await params;
   const ctx = await requireTenant(tenant);
+  if (!mayInTenant(ctx.role, "developers:read")) return null; // The layout says so.
   const { tenantSlug: slug } = ctx;
   const t = await getTranslations("developers");
   const reference = readReference(segment);

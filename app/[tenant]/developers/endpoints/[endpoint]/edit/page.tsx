@@ -5,6 +5,7 @@ import { EndpointForm } from "#components/developers/endpoint-form";
 import { Card } from "#components/ui/card";
 import { TextLink } from "#components/ui/link-button";
 import { Page, PageHeader } from "#components/ui/page-header";
+import { mayInTenant } from "#lib/tenancy/permissions";
 import { requireTenant } from "#lib/web/session";
 import { getEndpoint } from "#lib/webhooks/get-endpoint";
 import { ourReach } from "#lib/webhooks/reach";
@@ -20,6 +21,7 @@ export async function generateMetadata() {
 export default async function EditEndpointPage({ params }: Props) {
   const { tenant, endpoint: endpointId } = await params;
   const ctx = await requireTenant(tenant);
+  if (!mayInTenant(ctx.role, "developers:read")) return null; // The layout says so.
   const t = await getTranslations("developers");
   const root = `/${ctx.tenantSlug}/developers`;
   const endpoint = await forPage(getEndpoint(ctx, { endpointId }), root);
