@@ -1,6 +1,6 @@
 import { checkMost } from "#sandbox/payments/charge-limits";
 import { invalidRequest } from "#sandbox/protocol/errors";
-import { boolean, listOf, text, unbuilt } from "#sandbox/protocol/params";
+import { boolean, listOf, oneOf, shape, text } from "#sandbox/protocol/params";
 import {
   changesOf,
   get,
@@ -36,13 +36,20 @@ export const priceRoutes: Routes = {
     "/v1/prices",
     {
       active: boolean,
-      currency: unbuilt,
+      currency: text,
       lookup_keys: listOf(text),
       product: text,
-      type: unbuilt,
-      recurring: unbuilt,
+      type: oneOf(["one_time", "recurring"]),
+      recurring: shape({
+        interval: oneOf(["day", "week", "month", "year"]),
+        meter: text,
+        usage_type: oneOf(["licensed", "metered"]),
+      }),
     },
-    (_world, { active, lookup_keys, product }) => ({
+    (world, { active, lookup_keys, product, currency, type, recurring }) => ({
+      ...((currency ?? type ?? recurring) === undefined
+        ? {}
+        : { ids: pricesLike(world, { currency, type, recurring }) }),
       ...(active === undefined ? {} : { status: active ? "active" : "inactive" }),
       ...(lookup_keys === undefined ? {} : { keys: lookup_keys }),
       ...(product === undefined ? {} : { parent: product }),
@@ -66,6 +73,28 @@ export const priceRoutes: Routes = {
     return show(world, row.object);
   }),
 };
+
+function pricesLike(
+  world: World,
+  wanted: {
+    currency: string | undefined;
+    type: string | undefined;
+    recurring: { interval?: string; meter?: string; usage_type?: string } | undefined;
+  },
+): string[] {
+  const { currency, type, recurring = {} } = wanted;
+  return world
+    .list("price")
+    .map(({ object }) => object)
+    .filter((price) => currency === undefined || price.currency === currency)
+    .filter((price) => type === undefined || price.type === type)
+    .filter((price) =>
+      (["interval", "meter", "usage_type"] as const).every(
+        (name) => recurring[name] === undefined || price.recurring?.[name] === recurring[name],
+      ),
+    )
+    .map(({ id }) => id);
+}
 
 function checkPrice(world: World, params: CreatePrice): void {
   if (params.unit_amount !== undefined) {

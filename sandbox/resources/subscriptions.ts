@@ -5,13 +5,14 @@ import { unusedTime } from "#sandbox/billing/prorate-item";
 import { startSubscription } from "#sandbox/billing/start-subscription";
 import { declineError } from "#sandbox/payments/card";
 import { StripeError } from "#sandbox/protocol/errors";
-import { boolean, oneOf, text, unbuilt } from "#sandbox/protocol/params";
+import { boolean, oneOf, text } from "#sandbox/protocol/params";
 import { get, listRoute, type Routes, retrieveRoute, route } from "#sandbox/protocol/route";
 import { cancellationDetails, checkedDetails } from "#sandbox/resources/cancellation-details";
 import { customerFilter } from "#sandbox/resources/customer-named";
 import { createSubscriptionFields, startInputFrom } from "#sandbox/resources/subscription-create";
 import { updateFields, updateSubscription } from "#sandbox/resources/subscription-update";
 import { show } from "#sandbox/store/views";
+import type { World } from "#sandbox/world/world";
 
 const statuses = oneOf([
   "active",
@@ -49,10 +50,10 @@ export const subscriptionRoutes: Routes = {
       customer: text,
       customer_account: text,
       status: statuses,
-      price: unbuilt,
-      collection_method: unbuilt,
+      price: text,
+      collection_method: oneOf(["charge_automatically", "send_invoice"]),
     },
-    (world, { status, customer, customer_account }) => {
+    (world, { status, customer, customer_account, price, collection_method: collection }) => {
       const wanted = status === undefined ? unended : status in listed ? listed[status] : [status];
       const who = {
         ...(customer === undefined ? {} : { customer }),
@@ -61,6 +62,9 @@ export const subscriptionRoutes: Routes = {
       return {
         ...customerFilter(world, who),
         ...(wanted === undefined ? {} : { statuses: wanted }),
+        ...(price === undefined && collection === undefined
+          ? {}
+          : { ids: soldAt(world, price, collection) }),
       };
     },
   ),
@@ -94,6 +98,17 @@ export const subscriptionRoutes: Routes = {
     },
   ),
 };
+
+// The subscriptions that have a price, or are collected in a way.
+function soldAt(world: World, price: string | undefined, collection: string | undefined) {
+  const items = price === undefined ? [] : world.list("subscription_item", { key: price });
+  const sold = new Set(items.map(({ object }) => object.subscription));
+  return world
+    .list("subscription")
+    .filter(({ object }) => collection === undefined || object.collection_method === collection)
+    .map(({ object }) => object.id)
+    .filter((id) => price === undefined || sold.has(id));
+}
 
 function actionRequired(): StripeError {
   return new StripeError(402, {

@@ -267,3 +267,27 @@ test("a subscription's invoices say what it was told to have them say", async ()
     custom_fields: [{ name: "PO", value: "A-7" }],
   });
 });
+
+test("subscriptions and prices are listed by what they are sold at, and how", async () => {
+  const { stripe, customer } = await inJune("listed");
+  const [monthly, other] = [await monthlyPrice(stripe, 1000), await monthlyPrice(stripe, 2000)];
+  const once = await stripe.prices.create({
+    ...{ currency: "eur", unit_amount: 900, product_data: { name: "Setup" } },
+  });
+  const usage = await metered(stripe, "5");
+  const first = await stripe.subscriptions.create({ customer, items: [{ price: monthly.id }] });
+  const sent = await stripe.subscriptions.create({
+    ...{ customer, items: [{ price: other.id }, { price: usage.id }] },
+    ...{ collection_method: "send_invoice", days_until_due: 7 },
+  });
+  const ids = ({ data }: { data: { id: string }[] }) => data.map(({ id }) => id);
+  expect(ids(await stripe.subscriptions.list({ price: monthly.id }))).toEqual([first.id]);
+  expect(ids(await stripe.subscriptions.list({ price: usage.id }))).toEqual([sent.id]);
+  expect(ids(await stripe.subscriptions.list({ price: once.id }))).toEqual([]);
+  const how = { collection_method: "send_invoice" as const };
+  expect(ids(await stripe.subscriptions.list(how))).toEqual([sent.id]);
+  expect(ids(await stripe.prices.list({ type: "one_time" }))).toEqual([once.id]);
+  expect(ids(await stripe.prices.list({ currency: "eur" }))).toEqual([once.id]);
+  const recurring = { usage_type: "metered" as const };
+  expect(ids(await stripe.prices.list({ recurring }))).toEqual([usage.id]);
+});
