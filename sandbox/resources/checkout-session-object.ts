@@ -35,6 +35,12 @@ export function lineItemsFrom(
   });
 }
 
+/** What of a session's lines is due today: what recurs is not, in a trial. */
+export function totalDue(items: readonly LineItem[], isTrial: boolean): number {
+  const due = items.filter(({ price }) => !(isTrial && price?.recurring));
+  return due.reduce((sum, { amount_total }) => sum + amount_total, 0);
+}
+
 /** A session with everything present that Stripe shows of one. */
 export function blankSession(
   world: World,

@@ -38,7 +38,7 @@ import {
   setupData,
 } from "#sandbox/resources/checkout-payment-fields";
 import { placeOf } from "#sandbox/resources/checkout-place";
-import { blankSession, lineItemsFrom } from "#sandbox/resources/checkout-session-object";
+import { blankSession, lineItemsFrom, totalDue } from "#sandbox/resources/checkout-session-object";
 import {
   recurringCurrency,
   subscriptionData,
@@ -156,8 +156,7 @@ export function createSession(world: World, params: Sent) {
   const isTrial = Boolean(
     params.subscription_data?.trial_period_days || params.subscription_data?.trial_end,
   );
-  const due = items.filter(({ price }) => !(isTrial && price?.recurring));
-  const total = due.reduce((sum, { amount_total }) => sum + amount_total, 0);
+  const total = totalDue(items, isTrial);
   if (params.mode === "payment") {
     checkPaymentData(world, { amount: total, currency }, params.payment_intent_data);
   }
@@ -176,7 +175,7 @@ export function createSession(world: World, params: Sent) {
   checkPlace(params, customer?.object);
   const placed = embed(world, blank, params);
   const place = customer?.object.address ? placeOf(customer.object) : undefined;
-  const usualRates = params.subscription_data?.default_tax_rates ?? [];
+  const { default_tax_rates: usualRates = [] } = params.subscription_data ?? {};
   const basis = { items: lines, isTrial, place, usualRates };
   const object = discountSession(world, placed, params.discounts ?? [], basis);
   world.insert("checkout.session", object, {
