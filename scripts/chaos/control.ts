@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { openDb } from "#lib/db/client";
+import { logger } from "#lib/log";
 import { doorSecrets, openDoors } from "#scripts/chaos/doors";
 import { hardStop } from "#scripts/chaos/hard-stop";
 import type { Addresses } from "#scripts/chaos/lane";
@@ -24,6 +25,7 @@ export async function loseUnderLoad(
     await rowsOf(superUrl, "alter system set wal_writer_delay = '10s'");
     await rowsOf(superUrl, "select pg_reload_conf()");
   }
+  logger.level = "silent"; // What is not taken while PostgreSQL is down is no news.
   const db = openDb(appUrl, 16);
   const doors = await openDoors(db, systemContext(db, "chaos"));
   const acknowledged: string[] = [];
