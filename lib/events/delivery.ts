@@ -68,7 +68,7 @@ function ofSnapshot(event: z.infer<typeof snapshot>): Delivery {
     type: event.type,
     account: event.account ?? "",
     isLive: event.livemode,
-    objectType: object.object,
+    objectType: isForetold(event.type) ? "upcoming_invoice" : object.object,
     objectId: nameOf(object),
     instant: new Date(event.created * 1000),
     traceId: traceOf(object),
@@ -88,6 +88,11 @@ function ofThin(event: z.infer<typeof thin>): Delivery {
     instant: new Date(Math.floor(Date.parse(event.created) / 1000) * 1000),
     traceId: newId("trace"),
   });
+}
+
+/** The invoice that will be is none yet: it has no id, and a mirror of it would be of nothing. */
+function isForetold(type: string): boolean {
+  return type.replace(/^v1\./, "") === "invoice.upcoming";
 }
 
 /** What has no id is one of its kind: a customer's entitlements, an account's balance. */

@@ -199,3 +199,9 @@ test("what there is one of is named by its type, whole and thin alike", () => {
     expect(readDelivery(body)).toMatchObject({ objectType: "balance", objectId: "balance" });
   }
 });
+
+test("an invoice that is only foretold is no invoice", () => {
+  const object = { object: "invoice", customer: "cus_A1", status: "draft" };
+  const body = eventBody({ type: "invoice.upcoming", data: { object } });
+  expect(readDelivery(body)).toMatchObject({ objectType: "upcoming_invoice", objectId: "cus_A1" });
+});
