@@ -6,8 +6,7 @@ import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 
 /** What making a payment method takes is also what an intent takes to make one on the spot. */
-const making = paymentMethodRoutes["POST /v1/payment_methods"];
-if (making === undefined) throw new Error("Invariant: payment methods are made by a route");
+const making = routeOfMethods();
 
 /** Details of a payment method that is still to be made. */
 export const methodData: Param<Record<string, unknown>> = {
@@ -49,6 +48,12 @@ export function givenMethod(world: World, given: Given): Row<"payment_method"> |
 
 /** Makes a payment method as its own route does. */
 export function makeMethod(world: World, data: Record<string, unknown>): Row<"payment_method"> {
-  const { id } = making?.run(world, data, {}) as { id: string };
+  const { id } = making.run(world, data, {}) as { id: string };
   return methodNamed(world, id, "payment_method");
+}
+
+function routeOfMethods() {
+  const route = paymentMethodRoutes["POST /v1/payment_methods"];
+  if (route === undefined) throw new Error("Invariant: payment methods are made by a route");
+  return route;
 }
