@@ -5,22 +5,24 @@ import { pages, type Viewer } from "#scripts/shots/pages";
 import { demo, signIn } from "#scripts/shots/sign-in";
 import { appUrl } from "./support/visitor.ts";
 
+/** Each page is opened in one theme and then turned to the other, whose colours alone differ. */
 const views = [
-  { width: 1440, height: 900, theme: "light" },
-  { width: 1440, height: 900, theme: "dark" },
-  { width: 390, height: 844, theme: "light" },
-  { width: 390, height: 844, theme: "dark" },
+  { width: 1440, height: 900, theme: "light", other: "dark" },
+  { width: 390, height: 844, theme: "dark", other: "light" },
 ] as const;
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+test.describe.configure({ mode: "parallel" });
 
 for (const viewer of Object.keys(pages) as Viewer[]) {
   for (const view of views) {
-    test(`every page of the ${viewer} at ${view.width} px, ${view.theme}: axe clean, fits, says nothing in the console`, async ({
+    test(`every page of the ${viewer} at ${view.width} px, light and dark: axe clean, fits, says nothing in the console`, async ({
       browser,
     }) => {
       test.setTimeout(180_000);
       const { page, home } = await open(browser, viewer, view);
       for (const shot of pages[viewer]) {
-        await test.step(shot.name, () => visit(page, shot, home));
+        await test.step(shot.name, () => visit(page, shot, home, view.other));
       }
       await page.context().close();
     });
@@ -40,7 +42,9 @@ async function open(browser: Browser, viewer: Viewer, view: (typeof views)[numbe
   return { page: await context.newPage(), home: signedIn?.home ?? "" };
 }
 
-async function visit(page: Page, shot: (typeof pages)[Viewer][number], home: string) {
+type Shot = (typeof pages)[Viewer][number];
+
+async function visit(page: Page, shot: Shot, home: string, other: "light" | "dark") {
   const said: string[] = [];
   const listen = (message: { type(): string; text(): string }) => {
     // The browser repeats the status of the page, which is judged by itself.
@@ -63,15 +67,28 @@ async function visit(page: Page, shot: (typeof pages)[Viewer][number], home: str
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   if (shot.press) await pressUntilOpen(page, shot.press);
 
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  expect.soft(found, `axe on ${shot.name}`).toEqual([]);
+  const whole = await new AxeBuilder({ page }).withTags(tags).analyze();
+  expect.soft(wordsOf(whole), `axe on ${shot.name}`).toEqual([]);
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect.soft(overflow, `${shot.name} is wider than the window`).toBeLessThanOrEqual(0);
+  await turnTo(page, other);
+  const colours = await new AxeBuilder({ page }).withRules(["color-contrast"]).analyze();
+  expect.soft(wordsOf(colours), `axe on ${shot.name}, ${other}`).toEqual([]);
   expect.soft(said, `console of ${shot.name}`).toEqual([]);
   page.off("console", listen);
+}
+
+function wordsOf({ violations }: Awaited<ReturnType<AxeBuilder["analyze"]>>): string[] {
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+/** As another tab of the same person would: the page follows what is stored. */
+async function turnTo(page: Page, theme: "light" | "dark"): Promise<void> {
+  await page.evaluate((newValue) => {
+    dispatchEvent(new StorageEvent("storage", { key: "theme", newValue }));
+  }, theme);
+  await expect(page.locator(`html[data-theme="${theme}"]`)).toHaveCount(1);
+  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
 }
