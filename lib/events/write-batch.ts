@@ -85,13 +85,11 @@ async function close(
 /** A mirror that was asked for again is as Stripe has it, so what was found of it is settled. */
 async function settleDrifts(tx: Tx, settled: readonly Settled[], now: Date): Promise<void> {
   const asked = settled.filter(({ events }) => events.some(({ type }) => type === resyncType));
-  for (const { claim, events } of asked) {
-    await tx.drift.updateMany({
-      where: {
-        ...{ account: claim.account, objectType: events[0]!.objectType, objectId: claim.id },
-        status: { in: ["proposed", "repairing"] },
-      },
-      data: { status: "settled", settledAt: now },
-    });
-  }
+  if (asked.length === 0) return;
+  await tx.$executeRaw`update drifts d set status = 'settled', settled_at = ${now}
+    from unnest(${asked.map(({ claim }) => claim.account)}::text[],
+      ${asked.map(({ events }) => events[0]!.objectType)}::text[],
+      ${asked.map(({ claim }) => claim.id)}::text[]) as c (account, object_type, object_id)
+    where d.account = c.account and d.object_type = c.object_type and d.object_id = c.object_id
+      and d.status in ('proposed', 'repairing')`;
 }
