@@ -20,26 +20,28 @@ export async function queueWebhooks(
   const told = facts.filter(({ kind, tenantId }) => tenantId !== null && isEventType(kind));
   if (told.length === 0) return [];
   const endpoints = await readListening(tx, [...new Set(told.map(({ tenantId }) => tenantId))]);
-  if (endpoints.length === 0) return [];
-  const createdAt = ctx.now();
-  const instants = await readInstants(tx, told);
-  const rows = told.flatMap(({ tenantId, kind, reference, data }) =>
-    endpoints
-      .filter((endpoint) => endpoint.tenant_id === tenantId && endpoint.types.includes(kind))
-      .map((endpoint) => ({
-        ...{ id: newId("webhookDelivery", createdAt), tenantId: endpoint.tenant_id },
-        ...{ endpointId: endpoint.id, reference, type: kind, data, createdAt },
-        occurredAt: instants.get(reference) ?? createdAt,
-        ...{ status: "queued" as const, dueAt: createdAt },
-      })),
+  const wanted = told.flatMap((fact) =>
+    endpoints.filter((endpoint) => wants(endpoint, fact)).map((endpoint) => ({ fact, endpoint })),
   );
-  if (rows.length === 0) return [];
+  if (wanted.length === 0) return [];
+  const createdAt = ctx.now();
+  const instants = await readInstants(tx, [...new Set(wanted.map(({ fact }) => fact.reference))]);
+  const rows = wanted.map(({ fact: { kind, reference, data }, endpoint }) => ({
+    ...{ id: newId("webhookDelivery", createdAt), tenantId: endpoint.tenant_id },
+    ...{ endpointId: endpoint.id, reference, type: kind, data, createdAt },
+    occurredAt: instants.get(reference) ?? createdAt,
+    ...{ status: "queued" as const, dueAt: createdAt },
+  }));
   const inOrder = rows.sort((a, b) => keyOf(a).localeCompare(keyOf(b))); // So that none deadlock.
   const written = await tx.webhookDelivery.createManyAndReturn({
     ...{ data: inOrder, skipDuplicates: true, select: { id: true, endpointId: true } },
   });
   await askForTurns(tx, endpoints, new Set(written.map(({ endpointId }) => endpointId)));
   return written.map(({ id }) => id);
+}
+
+function wants(endpoint: Listening, { tenantId, kind }: Fact): boolean {
+  return endpoint.tenant_id === tenantId && endpoint.types.includes(kind);
 }
 
 /** Without a key: transactions that ask for one job would wait for each other's commit. */
@@ -59,9 +61,9 @@ function readListening(tx: Tx, tenantIds: readonly (string | null)[]): Promise<L
 }
 
 /** When each fact came to be, as the list of events says it too. */
-async function readInstants(tx: Tx, facts: readonly Fact[]): Promise<Map<string, Date>> {
+async function readInstants(tx: Tx, references: string[]): Promise<Map<string, Date>> {
   const kept = await tx.fact.findMany({
-    where: { reference: { in: facts.map(({ reference }) => reference) } },
+    where: { reference: { in: references } },
     select: { reference: true, at: true },
   });
   return new Map(kept.map(({ reference, at }) => [reference, at]));
