@@ -45,13 +45,17 @@ export async function readYield(tx: Tx, objectId: string): Promise<FactRow[]> {
 type Found<Row> = Map<string, Row[]>;
 type MailRow = Omit<Effect, "kind"> & { fact: string };
 
-/** A mail's reference is its fact's and the person's: `invoice:in_1:paid:usr_2`. */
+/**
+ * A mail's reference is its fact's and the person's: `invoice:in_1:paid:usr_2`. The range is the
+ * index's, and holds a person's id under every collation, as one that ends at ";" does not.
+ */
 async function readMails(tx: Tx, references: readonly string[]): Promise<Found<Effect>> {
   const rows = await tx.$queryRaw<MailRow[]>`
     select f.reference as fact, m.id, m.template as what, m."to", m.status::text as status,
       m.created_at as at
     from unnest(${references}::text[]) as f (reference)
-    join mails m on m.reference >= f.reference || ':' and m.reference < f.reference || ';'
+    join mails m on m.reference >= f.reference || ':' and m.reference < f.reference || ':z'
+      and starts_with(m.reference, f.reference || ':')
     order by m.created_at limit ${effectsAtMost}`;
   const mails = rows.map(({ fact, ...mail }) => ({
     fact,
