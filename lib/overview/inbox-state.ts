@@ -23,7 +23,7 @@ export type InboxState = {
   workers: number;
 };
 
-const countedAtMost = 10_000;
+export const countedAtMost = 10_000;
 const secondsWatched = 10;
 const sampleSize = 1_000;
 
@@ -87,6 +87,7 @@ async function readPercentiles(tx: Tx): Promise<Percentiles> {
   return row;
 }
 
-function bounded(count: number): Bounded {
+/** Of a count that went one past the bound at most. */
+export function bounded(count: number): Bounded {
   return { count: Math.min(count, countedAtMost), isMore: count > countedAtMost };
 }

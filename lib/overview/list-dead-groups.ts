@@ -1,6 +1,7 @@
 import { Prisma } from "#lib/db/generated/client";
 import { view } from "#lib/db/transaction";
 import { errorKey } from "#lib/events/inbox-filter";
+import { type Bounded, bounded, countedAtMost } from "#lib/overview/inbox-state";
 import type { PlatformContext } from "#lib/tenancy/context";
 import { requirePlatform } from "#lib/tenancy/permissions";
 
@@ -43,4 +44,17 @@ export async function listDeadGroups(ctx: PlatformContext): Promise<DeadGroups> 
       from (${window}) e group by 1, 2 order by 3 desc, 1, 2 limit ${groupsAtMost}`;
     return { groups, looked: Math.min(count, lookedAtMost), isMore: count > lookedAtMost };
   });
+}
+
+/** How many events are dead, however they failed. */
+export async function countDead(ctx: PlatformContext): Promise<Bounded> {
+  requirePlatform(ctx, "events:read");
+
+  const [{ count }] = await view(
+    ctx,
+    (tx) => tx.$queryRaw<[{ count: number }]>`
+      select count(*)::integer as count from (select from inbox_events
+        where dead_at is not null limit ${countedAtMost + 1}) seen`,
+  );
+  return bounded(count);
 }

@@ -12,8 +12,7 @@ import { DataTable } from "#components/ui/data-table";
 import { EmptyState } from "#components/ui/empty-state";
 import { LinkButton, TextLink } from "#components/ui/link-button";
 import type { RunFilter } from "#lib/events/inbox-run";
-import { getInbox } from "#lib/overview/get-inbox";
-import { listDeadGroups } from "#lib/overview/list-dead-groups";
+import { countDead, listDeadGroups } from "#lib/overview/list-dead-groups";
 import { inboxQuery, listInboxEvents } from "#lib/overview/list-inbox-events";
 import { mayOnPlatform } from "#lib/tenancy/permissions";
 import { requireAdmin } from "#lib/web/session";
@@ -25,12 +24,12 @@ export default async function DeadLettersPage(props: PageProps<"/admin/events/de
   const asked = readQuery(inboxQuery, await props.searchParams);
   const { cursor, text, status: _, ...filter } = asked;
   const query = { ...asked, status: "dead" as const };
-  const [{ rows, next, lookedBackTo }, groups, { dead }] = await Promise.all([
-    forPage(listInboxEvents(ctx, query), "/admin/events/dead"),
-    listDeadGroups(ctx),
-    getInbox(ctx),
-  ]);
   const isFiltered = Boolean(text) || Object.values(filter).some(Boolean);
+  const [{ rows, next, lookedBackTo }, groups, dead] = await Promise.all([
+    forPage(listInboxEvents(ctx, query), "/admin/events/dead"),
+    isFiltered || cursor ? null : listDeadGroups(ctx),
+    countDead(ctx),
+  ]);
   const mayAct = mayOnPlatform(ctx.platformRole, "events:replay");
   return (
     <EventsPage
@@ -45,7 +44,7 @@ export default async function DeadLettersPage(props: PageProps<"/admin/events/de
         ) : undefined
       }
     >
-      {!isFiltered && !cursor && <DeadGroupsCard {...groups} mayAct={mayAct} />}
+      {groups && <DeadGroupsCard {...groups} mayAct={mayAct} />}
       <Card
         title={isFiltered ? "Dead letters that match" : "All dead letters"}
         note={<BoundedCount of={dead} />}
