@@ -1,25 +1,16 @@
 "use client";
 
 import { Check, Copy } from "lucide-react";
-import { useEffect, useState } from "react";
 import { Button } from "#components/ui/button";
+import { useCopied } from "#components/ui/use-copied";
 
 /** JSON as it is, to read, scroll and copy. */
 export function JsonView({ label, text }: { label: string; text: string }) {
-  const [isCopied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!isCopied) return;
-    const timer = setTimeout(() => setCopied(false), 1500);
-    return () => clearTimeout(timer);
-  }, [isCopied]);
+  const { isCopied, copy } = useCopied(text);
   return (
     <div className="relative">
       <div className="absolute end-4 top-2">
-        <Button
-          size="sm"
-          variant="secondary"
-          onPress={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
-        >
+        <Button size="sm" variant="secondary" onPress={copy}>
           {isCopied ? (
             <Check aria-hidden className="size-3.5" />
           ) : (

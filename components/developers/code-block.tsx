@@ -2,7 +2,7 @@
 
 import { Check, Copy } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useCopied } from "#components/ui/use-copied";
 
 type Props = {
   label: string;
@@ -14,12 +14,7 @@ type Props = {
 /** Code or JSON as it is, to read, scroll and copy whole. */
 export function CodeBlock({ label, text, wraps = false }: Props) {
   const t = useTranslations("developers.code");
-  const [isCopied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!isCopied) return;
-    const timer = setTimeout(() => setCopied(false), 1500);
-    return () => clearTimeout(timer);
-  }, [isCopied]);
+  const { isCopied, copy } = useCopied(text);
   const lines = wraps ? "whitespace-pre-wrap break-all" : "w-max min-w-full";
   return (
     <div className="relative rounded-sm border border-separator bg-background">
@@ -34,7 +29,7 @@ export function CodeBlock({ label, text, wraps = false }: Props) {
       <button
         type="button"
         aria-label={`${isCopied ? t("copied") : t("copy")}: ${label}`}
-        onClick={() => navigator.clipboard.writeText(text).then(() => setCopied(true))}
+        onClick={copy}
         className="absolute end-1.5 top-1.5 grid size-8 cursor-pointer place-items-center rounded-sm border border-separator bg-surface text-muted hover:text-foreground"
       >
         {isCopied ? (

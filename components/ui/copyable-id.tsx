@@ -3,7 +3,7 @@
 import { Check, Copy } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useCopied } from "#components/ui/use-copied";
 
 type Props = {
   id: string;
@@ -14,12 +14,7 @@ type Props = {
 /** An id, short and monospaced, linked to what it names, copied whole at a click. */
 export function CopyableId({ id, href }: Props) {
   const t = useTranslations("common.copy");
-  const [isCopied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!isCopied) return;
-    const timer = setTimeout(() => setCopied(false), 1500);
-    return () => clearTimeout(timer);
-  }, [isCopied]);
+  const { isCopied, copy } = useCopied(id);
 
   const text = <span className="font-mono text-xs">{shorten(id)}</span>;
   return (
@@ -34,7 +29,7 @@ export function CopyableId({ id, href }: Props) {
       <button
         type="button"
         aria-label={isCopied ? t("done") : t("label", { id })}
-        onClick={() => navigator.clipboard.writeText(id).then(() => setCopied(true))}
+        onClick={copy}
         className="grid size-6 cursor-pointer place-items-center rounded-sm text-muted hover:bg-default hover:text-foreground"
       >
         {isCopied ? <Check className="size-3" /> : <Copy className="size-3" />}
