@@ -1,5 +1,5 @@
-import { type Tab, Tabs } from "#components/admin/tabs";
 import { Page, PageHeader } from "#components/ui/page-header";
+import { type Tab, Tabs } from "#components/ui/tabs";
 
 const sections = {
   inbox: { label: "Inbox", href: "/admin/events" },

@@ -4,8 +4,8 @@ import { SearchField } from "@heroui/react/search-field";
 import { ChevronDown, SlidersHorizontal } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { useAddress } from "#components/admin/use-address";
 import { Button } from "#components/ui/button";
+import { useAddress } from "#components/ui/use-address";
 
 export type TextFilter = { readonly name: string; readonly label: string };
 export type ChoiceFilter = {

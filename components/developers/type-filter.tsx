@@ -1,32 +1,21 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
-import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useTransition } from "react";
+import { useAddress } from "#components/ui/use-address";
 
 type Props = { types: readonly string[]; current: string | undefined };
 
 /** One type of event in place of all: the address holds it, and begins at the newest. */
 export function TypeFilter({ types, current = "" }: Props) {
   const t = useTranslations("developers.deliveries");
-  const router = useRouter();
-  const path = usePathname();
-  const [isPending, startTransition] = useTransition();
-  const choose = (type: string) => {
-    const params = new URLSearchParams(window.location.search);
-    params.delete("cursor");
-    if (type) params.set("type", type);
-    else params.delete("type");
-    const address = params.size > 0 ? `${path}?${params}` : path;
-    startTransition(() => router.replace(address, { scroll: false }));
-  };
+  const { set, isPending } = useAddress();
   return (
     <div className="select relative w-56 max-sm:w-full" aria-busy={isPending}>
       <select
         aria-label={t("type")}
         value={current}
-        onChange={(event) => choose(event.target.value)}
+        onChange={(event) => set({ type: event.target.value })}
         className="select__trigger w-full appearance-none pe-8 text-base sm:text-sm"
       >
         <option value="">{t("anyType")}</option>
