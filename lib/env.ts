@@ -135,6 +135,11 @@ export function env(): Env {
   return current ?? replaceEnv(process.env);
 }
 
+/** True where this process's key is for Stripe's live mode, and moves real money. */
+export function isLiveMode(): boolean {
+  return env().STRIPE_SECRET_KEY.includes("_live_");
+}
+
 /** Makes these variables this process's environment; a test has its own. */
 export function replaceEnv(source: Source): Env {
   current = parseEnv(source);

@@ -5,7 +5,7 @@ import { effects } from "#lib/dispatch/effects";
 import { lanesOf, taskListOf } from "#lib/dispatch/jobs";
 import { schedule } from "#lib/dispatch/schedule";
 import { convergers } from "#lib/dispatch/stripe-objects";
-import { env } from "#lib/env";
+import { env, isLiveMode } from "#lib/env";
 import { invariant } from "#lib/errors";
 import { createBudget } from "#lib/events/create-budget";
 import { startInbox } from "#lib/events/inbox-worker";
@@ -31,9 +31,9 @@ const ctx = {
   origin: {},
   traceId: newId("trace"),
 } as const;
-const { STRIPE_BACKGROUND_PER_SECOND, STRIPE_SECRET_KEY } = env();
+const { STRIPE_BACKGROUND_PER_SECOND } = env();
 // Stripe takes 100 requests a second, 25 in test mode; live work has what is left of it.
-const spare = STRIPE_BACKGROUND_PER_SECOND ?? (STRIPE_SECRET_KEY.includes("_live_") ? 40 : 10);
+const spare = STRIPE_BACKGROUND_PER_SECOND ?? (isLiveMode() ? 40 : 10);
 const budget = createBudget(ctx.db, spare);
 const gateway = createStripeGateway(stripeClientFromEnv(budget));
 const patient = createStripeGateway(stripeClientFromEnv(budget, true), budget);

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context";
 import { transact } from "#lib/db/transaction";
-import { env } from "#lib/env";
+import { isLiveMode } from "#lib/env";
 import { readDelivery } from "#lib/events/delivery";
 import { inboxRowOf, storable } from "#lib/events/inbox-row";
 import { storeDelivery } from "#lib/events/store-delivery";
@@ -34,7 +34,7 @@ export async function backfillEvents(
   ctx: Context,
   gateway: StripeGateway,
   account: string,
-  isLive = env().STRIPE_SECRET_KEY.includes("_live_"),
+  isLive = isLiveMode(),
 ): Promise<{ seen: number; missing: number }> {
   const reading = await begin(ctx, account);
   const found = { seen: reading.seen, missing: reading.missing };

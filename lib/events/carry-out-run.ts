@@ -2,7 +2,7 @@ import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/client";
 import { type InboxRun, Prisma } from "#lib/db/generated/client";
 import { transact } from "#lib/db/transaction";
-import { env } from "#lib/env";
+import { isLiveMode } from "#lib/env";
 import { announce } from "#lib/events/announce";
 import { plain } from "#lib/events/inbox-filter";
 import { handledUntil, runFilter } from "#lib/events/inbox-run";
@@ -24,7 +24,7 @@ type Found = { instant: Date };
 export async function carryOutRun(
   ctx: Context,
   { runId }: { runId: string },
-  isLive = env().STRIPE_SECRET_KEY.includes("_live_"),
+  isLive = isLiveMode(),
 ): Promise<void> {
   const until = Date.now() + sliceMs;
   try {

@@ -1,5 +1,5 @@
 import type { Context } from "#lib/context";
-import { env } from "#lib/env";
+import { env, isLiveMode } from "#lib/env";
 import { type Endpoint, readDelivery } from "#lib/events/delivery";
 import { inboxRowOf, storable } from "#lib/events/inbox-row";
 import { codeOf, storeDelivery } from "#lib/events/store-delivery";
@@ -66,7 +66,7 @@ function settingsFromEnv(): DoorSettings {
       account: variables.STRIPE_WEBHOOK_SECRET_ACCOUNT,
       connect: variables.STRIPE_WEBHOOK_SECRET_CONNECT,
     },
-    isLive: variables.STRIPE_SECRET_KEY.includes("_live_"),
+    isLive: isLiveMode(),
   };
   return fromEnv;
 }

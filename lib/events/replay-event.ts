@@ -1,5 +1,5 @@
 import { transact } from "#lib/db/transaction";
-import { env } from "#lib/env";
+import { isLiveMode } from "#lib/env";
 import { Refusal } from "#lib/errors";
 import type { PlatformContext } from "#lib/tenancy/context";
 import { requirePlatform } from "#lib/tenancy/permissions";
@@ -11,7 +11,7 @@ import { requirePlatform } from "#lib/tenancy/permissions";
 export async function replayEvent(
   ctx: PlatformContext,
   input: { id: string },
-  isLive = env().STRIPE_SECRET_KEY.includes("_live_"),
+  isLive = isLiveMode(),
 ): Promise<void> {
   requirePlatform(ctx, "events:replay");
 
