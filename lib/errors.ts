@@ -40,3 +40,9 @@ export class Refusal extends Error {
 export function invariant(holds: unknown, message: string): asserts holds {
   if (!holds) throw new Error(`Invariant: ${message}`);
 }
+
+/** What went wrong, as a column holds it: PostgreSQL's text has no place for the NUL character. */
+export function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replaceAll("\0", "").slice(0, 2000);
+}

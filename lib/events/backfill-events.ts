@@ -1,6 +1,7 @@
 import type { Context } from "#lib/context";
 import { transact } from "#lib/db/transaction";
 import { isLiveMode } from "#lib/env";
+import { messageOf } from "#lib/errors";
 import { readDelivery } from "#lib/events/delivery";
 import { inboxRowOf, storable } from "#lib/events/inbox-row";
 import { storeDelivery } from "#lib/events/store-delivery";
@@ -48,7 +49,7 @@ export async function backfillEvents(
       if (cursor === null) break;
     }
   } catch (error) {
-    await note(ctx, account, { error: error instanceof Error ? error.message : String(error) });
+    await note(ctx, account, { error: messageOf(error) });
     throw error;
   }
   await note(ctx, account, { knownUntil: reading.startedAt, since: null, finishedAt: ctx.now() });

@@ -3,6 +3,7 @@ import type { Tx } from "#lib/db/client";
 import { type InboxRun, Prisma } from "#lib/db/generated/client";
 import { transact } from "#lib/db/transaction";
 import { isLiveMode } from "#lib/env";
+import { messageOf } from "#lib/errors";
 import { announce } from "#lib/events/announce";
 import { plain } from "#lib/events/inbox-filter";
 import { handledUntil, runFilter } from "#lib/events/inbox-run";
@@ -36,9 +37,8 @@ export async function carryOutRun(
     }
     announce(ctx.db);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
     await transact(ctx, "events.note-run", (tx) =>
-      tx.inboxRun.updateMany({ where: { id: runId }, data: { error: message.slice(0, 2000) } }),
+      tx.inboxRun.updateMany({ where: { id: runId }, data: { error: messageOf(error) } }),
     );
     throw error;
   }

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context";
 import { transact } from "#lib/db/transaction";
-import { Refusal } from "#lib/errors";
+import { messageOf, Refusal } from "#lib/errors";
 
 const attemptsAtMost = 10;
 const longestPauseMs = 300_000;
@@ -33,10 +33,4 @@ export async function recordFailure(
       },
     }),
   );
-}
-
-function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  // PostgreSQL's text has no place for the NUL character.
-  return message.replaceAll("\0", "").slice(0, 2000);
 }

@@ -1,7 +1,7 @@
 import type { Context } from "#lib/context";
 import { Prisma, type Resync } from "#lib/db/generated/client";
 import { transact, view } from "#lib/db/transaction";
-import { invariant } from "#lib/errors";
+import { invariant, messageOf } from "#lib/errors";
 import { type Cursor, comparePage, cursorSchema, type Stretch } from "#lib/events/compare-page";
 import type { Sampler } from "#lib/events/converger";
 import { resyncObject } from "#lib/events/resync-object";
@@ -32,8 +32,7 @@ export async function runResync(
     try {
       if (!(await takeStep(ctx, run, gateway, samplers))) return;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      await note(ctx, run, { error: message });
+      await note(ctx, run, { error: messageOf(error) });
       throw error;
     }
     if (Date.now() > until) break;
