@@ -74,8 +74,9 @@ export function createDeliverer(
 
 function pump(post: Post): void {
   if (post.isStopped) return;
-  const { inFlight } = post;
-  for (const row of inFlight.size < concurrency ? dueDeliveries(post.database, concurrency) : []) {
+  const { inFlight, database } = post;
+  const now = realNowMs();
+  for (const row of inFlight.size < concurrency ? dueDeliveries(database, now, concurrency) : []) {
     const sequence = Number(row.sequence);
     if (inFlight.has(sequence) || inFlight.size >= concurrency) continue;
     const sending = send(post, row).finally(() => {
@@ -84,7 +85,7 @@ function pump(post: Post): void {
     });
     inFlight.set(sequence, sending);
   }
-  setAlarm(post);
+  setAlarm(post, now);
 }
 
 async function send(post: Post, row: SqlRow): Promise<Attempt> {
@@ -116,11 +117,13 @@ async function release(post: Post, namespace: string, { order, duplicate }: Rele
   return sent;
 }
 
-function setAlarm(post: Post): void {
+// What was due when the outbox was read is on its way, or goes out as something on its way ends.
+// Only what falls due after that very instant needs an alarm, and all of it does.
+function setAlarm(post: Post, readAtMs: number): void {
   clearTimeout(post.alarm);
-  const next = nextAttemptMs(post.database);
-  if (next === undefined || next <= realNowMs()) return;
-  post.alarm = setTimeout(() => pump(post), Math.min(next - realNowMs(), 60_000));
+  const next = nextAttemptMs(post.database, readAtMs);
+  if (next === undefined) return;
+  post.alarm = setTimeout(() => pump(post), Math.min(next - readAtMs, 60_000));
   post.alarm.unref();
 }
 

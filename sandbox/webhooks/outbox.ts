@@ -5,12 +5,12 @@ import type { Namespaces } from "#sandbox/world/namespace";
 
 const attemptsAtMost = 16;
 
-/** What is waiting and due, oldest first. */
-export function dueDeliveries(database: Database, limit: number): SqlRow[] {
+/** What is waiting and due at an instant, oldest first. */
+export function dueDeliveries(database: Database, nowMs: number, limit: number): SqlRow[] {
   return database.all(
     "SELECT * FROM deliveries WHERE state = 'pending' AND next_attempt_ms <= ? " +
       "ORDER BY sequence LIMIT ?",
-    ...[realNowMs(), limit],
+    ...[nowMs, limit],
   );
 }
 
@@ -22,10 +22,12 @@ export function heldDeliveries(database: Database, namespace: string): SqlRow[] 
   );
 }
 
-/** When the next attempt of anything is due. */
-export function nextAttemptMs(database: Database): number | undefined {
+/** When the next attempt of anything is due after an instant. */
+export function nextAttemptMs(database: Database, afterMs: number): number | undefined {
   const row = database.one(
-    "SELECT min(next_attempt_ms) AS at FROM deliveries WHERE state = 'pending'",
+    "SELECT min(next_attempt_ms) AS at FROM deliveries WHERE state = 'pending' " +
+      "AND next_attempt_ms > ?",
+    afterMs,
   );
   return typeof row?.at === "number" ? row.at : undefined;
 }
