@@ -4,9 +4,9 @@ import { payingCustomer, withSandbox } from "#tests/sandbox/with-sandbox";
 
 const sandbox = withSandbox();
 
-async function owing(name: string, amount = 1500, card = "pm_card_visa") {
+async function owing(name: string, amount = 1500, more: Stripe.CustomerCreateParams = {}) {
   const stripe = sandbox.client(name);
-  const customer = await payingCustomer(stripe, card);
+  const customer = await payingCustomer(stripe, "pm_card_visa", more);
   const item = await stripe.invoiceItems.create({
     customer: customer.id,
     amount,
@@ -55,12 +55,21 @@ test("38: finalising numbers an invoice and does not collect it; one for nothing
 });
 
 test("36: a draft told to advance is final after 3,601 seconds, and then paid", async () => {
-  const { stripe, draft, advance } = await owing("i36");
+  // Stripe's own clocks stand still between two steps, so a second more is a second more.
+  const clocks = sandbox.client("i36").testHelpers.testClocks;
+  const { id: clock, frozen_time: noon } = await clocks.create({ frozen_time: 1_767_268_800 });
+  const { stripe, draft } = await owing("i36", 1500, { test_clock: clock });
+  const advanceTo = async (to: number) => {
+    await clocks.advance(clock, { frozen_time: to });
+    const status = async () => (await clocks.retrieve(clock)).status;
+    await expect.poll(status, { timeout: 5000 }).toBe("ready");
+  };
   const made = await draft({ auto_advance: true });
+  expect(made.created).toBe(noon);
   expect(made.automatically_finalizes_at).toBe(made.created + 3600);
-  await advance(3600);
+  await advanceTo(noon + 3600);
   expect((await stripe.invoices.retrieve(made.id)).status).toBe("draft");
-  await advance(1);
+  await advanceTo(noon + 3601);
   expect(await stripe.invoices.retrieve(made.id)).toMatchObject({
     status: "paid",
     amount_paid: 1500,

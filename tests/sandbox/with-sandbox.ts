@@ -101,8 +101,16 @@ export async function monthlyPrice(stripe: Stripe, unitAmount: number, name = "T
 }
 
 /** A customer whose card is saved and is the default for invoices. */
-export async function payingCustomer(stripe: Stripe, card = "pm_card_visa") {
-  const customer = await stripe.customers.create({ email: "ada@acme.test", name: "Acme" });
+export async function payingCustomer(
+  stripe: Stripe,
+  card = "pm_card_visa",
+  more: Stripe.CustomerCreateParams = {},
+) {
+  const customer = await stripe.customers.create({
+    email: "ada@acme.test",
+    name: "Acme",
+    ...more,
+  });
   const method = await stripe.paymentMethods.attach(card, { customer: customer.id });
   return stripe.customers.update(customer.id, {
     invoice_settings: { default_payment_method: method.id },
