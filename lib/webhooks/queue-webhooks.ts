@@ -2,7 +2,7 @@ import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/client";
 import type { Fact } from "#lib/events/converger";
 import { newId } from "#lib/ids";
-import { askForTurn } from "#lib/webhooks/ask-for-turn";
+import { askForTurns } from "#lib/webhooks/ask-for-turn";
 import { isEventType } from "#lib/webhooks/event-types";
 
 type Listening = { id: string; tenant_id: string; types: string[]; is_failing: boolean };
@@ -36,19 +36,17 @@ export async function queueWebhooks(
   const written = await tx.webhookDelivery.createManyAndReturn({
     ...{ data: inOrder, skipDuplicates: true, select: { id: true, endpointId: true } },
   });
-  await askForTurns(tx, endpoints, new Set(written.map(({ endpointId }) => endpointId)));
+  const waiting = new Set(written.map(({ endpointId }) => endpointId));
+  // Without a key: transactions that ask for one job would wait for each other's commit.
+  const turns = endpoints
+    .filter(({ id }) => waiting.has(id))
+    .map(({ id, is_failing }) => ({ endpointId: id, isFailing: is_failing }));
+  await askForTurns(tx, turns);
   return written.map(({ id }) => id);
 }
 
 function wants(endpoint: Listening, { tenantId, kind }: Fact): boolean {
   return endpoint.tenant_id === tenantId && endpoint.types.includes(kind);
-}
-
-/** Without a key: transactions that ask for one job would wait for each other's commit. */
-async function askForTurns(tx: Tx, endpoints: readonly Listening[], waiting: ReadonlySet<string>) {
-  for (const { id, is_failing } of endpoints) {
-    if (waiting.has(id)) await askForTurn(tx, { endpointId: id, isFailing: is_failing });
-  }
 }
 
 /** Held against deletion until the deliveries are written: a missing one would fail the facts. */

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context";
 import { transact } from "#lib/db/transaction";
-import { askForTurn } from "#lib/webhooks/ask-for-turn";
+import { askForTurns } from "#lib/webhooks/ask-for-turn";
 
 /** What is due for this long was left lying: its worker died. */
 const overdueMs = 30_000;
@@ -16,8 +16,9 @@ export async function wakeEndpoints(ctx: Context): Promise<void> {
         where d.endpoint_id = e.id and d.status = 'queued' and d.due_at <= ${before}
           and (d.claimed_until is null or d.claimed_until < clock_timestamp()))
       order by e.id`;
-    for (const { id, is_failing } of overdue) {
-      await askForTurn(tx, { endpointId: id, isFailing: is_failing }, { key: `webhooks:${id}` });
-    }
+    const turns = overdue.map(({ id, is_failing: isFailing }) => {
+      return { endpointId: id, isFailing, key: `webhooks:${id}` };
+    });
+    await askForTurns(tx, turns);
   });
 }

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { transact } from "#lib/db/transaction";
-import { enqueue } from "#lib/jobs/enqueue";
+import { enqueue, enqueueAll } from "#lib/jobs/enqueue";
 import { openTestDatabase, type TestDatabase } from "#tests/support/database";
 import { unique } from "#tests/support/people";
 
@@ -43,6 +43,26 @@ test("jobs of one key are one job", async () => {
   const key = unique("job");
   await Promise.all([enqueueOnce(key), enqueueOnce(key), enqueueOnce(key)]);
   expect(await countOf(key)).toBe(1);
+});
+
+test("many jobs are queued at once as each alone would be", async () => {
+  const [first, second] = [unique("job"), unique("job")];
+  const runAt = new Date("2031-01-01T00:00:00.000Z");
+  await transact(database.context(), "test.enqueue", (tx) =>
+    enqueueAll(tx, [
+      { name: "mail.send", payload: { mailId: first }, key: first, runAt, attempts: 3 },
+      { name: "mail.send", payload: { mailId: second }, key: second },
+      { name: "mail.send", payload: { mailId: second }, key: second },
+    ]),
+  );
+  const { rows } = await queue.query(
+    "select key, run_at, max_attempts from graphile_worker.jobs where key = any($1) order by id",
+    [[first, second]],
+  );
+  expect(rows).toMatchObject([
+    { key: first, run_at: runAt, max_attempts: 3 },
+    { key: second, max_attempts: 12 },
+  ]);
 });
 
 test("the app cannot read the queue or put jobs there by another door", async () => {
