@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "#lib/context";
 import { view } from "#lib/db/transaction";
-import { keyOf, type Mirrored, type Sampler } from "#lib/events/converger";
+import { type Among, keyOf, type Mirrored, type Sampler } from "#lib/events/converger";
 import type { StripeGateway } from "#lib/stripe/gateway";
 import {
   isListedBy,
@@ -73,15 +73,16 @@ function isListed(type: StripeObjectType): boolean {
 async function compareListed(
   ctx: Context,
   { gateway, sampler }: Tools,
-  { type, account, tenant }: Stretch,
+  { type, account }: Stretch,
   filter: ListFilter,
   cursor: Cursor,
 ): Promise<Compared> {
   const page = await gateway.listObjects(type, account, cursor?.after ?? null, filter);
   if (!page) return nothing;
   const differing = await differingOf(ctx, sampler, account, page.objects);
-  if (deletable.includes(type) && !tenant) {
-    differing.push(...(await goneOf(ctx, sampler, account, page, cursor)));
+  if (deletable.includes(type)) {
+    const whose = { account, customer: filter.customer };
+    differing.push(...(await goneOf(ctx, sampler, whose, page, cursor)));
   }
   return { compared: page.objects.length, differing, cursor: cursorAfter(page, cursor) };
 }
@@ -106,7 +107,7 @@ async function differingOf(
 async function goneOf(
   ctx: Context,
   sampler: Sampler,
-  account: string,
+  whose: Pick<Among, "account" | "customer">,
   { objects, next }: ObjectPage,
   cursor: Cursor,
 ): Promise<string[]> {
@@ -114,7 +115,7 @@ async function goneOf(
   // The page may end inside its last second; what else there is of it comes with the next one.
   const from = next === null || oldest === undefined ? null : instantOf(oldest + 1);
   const to = cursor?.edge ? instantOf(cursor.edge.second) : null;
-  const among = { account, from, to };
+  const among = { ...whose, from, to };
   const known = await view(ctx, (tx) => sampler.idsBetween(tx, among));
   const listed = new Set([...objects.map(({ id }) => id), ...(cursor?.edge?.ids ?? [])]);
   return known.filter((id) => !listed.has(id));

@@ -1,13 +1,13 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { view } from "#lib/db/transaction";
+import { transact, view } from "#lib/db/transaction";
 import { samplers } from "#lib/dispatch/stripe-objects";
 import type { Inbox } from "#lib/events/inbox-worker";
 import { resumeResyncs, runResync } from "#lib/events/run-resync";
 import { startResync, stopResync } from "#lib/events/start-resync";
 import type { PlatformContext } from "#lib/tenancy/context";
 import { openWorld, type World } from "#tests/lib/billing/world";
-import { newAdmin } from "#tests/support/people";
+import { newAdmin, newOwner } from "#tests/support/people";
 
 let world: World;
 let inbox: Inbox;
@@ -105,6 +105,44 @@ test("many objects of one second are neither missed nor taken for gone", async (
   expect(count).toBe(150);
   const again = await run();
   expect(again.asked).toBe(0);
+});
+
+test("a tenant's comparison finds what is gone of its own and of its account's", async () => {
+  const { owner } = await newOwner(world.system);
+  const account = await world.stripe.v2.core.accounts.create({
+    ...{ contact_email: "owner@example.com", display_name: "Northbeam", dashboard: "express" },
+    identity: { country: "us" },
+    defaults: {
+      responsibilities: { fees_collector: "application", losses_collector: "application" },
+    },
+    configuration: { merchant: { capabilities: { card_payments: { requested: true } } } },
+  });
+  const on = { stripeAccount: account.id };
+  const payer = await world.stripe.customers.create({ name: "The tenant" });
+  await transact(world.system, "test.know-tenant", (tx) =>
+    tx.tenant.update({
+      where: { id: owner.tenantId },
+      data: { stripeCustomerId: payer.id, stripeAccountId: account.id },
+    }),
+  );
+  const draft = await world.stripe.invoices.create({ customer: payer.id });
+  const kept = await world.stripe.invoices.create({ customer: payer.id });
+  const buyer = await world.stripe.customers.create({ name: "A buyer" }, on);
+  await world.settle(inbox);
+  await unheard(async () => {
+    await world.stripe.invoices.del(draft.id);
+    await world.stripe.customers.del(buyer.id, {}, on);
+  });
+
+  expect(await run(owner.tenantId)).toMatchObject({ status: "done", asked: 2 });
+  expect(await customer(buyer.id)).toMatchObject({ isDeleted: true });
+  const invoices = await view(world.system, (tx) =>
+    tx.stripeInvoice.findMany({ where: { customerId: payer.id, isDeleted: false } }),
+  );
+  expect(invoices.map(({ id }) => id)).toEqual([kept.id]);
+  await transact(world.system, "test.forget-tenant", (tx) =>
+    tx.tenant.update({ where: { id: owner.tenantId }, data: { stripeAccountId: null } }),
+  );
 });
 
 test("it goes on where it was cut off, and only one of two gets on", async () => {
