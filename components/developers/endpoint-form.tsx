@@ -3,10 +3,12 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { SecretReveal } from "#components/developers/secret-reveal";
-import { type TypeGroup, TypesField } from "#components/developers/types-field";
+import { TypesField } from "#components/developers/types-field";
 import { Form, SubmitButton } from "#components/ui/form";
 import { LinkButton } from "#components/ui/link-button";
 import { TextField } from "#components/ui/text-field";
+import type { Endpoint } from "#lib/webhooks/endpoint";
+import type { TypeGroup } from "#lib/webhooks/type-groups";
 
 type Props = {
   slug: string;
@@ -14,12 +16,7 @@ type Props = {
   /** This machine may be called too, so say so. */
   allowsLoopback: boolean;
   /** The endpoint to change; without one a new one is added. */
-  endpoint?: {
-    readonly id: string;
-    readonly url: string;
-    readonly description: string;
-    readonly types: readonly string[];
-  };
+  endpoint?: Pick<Endpoint, "id" | "url" | "description" | "types">;
 };
 
 type Made = { readonly id: string; readonly secret: string };

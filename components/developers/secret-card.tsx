@@ -10,14 +10,14 @@ import { Card } from "#components/ui/card";
 import { Moment } from "#components/ui/moment";
 import { Select } from "#components/ui/select";
 import { useSubmit } from "#components/ui/use-submit";
+import type { SecretSpan } from "#lib/webhooks/get-endpoint";
 
 const Question = dynamic(
   () => import("#components/ui/confirm-question").then((part) => part.ConfirmQuestion),
   { loading: () => null },
 );
 
-type Span = { readonly id: string; readonly createdAt: Date; readonly endsAt: Date | null };
-type Props = { slug: string; id: string; secrets: readonly Span[] };
+type Props = { slug: string; id: string; secrets: readonly SecretSpan[] };
 
 /** Since when which secrets sign, and a new one, shown once. */
 export function SecretCard({ slug, id, secrets }: Props) {
@@ -64,7 +64,7 @@ export function SecretCard({ slug, id, secrets }: Props) {
   );
 }
 
-function Spans({ of }: { of: readonly Span[] }) {
+function Spans({ of }: { of: readonly SecretSpan[] }) {
   const t = useTranslations("developers.secret");
   if (of.length === 0) return <p>{t("none")}</p>;
   return (

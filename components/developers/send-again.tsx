@@ -8,6 +8,7 @@ import { Button } from "#components/ui/button";
 import { Card } from "#components/ui/card";
 import { Select } from "#components/ui/select";
 import { useSubmit } from "#components/ui/use-submit";
+import type { Replayed } from "#lib/webhooks/replay-since";
 
 const Question = dynamic(
   () => import("#components/ui/confirm-question").then((part) => part.ConfirmQuestion),
@@ -25,7 +26,6 @@ const spans = {
 } as const;
 type Span = keyof typeof spans;
 
-type Replayed = { readonly failed: number; readonly missed: number; readonly isAll: boolean };
 type Props = { slug: string; id: string; url: string; isOn: boolean };
 
 /** Sends an endpoint all that did not arrive since an instant. */

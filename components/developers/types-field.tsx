@@ -3,12 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useContext, useEffect, useRef } from "react";
 import { FormErrors } from "#components/ui/form-errors";
-
-/** The types as the server offers them: what is in which group. */
-export type TypeGroup = {
-  readonly group: "billing" | "payments" | "disputes" | "payouts";
-  readonly types: readonly string[];
-};
+import type { TypeGroup } from "#lib/webhooks/type-groups";
 
 type Props = {
   groups: readonly TypeGroup[];

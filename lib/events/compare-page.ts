@@ -4,6 +4,7 @@ import { view } from "#lib/db/transaction";
 import { type Among, keyOf, type Mirrored, type Sampler } from "#lib/events/converger";
 import type { StripeGateway } from "#lib/stripe/gateway";
 import {
+  isListed,
   isListedBy,
   type Listed,
   type ListFilter,
@@ -50,10 +51,10 @@ export async function comparePage(
 ): Promise<Compared> {
   const { type, account, tenant } = stretch;
   const filter = filterOf(stretch);
-  if (type === "account" && tenant) return compareAccount(ctx, tools, stretch);
   if (type === "payment_method") return compareByCustomer(ctx, tools, stretch, cursor);
   // Accounts are the platform's objects, whatever they tell of themselves.
   if (type === "account" && account !== "") return nothing;
+  if (type === "account" && tenant) return compareAccount(ctx, tools, tenant.account);
   if (filter && isListed(type)) return compareListed(ctx, tools, stretch, filter, cursor);
   return compareKnown(ctx, tools, { account, tenantId: tenant?.id }, cursor);
 }
@@ -64,10 +65,6 @@ function filterOf({ type, account, tenant }: Stretch): ListFilter | null {
   if (tenant.customer && isListedBy(type, "customer")) return { customer: tenant.customer };
   if (tenant.account && isListedBy(type, "destination")) return { destination: tenant.account };
   return null;
-}
-
-function isListed(type: StripeObjectType): boolean {
-  return type !== "entitlements.active_entitlement_summary";
 }
 
 async function compareListed(
@@ -198,10 +195,10 @@ async function isDifferent(gateway: StripeGateway, sampler: Sampler, row: Mirror
 async function compareAccount(
   ctx: Context,
   { gateway, sampler }: Tools,
-  { account, tenant }: Stretch,
+  id: string | null,
 ): Promise<Compared> {
-  if (account !== "" || !tenant?.account) return nothing;
-  const key = { account: "", id: tenant.account };
+  if (!id) return nothing;
+  const key = { account: "", id };
   const live = await sampler.fetch(gateway, key);
   const row = (await view(ctx, (tx) => sampler.readRows(tx, [key]))).get(keyOf(key));
   const differs = row ? sampler.compare(row, live).length > 0 : live !== null;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Backfill } from "#lib/db/generated/client";
 import { view } from "#lib/db/transaction";
 import { pageSize } from "#lib/keyset";
+import { type AccountTenant, tenantsOf } from "#lib/overview/tenants-of";
 import type { PlatformContext } from "#lib/tenancy/context";
 import { requirePlatform } from "#lib/tenancy/permissions";
 
@@ -14,7 +15,7 @@ export type BackfillQuery = z.infer<typeof backfillQuery>;
 
 export type BackfillRow = Backfill & {
   state: "failed" | "running" | "cut off" | "done";
-  tenant: { id: string; name: string } | null;
+  tenant: AccountTenant | null;
 };
 export type BackfillPage = {
   rows: BackfillRow[];
@@ -43,18 +44,15 @@ export async function listBackfills(
       ...{ orderBy: { account: "asc" }, take: pageSize + 1 },
     });
     const rows = found.slice(0, pageSize);
-    const tenants = await tx.tenant.findMany({
-      where: { stripeAccountId: { in: rows.map(({ account }) => account) } },
-      select: { id: true, name: true, stripeAccountId: true },
-    });
-    const byAccount = new Map(tenants.map(({ stripeAccountId, ...one }) => [stripeAccountId, one]));
+    const accounts = rows.map(({ account }) => account);
+    const tenants = await tenantsOf(tx, accounts);
     const { _count, _sum } = await tx.backfill.aggregate({
       ...{ _count: { account: true, error: true }, _sum: { seen: true, missing: true } },
     });
     return {
       rows: rows.map((row) => ({
         ...{ ...row, state: stateOf(row, ctx.now()) },
-        tenant: byAccount.get(row.account) ?? null,
+        tenant: tenants.get(row.account) ?? null,
       })),
       next: found.length > pageSize ? rows.at(-1)!.account : null,
       totals: {

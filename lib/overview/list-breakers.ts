@@ -1,5 +1,6 @@
 import type { Breaker } from "#lib/db/generated/client";
 import { view } from "#lib/db/transaction";
+import { type AccountTenant, tenantsOf } from "#lib/overview/tenants-of";
 import type { PlatformContext } from "#lib/tenancy/context";
 import { requirePlatform } from "#lib/tenancy/permissions";
 
@@ -7,7 +8,7 @@ import { requirePlatform } from "#lib/tenancy/permissions";
 export type BreakerRow = Breaker & {
   /** The process has said nothing for long, so nobody knows. */
   isStale: boolean;
-  tenant: { id: string; name: string } | null;
+  tenant: AccountTenant | null;
 };
 
 const staleMs = 60_000;
@@ -24,15 +25,12 @@ export async function listBreakers(ctx: PlatformContext): Promise<BreakerRow[]> 
       where: { seenAt: { gt: new Date(now - keptMs) } },
       ...{ orderBy: { seenAt: "desc" }, take: rowsAtMost },
     });
-    const tenants = await tx.tenant.findMany({
-      where: { stripeAccountId: { in: found.map(({ account }) => account) } },
-      select: { id: true, name: true, stripeAccountId: true },
-    });
-    const byAccount = new Map(tenants.map(({ stripeAccountId, ...one }) => [stripeAccountId, one]));
+    const accounts = found.map(({ account }) => account);
+    const tenants = await tenantsOf(tx, accounts);
     const rows = found.map((breaker) => ({
       ...breaker,
       isStale: breaker.status !== "closed" && now - breaker.seenAt.getTime() > staleMs,
-      tenant: byAccount.get(breaker.account) ?? null,
+      tenant: tenants.get(breaker.account) ?? null,
     }));
     return rows.sort((left, right) => rankOf(left) - rankOf(right));
   });

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import type { Prisma, Resync } from "#lib/db/generated/client";
+import type { Resync } from "#lib/db/generated/client";
 import { view } from "#lib/db/transaction";
-import { decodeCursor, type Page, pageSize, toPage } from "#lib/keyset";
+import { type Page, pageSize, toPage } from "#lib/keyset";
 import { namesOf } from "#lib/overview/activity";
+import { startedBefore } from "#lib/overview/started-before";
 import type { PlatformContext } from "#lib/tenancy/context";
 import { requirePlatform } from "#lib/tenancy/permissions";
 
@@ -27,7 +28,7 @@ export async function listResyncs(
 
   return view(ctx, async (tx) => {
     const found = await tx.resync.findMany({
-      where: cursor ? olderThan(cursor) : {},
+      where: cursor ? startedBefore(cursor) : {},
       ...{ orderBy: [{ startedAt: "desc" }, { id: "desc" }], take: pageSize + 1 },
     });
     const page = toPage(found, pageSize, ({ startedAt, id }) => ({ at: startedAt, id }));
@@ -48,12 +49,4 @@ export async function listResyncs(
     }));
     return { ...page, rows };
   });
-}
-
-function olderThan(cursor: string): Prisma.ResyncWhereInput {
-  const { at, id } = decodeCursor(cursor);
-  return {
-    startedAt: { lte: at },
-    OR: [{ startedAt: { lt: at } }, { startedAt: at, id: { lt: id } }],
-  };
 }

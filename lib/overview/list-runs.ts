@@ -1,10 +1,11 @@
 import { z } from "zod";
-import type { InboxRun, Prisma } from "#lib/db/generated/client";
+import type { InboxRun } from "#lib/db/generated/client";
 import { view } from "#lib/db/transaction";
 import { Refusal } from "#lib/errors";
 import type { RunFilter } from "#lib/events/inbox-run";
-import { decodeCursor, type Page, pageSize, toPage } from "#lib/keyset";
+import { type Page, pageSize, toPage } from "#lib/keyset";
 import { namesOf } from "#lib/overview/activity";
+import { startedBefore } from "#lib/overview/started-before";
 import type { PlatformContext } from "#lib/tenancy/context";
 import { requirePlatform } from "#lib/tenancy/permissions";
 
@@ -27,7 +28,7 @@ export async function listRuns(
   requirePlatform(ctx, "events:read");
 
   return view(ctx, async (tx) => {
-    const after = cursor ? olderThan(cursor) : {};
+    const after = cursor ? startedBefore(cursor) : {};
     const found = await tx.inboxRun.findMany({
       ...{ where: after, orderBy: [{ startedAt: "desc" }, { id: "desc" }], take: pageSize + 1 },
     });
@@ -58,13 +59,5 @@ function rowOf(run: InboxRun, names: Map<string, string>, now: Date): RunRow {
     filter: run.filter as RunFilter,
     startedBy: names.get(run.startedById) ?? run.startedById,
     isStill: status === "running" && now.getTime() - beatAt.getTime() > stillMs,
-  };
-}
-
-function olderThan(cursor: string): Prisma.InboxRunWhereInput {
-  const { at, id } = decodeCursor(cursor);
-  return {
-    startedAt: { lte: at },
-    OR: [{ startedAt: { lt: at } }, { startedAt: at, id: { lt: id } }],
   };
 }

@@ -59,6 +59,11 @@ const listings: { readonly [Type in StripeObjectType]?: Listing } = {
   transfer: all((stripe, params, on) => stripe.transfers.list(params, on), "destination"),
 };
 
+/** True where Stripe lists a type of object as we mirror it. */
+export function isListed(type: StripeObjectType): boolean {
+  return type in listings;
+}
+
 /** True where Stripe lists a type of object narrowed by this. */
 export function isListedBy(type: StripeObjectType, filter: keyof ListFilter): boolean {
   return listings[type]?.filters.includes(filter) ?? false;
