@@ -10,7 +10,7 @@ export interface Database {
   all(sql: string, ...values: SQLInputValue[]): SqlRow[];
   one(sql: string, ...values: SQLInputValue[]): SqlRow | undefined;
   run(sql: string, ...values: SQLInputValue[]): number;
-  /** All or nothing. Work that throws leaves no trace. */
+  /** All or nothing. Work that throws leaves no trace. One inside another commits with it. */
   transaction<Result>(work: () => Result): Result;
   /** Inside a transaction: does the work to see what it comes to, and undoes it. */
   rehearse<Result>(work: () => Result): Result;
@@ -40,13 +40,14 @@ export function openDatabase(folder: string | undefined): Database {
     one: (sql, ...values) => prepare(sql).get(...values) as SqlRow | undefined,
     run: (sql, ...values) => Number(prepare(sql).run(...values).lastInsertRowid),
     transaction(work) {
-      connection.exec("BEGIN IMMEDIATE");
+      const { begin, commit, rollback } = connection.isTransaction ? inner : outer;
+      connection.exec(begin);
       try {
         const result = work();
-        connection.exec("COMMIT");
+        connection.exec(commit);
         return result;
       } catch (error) {
-        connection.exec("ROLLBACK");
+        connection.exec(rollback);
         throw error;
       }
     },
@@ -61,6 +62,13 @@ export function openDatabase(folder: string | undefined): Database {
     close: () => connection.close(),
   };
 }
+
+const outer = { begin: "BEGIN IMMEDIATE", commit: "COMMIT", rollback: "ROLLBACK" };
+const inner = {
+  begin: "SAVEPOINT part",
+  commit: "RELEASE part",
+  rollback: "ROLLBACK TO part; RELEASE part",
+};
 
 // A state kept by an older local Stripe has tables without it.
 function addColumn(connection: DatabaseSync, table: string, column: string): void {

@@ -7,7 +7,10 @@ import type { World } from "#sandbox/world/world";
 /** What each job does when its time comes. A name without a row does not compile. */
 export type Jobs = { [Name in JobName]: (world: World, subject: string) => void };
 
-/** Runs what is due, in the order it is due, each job in a transaction at its own instant. */
+/**
+ * Runs what is due, in the order it is due, each job at its own instant. One that fails leaves no
+ * trace; a batch of them is one commit, since commits are what moving time costs most.
+ */
 export interface Scheduler {
   /** Moves a namespace's time, running everything on the way. Resolves after the last of it. */
   advance(namespace: Namespace, to: number): Promise<number>;
@@ -66,15 +69,22 @@ function runUntil(
   until: number,
   atMost: number,
 ): number {
-  for (let ran = 0; ran < atMost; ran += 1) {
-    const timer = engine.database.one(
+  const nextDue = () =>
+    engine.database.one(
       "SELECT * FROM timers WHERE namespace = ? AND due <= ? AND clock IS NULL ORDER BY due, sequence LIMIT 1",
       ...[namespace.name, until],
     );
-    if (timer === undefined) return ran;
-    runTimer(engine, jobs, namespace, timer);
-  }
-  return atMost;
+  const first = nextDue();
+  if (first === undefined) return 0;
+  return engine.database.transaction(() => {
+    let ran = 0;
+    for (let timer: SqlRow | undefined = first; timer !== undefined; timer = nextDue()) {
+      runTimer(engine, jobs, namespace, timer);
+      ran += 1;
+      if (ran === atMost) break;
+    }
+    return ran;
+  });
 }
 
 function runTimer(engine: Engine, jobs: Jobs, namespace: Namespace, timer: SqlRow): void {
