@@ -5,6 +5,7 @@ import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Messages } from "#components/messages";
 import { Providers } from "#components/providers";
+import { StyleNonce } from "#components/style-nonce";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -29,10 +30,7 @@ export default async function RootLayout({ children }: { children: React.ReactNo
       // The theme's class is set before React starts.
       suppressHydrationWarning
     >
-      <head>
-        {/* React Aria injects a style sheet and reads its nonce here. */}
-        {nonce && <meta property="csp-nonce" nonce={nonce} />}
-      </head>
+      <head>{nonce && <StyleNonce value={nonce} />}</head>
       <body className="min-h-dvh bg-background text-foreground">
         <a
           href="#main"

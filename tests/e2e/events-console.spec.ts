@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page, type Response, test } from "@playwright/test";
 import { demo } from "#scripts/shots/sign-in";
+import { colourFaultsOf, faultsOf, listenTo, turnTo } from "./support/look-over.ts";
 import { fraudType, onDatabase, plantTroubles } from "./support/troubled-inbox.ts";
 import { appUrl, dialogOf, signIn } from "./support/visitor.ts";
 
@@ -32,38 +32,27 @@ function fraudStates(): Promise<Record<string, number>> {
 
 async function expectClean(page: Page, what: string): Promise<void> {
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  expect.soft(found, `axe on ${what}`).toEqual([]);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect.soft(overflow, `${what} is wider than the window`).toBeLessThanOrEqual(0);
+  expect.soft(await faultsOf(page), what).toEqual([]);
 }
 
-for (const { width, theme } of [
-  { width: 1440, theme: "light" },
-  { width: 1440, theme: "dark" },
-  { width: 390, theme: "light" },
-  { width: 390, theme: "dark" },
+for (const { width, theme, turnsTo } of [
+  { width: 1440, theme: "light", turnsTo: "dark" },
+  { width: 390, theme: "dark", turnsTo: "light" },
 ] as const) {
-  test(`after a bad night every page about events is whole at ${width} px, ${theme}`, async ({
+  test(`after a bad night every page about events is whole at ${width} px, light and dark`, async ({
     page,
   }) => {
     test.setTimeout(300_000);
     await page.setViewportSize({ width, height: 900 });
     await page.addInitScript((value) => localStorage.setItem("theme", value), theme);
-    for (const path of ["", "?status=dead", "/evt_fraud3", "/dead", `/dead?type=${fraudType}`]) {
+    for (const path of [
+      ...["", "?status=dead", "/evt_fraud3", "/dead", `/dead?type=${fraudType}`, "/drift"],
+      ...[`/drift/drf_${spoiled.customerId}`, "/backfills", "/breakers"],
+    ]) {
       await page.goto(at(path));
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expectClean(page, path);
-    }
-    for (const path of ["/drift", `/drift/drf_${spoiled.customerId}`, "/backfills", "/breakers"]) {
-      await page.goto(at(path));
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      await expectClean(page, path);
+      expect.soft(await colourFaultsOf(page, turnsTo), `${path}, ${turnsTo}`).toEqual([]);
     }
     await page.goto(at("/dead"));
     await page.getByRole("button", { name: `Discard: those of ${fraudType}` }).click();
@@ -71,6 +60,20 @@ for (const { width, theme } of [
     await expectClean(page, "the question before a run");
   });
 }
+
+test("a page that has refreshed itself still changes its theme without a word", async ({
+  page,
+}) => {
+  const { said } = listenTo(page);
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.goto(at(""));
+  // Each refresh asks when the one before is on the page.
+  const isRefresh = (answer: Response) => answer.url().includes("_rsc=");
+  await page.waitForResponse(isRefresh);
+  await page.waitForResponse(isRefresh);
+  await turnTo(page, "dark");
+  expect(said).toEqual([]);
+});
 
 test("a dead letter is discarded with its reason and replayed, by keyboard alone", async ({
   page,

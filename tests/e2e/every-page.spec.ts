@@ -1,35 +1,37 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { pressUntilOpen } from "#scripts/shots/look";
 import { pages, type Viewer } from "#scripts/shots/pages";
 import { demo, signIn } from "#scripts/shots/sign-in";
+import { colourFaultsOf, faultsOf, listenTo } from "./support/look-over.ts";
 import { appUrl } from "./support/visitor.ts";
 
-/** Each page is opened in one theme and then turned to the other, whose colours alone differ. */
+/** A wide page is opened in one theme and then turned to the other, whose colours alone differ. */
 const views = [
-  { width: 1440, height: 900, theme: "light", other: "dark" },
-  { width: 390, height: 844, theme: "dark", other: "light" },
+  { width: 1440, height: 900, theme: "light", turnsTo: "dark" },
+  { width: 390, height: 844, theme: "dark", turnsTo: undefined },
 ] as const;
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+type View = (typeof views)[number];
 
 test.describe.configure({ mode: "parallel" });
 
 for (const viewer of Object.keys(pages) as Viewer[]) {
   for (const view of views) {
-    test(`every page of the ${viewer} at ${view.width} px, light and dark: axe clean, fits, says nothing in the console`, async ({
+    const themes = view.turnsTo ? "light and dark" : view.theme;
+    const seen = `${viewer} at ${view.width} px, ${themes}`;
+    test(`every page of the ${seen}: axe clean, fits, says nothing in the console`, async ({
       browser,
     }) => {
       test.setTimeout(180_000);
       const { page, home } = await open(browser, viewer, view);
       for (const shot of pages[viewer]) {
-        await test.step(shot.name, () => visit(page, shot, home, view.other));
+        await test.step(shot.name, () => visit(page, shot, home, view));
       }
       await page.context().close();
     });
   }
 }
 
-async function open(browser: Browser, viewer: Viewer, view: (typeof views)[number]) {
+async function open(browser: Browser, viewer: Viewer, view: View) {
   const signedIn = viewer === "visitor" ? undefined : await signIn(browser, appUrl(), demo[viewer]);
   const context = await browser.newContext({
     baseURL: appUrl(),
@@ -44,15 +46,8 @@ async function open(browser: Browser, viewer: Viewer, view: (typeof views)[numbe
 
 type Shot = (typeof pages)[Viewer][number];
 
-async function visit(page: Page, shot: Shot, home: string, other: "light" | "dark") {
-  const said: string[] = [];
-  const listen = (message: { type(): string; text(): string }) => {
-    // The browser repeats the status of the page, which is judged by itself.
-    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
-      said.push(message.text());
-    }
-  };
-  page.on("console", listen);
+async function visit(page: Page, shot: Shot, home: string, { turnsTo }: View) {
+  const { said, stop } = listenTo(page);
   const path = (text: string) => text.replace("{tenant}", home);
   const answer = await page.goto(path(shot.path));
   expect(answer?.status(), shot.name).toBe(shot.status ?? 200);
@@ -67,28 +62,10 @@ async function visit(page: Page, shot: Shot, home: string, other: "light" | "dar
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   if (shot.press) await pressUntilOpen(page, shot.press);
 
-  const whole = await new AxeBuilder({ page }).withTags(tags).analyze();
-  expect.soft(wordsOf(whole), `axe on ${shot.name}`).toEqual([]);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect.soft(overflow, `${shot.name} is wider than the window`).toBeLessThanOrEqual(0);
-  await turnTo(page, other);
-  const colours = await new AxeBuilder({ page }).withRules(["color-contrast"]).analyze();
-  expect.soft(wordsOf(colours), `axe on ${shot.name}, ${other}`).toEqual([]);
+  expect.soft(await faultsOf(page), shot.name).toEqual([]);
+  if (turnsTo) {
+    expect.soft(await colourFaultsOf(page, turnsTo), `${shot.name}, ${turnsTo}`).toEqual([]);
+  }
   expect.soft(said, `console of ${shot.name}`).toEqual([]);
-  page.off("console", listen);
-}
-
-function wordsOf({ violations }: Awaited<ReturnType<AxeBuilder["analyze"]>>): string[] {
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
-
-/** As another tab of the same person would: the page follows what is stored. */
-async function turnTo(page: Page, theme: "light" | "dark"): Promise<void> {
-  await page.evaluate((newValue) => {
-    dispatchEvent(new StorageEvent("storage", { key: "theme", newValue }));
-  }, theme);
-  await expect(page.locator(`html[data-theme="${theme}"]`)).toHaveCount(1);
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+  stop();
 }
