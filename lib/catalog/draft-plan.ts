@@ -71,6 +71,7 @@ async function addComponent(tx: Tx, at: Place, component: DraftComponent): Promi
       id: newId("price"),
       componentId: id,
       ...{ currency, interval, unitMinor: unitMinor ?? null },
+      model: tiers ? ("graduated" as const) : ("per_unit" as const),
       ...(tiers && { tiers: tiers.map((tier) => ({ ...tier })) }),
       lookupKey: lookupKeyOf({ plan: at.plan, version: 1, component: key, currency, interval }),
     })),

@@ -7,7 +7,7 @@ import { view } from "#lib/db/transaction";
 export function listPublicPlans(ctx: Context): Promise<PublicPlan[]> {
   return view(ctx, async (tx) => {
     const rows = await tx.planVersion.findMany({
-      where: { status: "published" },
+      where: { status: "published", plan: { kind: "base", retiredAt: null } },
       include: wholeVersion,
       orderBy: [{ plan: { position: "asc" } }, { number: "desc" }],
       distinct: ["planId"],

@@ -1,22 +1,40 @@
 import type { Currency } from "#lib/money/currency";
 
-/** A line of what a plan gives. Without a limit it is simply there. */
-export type Feature = { key: string; name: string; limit?: number };
+/** What a plan gives. Without a limit it is simply there; with a meterKey what is left is counted. */
+export type Feature = { key: string; name: string; limit?: number; meterKey?: string };
 
-export type Interval = "month" | "year";
-export type ComponentKind = "flat" | "seat" | "usage";
+export const intervals = ["month", "year"] as const;
+export type Interval = (typeof intervals)[number];
+export const componentKinds = ["flat", "seat", "usage"] as const;
+export type ComponentKind = (typeof componentKinds)[number];
 
-/** One step of graduated pricing. `upTo` null is the last step; decimals as strings. */
+/** A base plan is what a tenant is on; an add-on is bought beside one. */
+export const planKinds = ["base", "add_on"] as const;
+export type PlanKind = (typeof planKinds)[number];
+
+export const pricingModels = ["per_unit", "graduated", "volume", "package", "percentage"] as const;
+export type PricingModel = (typeof pricingModels)[number];
+
+/** One step. `upTo` null is the last; decimals as strings. */
 export type Tier = { upTo: string | null; unitMinor: string; flatMinor: string };
 
-/** What a component costs in one currency and interval: per unit, or by tiers. */
+/** What a component costs in one currency and interval. What its model does not use is null. */
 export type PriceOffer = {
   currency: Currency;
   interval: Interval;
-  /** Minor units per unit as a decimal string; null where tiers say. */
+  model: PricingModel;
+  /** per_unit: minor units per unit; package: per package. A decimal as a string. */
   unitMinor: string | null;
+  /** graduated, volume. */
   tiers: Tier[] | null;
+  /** package: units in one package; a begun package is a whole one. */
+  packageSize: string | null;
+  /** percentage: of an amount counted in minor units, as a decimal; "2.9" is 2.9 %. */
+  percent: string | null;
 };
+
+/** A price with its bounds: over all of a period, in minor units; null is none. */
+export type ComponentPrice = PriceOffer & { minimumMinor: string | null; capMinor: string | null };
 
 export type PlanComponent = {
   kind: ComponentKind;
@@ -24,16 +42,26 @@ export type PlanComponent = {
   name: string;
   /** The word for one of it: seat, API call. */
   unit: string | null;
-  prices: PriceOffer[];
+  /** Usage only: which meter counts it. */
+  meterKey: string | null;
+  /**
+   * Units of a period that cost nothing. The model prices what is beyond: tiers, percentage and
+   * unit price begin after them. Never with volume or package, which Stripe cannot express.
+   */
+  included: string;
+  prices: ComponentPrice[];
 };
 
 /** A published plan as anyone may see it. */
 export type PublicPlan = {
   key: string;
+  kind: PlanKind;
   name: string;
   description: string;
   features: Feature[];
   trialDays: number;
+  /** False where a trial begins without a way to pay. */
+  trialNeedsCard: boolean;
   versionId: string;
   components: PlanComponent[];
 };

@@ -1,4 +1,4 @@
-import type { Feature, PlanComponent, PublicPlan, Tier } from "#lib/catalog/plan";
+import type { ComponentPrice, Feature, PlanComponent, PublicPlan, Tier } from "#lib/catalog/plan";
 import type { Prisma } from "#lib/db/generated/client";
 import { isCurrency } from "#lib/money/currency";
 
@@ -14,21 +14,33 @@ export type VersionRow = Prisma.PlanVersionGetPayload<{ include: typeof wholeVer
 export function toPlan(row: VersionRow): PublicPlan {
   return {
     key: row.plan.key,
+    kind: row.plan.kind,
     name: row.plan.name,
     description: row.plan.description,
     features: row.features as Feature[],
     trialDays: row.trialDays,
+    trialNeedsCard: row.trialNeedsCard,
     versionId: row.id,
     components: row.components.map(toComponent),
   };
 }
 
 function toComponent(row: VersionRow["components"][number]): PlanComponent {
-  const { kind, key, name, unit } = row;
-  const prices = row.prices.flatMap(({ currency, interval, unitMinor, tiers }) =>
-    isCurrency(currency)
-      ? [{ currency, interval, unitMinor: unitMinor?.toFixed() ?? null, tiers: tiers as Tier[] }]
-      : [],
-  );
-  return { kind, key, name, unit, prices };
+  const { kind, key, name, unit, meterKey } = row;
+  const prices = row.prices.flatMap((price) => toPrice(price) ?? []);
+  return { kind, key, name, unit, meterKey, included: String(row.included), prices };
+}
+
+/** Null where the price is in a currency we no longer know. */
+function toPrice(row: VersionRow["components"][number]["prices"][number]): ComponentPrice | null {
+  const { currency, interval, model, unitMinor, tiers, packageSize, percent } = row;
+  if (!isCurrency(currency)) return null;
+  return {
+    ...{ currency, interval, model, tiers: tiers as Tier[] | null },
+    unitMinor: unitMinor?.toFixed() ?? null,
+    packageSize: packageSize?.toString() ?? null,
+    percent: percent?.toFixed() ?? null,
+    minimumMinor: row.minimumMinor?.toString() ?? null,
+    capMinor: row.capMinor?.toString() ?? null,
+  };
 }

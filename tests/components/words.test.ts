@@ -4,8 +4,27 @@ import { billingPath, planSearch } from "#components/auth/plan-search";
 import { shorten } from "#components/ui/copyable-id";
 
 const pro = {
-  ...{ key: "pro", name: "Pro", description: "", features: [], trialDays: 0, versionId: "plv_1" },
-  components: [{ kind: "seat" as const, key: "seats", name: "Seats", unit: "seat", prices: [] }],
+  ...{
+    key: "pro",
+    name: "Pro",
+    description: "",
+    features: [],
+    trialDays: 0,
+    trialNeedsCard: true,
+    kind: "base" as const,
+    versionId: "plv_1",
+  },
+  components: [
+    {
+      kind: "seat" as const,
+      key: "seats",
+      name: "Seats",
+      unit: "seat",
+      meterKey: null,
+      included: "0",
+      prices: [],
+    },
+  ],
 };
 
 test("the chosen plan follows a person from the prices to the billing page", () => {

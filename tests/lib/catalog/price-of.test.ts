@@ -5,14 +5,17 @@ import { priceOf } from "#lib/catalog/price-of";
 import { parseDecimal, roundToWhole } from "#lib/catalog/rational";
 import { startingPlans } from "#lib/catalog/starting-plans";
 
+const unbounded = { packageSize: null, percent: null, minimumMinor: null, capMinor: null };
+
 function planOf(key: string): { components: PlanComponent[] } {
   const plan = startingPlans.find((one) => one.key === key)!;
   return {
-    components: plan.components.map(({ prices, unit = null, ...component }) => ({
+    components: plan.components.map(({ prices, unit = null, meter, ...component }) => ({
       ...component,
-      unit,
+      ...{ unit, meterKey: meter?.key ?? null, included: "0" },
       prices: prices.map(({ unitMinor = null, tiers = null, ...price }) => {
-        return { ...price, unitMinor, tiers };
+        const model = tiers ? ("graduated" as const) : ("per_unit" as const);
+        return { ...unbounded, ...price, model, unitMinor, tiers };
       }),
     })),
   };
@@ -61,10 +64,14 @@ const tiers: fc.Arbitrary<Tier[]> = fc
 
 function usageCost(steps: Tier[], quantity: bigint): bigint {
   const prices = [
-    { currency: "usd", interval: "month", unitMinor: null, tiers: steps },
+    {
+      ...{ currency: "usd", interval: "month", model: "graduated" },
+      ...{ unitMinor: null, tiers: steps, ...unbounded },
+    },
   ] as const satisfies PlanComponent["prices"];
-  const component = { kind: "usage", key: "calls", name: "Calls", unit: "call", prices } as const;
-  const plan = { components: [{ ...component, prices: [...prices] }] };
+  const component = { kind: "usage", key: "calls", name: "Calls", unit: "call" } as const;
+  const counted = { meterKey: "calls", included: "0" };
+  const plan = { components: [{ ...component, ...counted, prices: [...prices] }] };
   const choice = {
     interval: "month",
     currency: "usd",
@@ -106,11 +113,11 @@ test("a graduated price equals the sum of its units priced one by one, rounded p
   );
 });
 
-test("a half rounds up, on both sides of zero", () => {
+test("a half goes away from zero, so a credit rounds as its charge did", () => {
   const round = (text: string) => roundToWhole(parseDecimal(text));
   expect([round("0.5"), round("1.5"), round("2.4999"), round("-0.5"), round("-1.51")]).toEqual([
     ...[1n, 2n, 2n],
-    ...[0n, -2n],
+    ...[-1n, -2n],
   ]);
 });
 
