@@ -12,8 +12,22 @@ export function parseDecimal(text: string): Decimal {
   return { whole: sign ? -digits : digits, scale: fraction.length };
 }
 
-export function times(left: Decimal, factor: bigint): Decimal {
-  return { whole: left.whole * factor, scale: left.scale };
+/** A whole number as a decimal. */
+export function wholeDecimal(whole: bigint): Decimal {
+  return { whole, scale: 0 };
+}
+
+/** Plain decimal notation without needless zeros: what `parseDecimal` reads. */
+export function formatDecimal({ whole, scale }: Decimal): string {
+  const sign = whole < 0n ? "-" : "";
+  const digits = String(whole < 0n ? -whole : whole).padStart(scale + 1, "0");
+  const fraction = digits.slice(digits.length - scale).replace(/0+$/, "");
+  const before = digits.slice(0, digits.length - scale);
+  return `${sign}${before}${scale > 0 && fraction ? `.${fraction}` : ""}`;
+}
+
+export function times(left: Decimal, right: Decimal): Decimal {
+  return { whole: left.whole * right.whole, scale: left.scale + right.scale };
 }
 
 export function plus(left: Decimal, right: Decimal): Decimal {
@@ -21,14 +35,43 @@ export function plus(left: Decimal, right: Decimal): Decimal {
   return { whole: atScale(left, scale) + atScale(right, scale), scale };
 }
 
-/** The nearest whole; a half rounds up, as Stripe rounds the amount of a line. */
+export function minus(left: Decimal, right: Decimal): Decimal {
+  return plus(left, { whole: -right.whole, scale: right.scale });
+}
+
+/** Negative where left is smaller, positive where it is larger, zero where they are the same. */
+export function compareDecimals(left: Decimal, right: Decimal): number {
+  const { whole } = minus(left, right);
+  return whole < 0n ? -1 : Number(whole > 0n);
+}
+
+/** The smaller of the two. */
+export function smaller(left: Decimal, right: Decimal): Decimal {
+  return compareDecimals(left, right) <= 0 ? left : right;
+}
+
+/** How many whole `parts` it takes to hold `all`: a begun one counts. */
+export function countBegun(all: Decimal, parts: Decimal): bigint {
+  invariant(parts.whole > 0n, "a part has a size");
+  const scale = Math.max(all.scale, parts.scale);
+  const [over, under] = [atScale(all, scale), atScale(parts, scale)];
+  return over <= 0n ? 0n : (over + under - 1n) / under;
+}
+
+/**
+ * The nearest whole; a half goes away from zero, so that what is charged and what is credited round
+ * alike. Stripe rounds each line so: https://docs.stripe.com/billing/subscriptions/decimal-amounts
+ */
 export function roundToWhole({ whole, scale }: Decimal): bigint {
-  const one = 10n ** BigInt(scale);
-  const doubled = whole * 2n + one;
-  const divisor = one * 2n;
-  const quotient = doubled / divisor;
-  // BigInt division cuts toward zero; below zero that is one too high.
-  return doubled < 0n && doubled % divisor !== 0n ? quotient - 1n : quotient;
+  return roundQuotient(whole, 10n ** BigInt(scale));
+}
+
+/** The nearest whole to a fraction; a half goes away from zero. */
+export function roundQuotient(over: bigint, under: bigint): bigint {
+  invariant(under > 0n, "a fraction has a size");
+  const size = over < 0n ? -over : over;
+  const rounded = (size * 2n + under) / (under * 2n);
+  return over < 0n ? -rounded : rounded;
 }
 
 function atScale({ whole, scale }: Decimal, target: number): bigint {
