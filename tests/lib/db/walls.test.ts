@@ -30,6 +30,7 @@ const owned = {
   webhook_standings: "tenant_id",
   webhook_deliveries: "tenant_id",
   webhook_attempts: "tenant_id",
+  billing_settings: "tenant_id",
   audit_entries: "chain",
   audit_heads: "chain",
   ...Object.fromEntries(mirrorTables.map((table) => [table, "tenant_id"])),
@@ -280,6 +281,7 @@ async function plantTenant(versionId: string): Promise<TenantContext> {
         ...{ totalMinor: 1n, amountDueMinor: 1n, amountPaidMinor: 1n },
       },
     });
+    await tx.billingSettings.create({ data: { tenantId, ccEmails: [], updatedAt: at } });
     await tx.fact.create({
       data: { reference: unique("fact"), kind: "test", tenantId, objectId: "x", at, data: {} },
     });
