@@ -17,6 +17,8 @@ export const unaudited: Record<string, string> = {
   webhook_deliveries: "is itself the record of what was sent",
   webhook_attempts: "is itself the record of what was sent",
   webhook_standings: "says how sending to an endpoint goes, try by try",
+  api_key_uses: "says when each secret was last used, request by request",
+  idempotent_requests: "remembers answers for a day, sealed",
   mails: "is itself the record of what was sent",
   rate_limits: "counts tries, by hashed keys that name nobody",
   ...Object.fromEntries(

@@ -25,6 +25,9 @@ const owned = {
   subscriptions: "tenant_id",
   invoices: "tenant_id",
   facts: "tenant_id",
+  api_keys: "tenant_id",
+  api_key_secrets: "tenant_id",
+  api_key_uses: "tenant_id",
   webhook_endpoints: "tenant_id",
   webhook_secrets: "tenant_id",
   webhook_standings: "tenant_id",
@@ -286,9 +289,22 @@ async function plantTenant(versionId: string): Promise<TenantContext> {
       data: { reference: unique("fact"), kind: "test", tenantId, objectId: "x", at, data: {} },
     });
   });
+  await plantApiKey(tenantId);
   await plantWebhooks(tenantId);
   await plantMirrors(tenantId);
   return owner;
+}
+
+async function plantApiKey(tenantId: string): Promise<void> {
+  const [keyId, secretId, createdAt] = [unique("key"), unique("ksc"), new Date()];
+  const ends = { start: "lsk_test_", end: "x", createdAt };
+  await transact(system, "test.plant", async (tx) => {
+    await tx.apiKey.create({
+      data: { id: keyId, tenantId, name: "", scopes: [], createdById: "", createdAt },
+    });
+    await tx.apiKeySecret.create({ data: { ...ends, id: secretId, tenantId, keyId, hash: keyId } });
+    await tx.apiKeyUse.create({ data: { secretId, tenantId, lastUsedAt: createdAt } });
+  });
 }
 
 async function plantWebhooks(tenantId: string): Promise<void> {
