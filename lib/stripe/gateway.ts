@@ -5,6 +5,9 @@ import { checkoutCalls } from "#lib/stripe/gateway-checkout";
 import { eventCalls } from "#lib/stripe/gateway-events";
 import { listCalls } from "#lib/stripe/gateway-lists";
 import { objectCalls } from "#lib/stripe/gateway-objects";
+import { previewCalls } from "#lib/stripe/gateway-previews";
+import { scheduleCalls } from "#lib/stripe/gateway-schedules";
+import { stoppingCalls, subscriptionCalls } from "#lib/stripe/gateway-subscriptions";
 import { type StripeClient, stripeClientFromEnv } from "#lib/stripe/stripe-client";
 
 /**
@@ -15,6 +18,10 @@ export function createStripeGateway(stripe: StripeClient, budget?: Budget) {
   return {
     ...accountCalls(stripe),
     ...checkoutCalls(stripe),
+    ...subscriptionCalls(stripe),
+    ...stoppingCalls(stripe),
+    ...scheduleCalls(stripe),
+    ...previewCalls(stripe),
     ...catalogCalls(stripe),
     ...objectCalls(stripe),
     ...eventCalls(stripe),
