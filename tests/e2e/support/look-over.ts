@@ -27,7 +27,10 @@ export async function turnTo(page: Page, theme: Theme): Promise<void> {
     dispatchEvent(new StorageEvent("storage", { key: "theme", newValue }));
   }, theme);
   await expect(page.locator(`html[data-theme="${theme}"]`)).toHaveCount(1);
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+  // One that is cancelled is over too.
+  await page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().map(({ finished }) => finished)),
+  );
 }
 
 /** Collects what a page says in its console as errors, until it is told to stop. */
