@@ -20,6 +20,8 @@ export const unaudited: Record<string, string> = {
   api_key_uses: "says when each secret was last used, request by request",
   idempotent_requests: "remembers answers for a day, sealed",
   mails: "is itself the record of what was sent",
+  seat_syncs: "says how far Stripe knows of a tenant's seats, try by try",
+  entitlements: "is worked out of what is recorded elsewhere",
   rate_limits: "counts tries, by hashed keys that name nobody",
   ...Object.fromEntries(
     mirrorTables.map((table) => [

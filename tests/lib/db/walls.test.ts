@@ -34,6 +34,11 @@ const owned = {
   webhook_deliveries: "tenant_id",
   webhook_attempts: "tenant_id",
   billing_settings: "tenant_id",
+  seat_pools: "tenant_id",
+  seat_syncs: "tenant_id",
+  seat_assignments: "tenant_id",
+  seat_drifts: "tenant_id",
+  entitlements: "tenant_id",
   audit_entries: "chain",
   audit_heads: "chain",
   ...Object.fromEntries(mirrorTables.map((table) => [table, "tenant_id"])),
@@ -292,6 +297,7 @@ async function plantTenant(versionId: string): Promise<TenantContext> {
   await plantApiKey(tenantId);
   await plantWebhooks(tenantId);
   await plantMirrors(tenantId);
+  await plantSeats(tenantId);
   return owner;
 }
 
@@ -323,6 +329,26 @@ async function plantWebhooks(tenantId: string): Promise<void> {
     });
     await tx.webhookAttempt.create({
       data: { deliveryId, number: 1, tenantId, startedAt: createdAt, url: "", requestHeaders: {} },
+    });
+  });
+}
+
+async function plantSeats(tenantId: string): Promise<void> {
+  const [at, poolId, subscriptionId] = [new Date(), unique("spl"), unique("sub")];
+  await transact(system, "test.plant", async (tx) => {
+    await tx.seatPool.create({
+      data: { id: poolId, tenantId, subscriptionId, seats: 1, revision: 0, decidedAt: at },
+    });
+    await tx.seatSync.create({ data: { poolId, tenantId, stripeSeats: 1 } });
+    const { id: memberId } = await tx.member.findFirstOrThrow({ where: { tenantId } });
+    await tx.seatAssignment.create({
+      data: { id: unique("sea"), tenantId, memberId, createdAt: at },
+    });
+    await tx.seatDrift.create({
+      data: {
+        ...{ id: unique("sdr"), tenantId, subscriptionId, seats: 1, stripeSeats: 2, why: "" },
+        ...{ rule: "ask", status: "settled", foundAt: at },
+      },
     });
   });
 }
