@@ -109,7 +109,8 @@ function codeOf(error: unknown): string | undefined {
   return error instanceof Error && "code" in error ? String(error.code) : undefined;
 }
 
-function invoiceOf(invoice: Stripe.Invoice): PreviewedInvoice {
+/** Stripe's invoice in our words. */
+export function invoiceOf(invoice: Stripe.Invoice): PreviewedInvoice {
   const sum = (parts: { amount: number }[] | null) =>
     (parts ?? []).reduce((total, { amount }) => total + BigInt(amount), 0n);
   return {

@@ -166,7 +166,8 @@ export function secondsOf(instant: Date): number {
   return Math.floor(instant.getTime() / 1000);
 }
 
-function updated(
+/** Changes a subscription, and answers how it is then. */
+export function updated(
   stripe: StripeClient,
   { subscriptionId, key }: Keyed,
   params: Stripe.SubscriptionUpdateParams,
