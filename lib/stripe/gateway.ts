@@ -2,11 +2,15 @@ import type { Budget } from "#lib/stripe/budget";
 import { accountCalls } from "#lib/stripe/gateway-accounts";
 import { catalogCalls } from "#lib/stripe/gateway-catalog";
 import { checkoutCalls } from "#lib/stripe/gateway-checkout";
+import { customerCalls } from "#lib/stripe/gateway-customers";
 import { eventCalls } from "#lib/stripe/gateway-events";
+import { invoiceCalls } from "#lib/stripe/gateway-invoices";
 import { listCalls } from "#lib/stripe/gateway-lists";
 import { objectCalls } from "#lib/stripe/gateway-objects";
+import { portalCalls } from "#lib/stripe/gateway-portal";
 import { previewCalls } from "#lib/stripe/gateway-previews";
 import { scheduleCalls } from "#lib/stripe/gateway-schedules";
+import { seatCalls } from "#lib/stripe/gateway-seats";
 import { stoppingCalls, subscriptionCalls } from "#lib/stripe/gateway-subscriptions";
 import { type StripeClient, stripeClientFromEnv } from "#lib/stripe/stripe-client";
 
@@ -22,6 +26,10 @@ export function createStripeGateway(stripe: StripeClient, budget?: Budget) {
     ...stoppingCalls(stripe),
     ...scheduleCalls(stripe),
     ...previewCalls(stripe),
+    ...seatCalls(stripe),
+    ...invoiceCalls(stripe),
+    ...customerCalls(stripe),
+    ...portalCalls(stripe),
     ...catalogCalls(stripe),
     ...objectCalls(stripe),
     ...eventCalls(stripe),
