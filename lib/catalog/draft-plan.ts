@@ -1,32 +1,33 @@
-import type { ComponentKind, Feature, Interval, Tier } from "#lib/catalog/plan";
-import { lookupKeyOf } from "#lib/catalog/plan-version";
+import type {
+  ComponentPrice,
+  Feature,
+  PlanComponent,
+  PlanKind,
+  PricingModel,
+} from "#lib/catalog/plan";
+import { featureRows, writeComponents } from "#lib/catalog/write-parts";
 import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/client";
 import { transact } from "#lib/db/transaction";
 import { newId } from "#lib/ids";
-import type { Currency } from "#lib/money/currency";
 
-export type DraftPrice = {
-  currency: Currency;
-  interval: Interval;
-  unitMinor?: string;
-  tiers?: Tier[];
-};
-export type DraftComponent = {
-  kind: ComponentKind;
-  key: string;
-  name: string;
+/** A price in as few words as it takes: the model follows from what is said. */
+export type DraftPrice = Pick<ComponentPrice, "currency" | "interval"> & Partial<ComponentPrice>;
+export type DraftComponent = Pick<PlanComponent, "kind" | "key" | "name"> & {
   unit?: string;
+  included?: string;
   meter?: { key: string; name: string; eventName: string };
   prices: DraftPrice[];
 };
 export type DraftPlan = {
   key: string;
+  kind?: PlanKind;
   name: string;
   description: string;
   position: number;
   features: Feature[];
   trialDays: number;
+  trialNeedsCard?: boolean;
   components: DraftComponent[];
 };
 
@@ -36,44 +37,58 @@ export function draftPlan(ctx: Context, draft: DraftPlan): Promise<{ versionId: 
     if (await tx.plan.findUnique({ where: { key: draft.key } })) return null;
 
     const createdAt = ctx.now();
-    const { key, name, description, position, features, trialDays, components } = draft;
+    const { key, kind = "base", name, description, position, features, trialDays } = draft;
     const planId = newId("plan", createdAt);
     const versionId = newId("planVersion", createdAt);
-    await tx.plan.create({ data: { id: planId, key, name, description, position, createdAt } });
+    await tx.plan.create({
+      data: { id: planId, key, kind, name, description, position, createdAt },
+    });
     await tx.planVersion.create({
       data: {
         ...{ id: versionId, planId, number: 1, status: "draft", trialDays, createdAt },
-        features: features.map((feature) => ({ ...feature })),
+        trialNeedsCard: draft.trialNeedsCard ?? true,
+        features: featureRows(features),
       },
     });
-    for (const [place, component] of components.entries()) {
-      await addComponent(tx, { plan: key, versionId, place }, component);
-    }
+    await makeMeters(tx, draft.components);
+    const components = draft.components.map(wholeComponent);
+    await writeComponents(tx, { plan: key, version: 1, versionId }, components);
     return { versionId };
   });
 }
 
-type Place = { plan: string; versionId: string; place: number };
+/** The component with everything said that a few words leave open. */
+export function wholeComponent({
+  unit,
+  included,
+  meter,
+  prices,
+  ...named
+}: DraftComponent): PlanComponent {
+  return {
+    ...named,
+    unit: unit ?? null,
+    meterKey: meter?.key ?? null,
+    included: included ?? "0",
+    prices: prices.map(wholePrice),
+  };
+}
 
-async function addComponent(tx: Tx, at: Place, component: DraftComponent): Promise<void> {
-  const { kind, key, name, unit, meter, prices } = component;
-  if (meter) await tx.meter.createMany({ data: [meter], skipDuplicates: true });
-  const id = newId("component");
-  await tx.component.create({
-    data: {
-      ...{ id, versionId: at.versionId, kind, key, name, position: at.place },
-      unit: unit ?? null,
-      meterKey: meter?.key ?? null,
-    },
-  });
-  await tx.price.createMany({
-    data: prices.map(({ currency, interval, unitMinor, tiers }) => ({
-      id: newId("price"),
-      componentId: id,
-      ...{ currency, interval, unitMinor: unitMinor ?? null },
-      model: tiers ? ("graduated" as const) : ("per_unit" as const),
-      ...(tiers && { tiers: tiers.map((tier) => ({ ...tier })) }),
-      lookupKey: lookupKeyOf({ plan: at.plan, version: 1, component: key, currency, interval }),
-    })),
-  });
+function wholePrice(price: DraftPrice): ComponentPrice {
+  return {
+    ...{ model: modelOf(price), unitMinor: null, tiers: null, packageSize: null, percent: null },
+    ...{ minimumMinor: null, capMinor: null },
+    ...price,
+  };
+}
+
+function modelOf({ tiers, packageSize, percent }: DraftPrice): PricingModel {
+  if (tiers) return "graduated";
+  if (percent) return "percentage";
+  return packageSize ? "package" : "per_unit";
+}
+
+async function makeMeters(tx: Tx, components: readonly DraftComponent[]): Promise<void> {
+  const meters = components.flatMap(({ meter }) => meter ?? []);
+  if (meters.length > 0) await tx.meter.createMany({ data: meters, skipDuplicates: true });
 }

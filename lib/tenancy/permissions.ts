@@ -13,6 +13,8 @@ export const tenantPermissions = {
   "billing:read": ["owner", "admin", "finance"],
   "billing:update": ["owner", "admin", "finance"],
   "audit:read": ["owner", "admin"],
+  "keys:read": ["owner", "admin", "developer"],
+  "keys:update": ["owner", "admin", "developer"],
   "developers:read": ["owner", "admin", "developer"],
   "developers:update": ["owner", "admin", "developer"],
 } as const satisfies Record<string, readonly TenantRole[]>;
@@ -22,7 +24,11 @@ export const platformPermissions = {
   "platform:read": ["admin", "finance", "support", "read_only"],
   "tenants:read": ["admin", "finance", "support", "read_only"],
   "plans:read": ["admin", "finance", "support", "read_only"],
+  "plans:update": ["admin"],
   "plans:publish": ["admin"],
+  "plans:migrate": ["admin"],
+  "coupons:read": ["admin", "finance", "support", "read_only"],
+  "coupons:update": ["admin", "finance"],
   "events:read": ["admin", "finance", "support", "read_only"],
   "events:replay": ["admin", "support"],
   "audit:read": ["admin", "finance"],
@@ -46,9 +52,18 @@ export function mayOnPlatform(role: PlatformRole, permission: PlatformPermission
   return (platformPermissions[permission] as readonly string[]).includes(role);
 }
 
+/** Whether whoever acts may: a key by its scopes, a member by their role. */
+export function may(ctx: TenantContext, permission: TenantPermission): boolean {
+  return ctx.scopes ? ctx.scopes.includes(permission) : mayInTenant(ctx.role, permission);
+}
+
 /** Every verb and read of a tenant begins with this. */
 export function requirePermission(ctx: TenantContext, permission: TenantPermission): void {
-  if (mayInTenant(ctx.role, permission)) return;
+  if (may(ctx, permission)) return;
+  if (ctx.scopes) {
+    const message = `This key may not do that: it takes the scope ${permission}.`;
+    throw new Refusal("forbidden", message);
+  }
   const able = tenantPermissions[permission].join(", ");
   throw new Refusal("forbidden", `Your role is ${ctx.role}; this takes one of: ${able}.`);
 }

@@ -36,7 +36,11 @@ const onPlatform = `
   platform:read     yes    yes      yes      yes
   tenants:read      yes    yes      yes      yes
   plans:read        yes    yes      yes      yes
+  plans:update      yes    no       no       no
   plans:publish     yes    no       no       no
+  plans:migrate     yes    no       no       no
+  coupons:read      yes    yes      yes      yes
+  coupons:update    yes    yes      no       no
   events:read       yes    yes      yes      yes
   events:replay     yes    no       yes      no
   audit:read        yes    yes      no       no
