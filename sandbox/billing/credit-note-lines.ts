@@ -1,4 +1,10 @@
-import { multiply, parseDecimal, rational, roundHalfDown } from "#sandbox/money/rational";
+import {
+  multiply,
+  parseDecimal,
+  rational,
+  roundHalfDown,
+  roundHalfOut,
+} from "#sandbox/money/rational";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { World } from "#sandbox/world/world";
@@ -100,7 +106,7 @@ function share(whole: number, part: number, of: number): number {
 }
 
 function times(unit: string, quantity: number): number {
-  return Number(roundHalfDown(multiply(parseDecimal(unit), rational(quantity))));
+  return Number(roundHalfOut(multiply(parseDecimal(unit), rational(quantity))));
 }
 
 function blank(world: World): CreditLine {

@@ -6,7 +6,7 @@ import {
   multiply,
   parseDecimal,
   type Rational,
-  roundHalfDown,
+  roundHalfOut,
 } from "#sandbox/money/rational";
 import { priceQuantity } from "#sandbox/money/tiers";
 import { checkMost } from "#sandbox/payments/charge-limits";
@@ -85,7 +85,7 @@ function amountOf(
   const price = made ?? sent.pricing?.price ?? kept.pricing?.price_details?.price;
   const quantity = parseDecimal(written);
   const counted = {
-    quantity: Number(roundHalfDown(quantity)),
+    quantity: Number(roundHalfOut(quantity)),
     quantity_decimal: formatDecimal(quantity),
   };
   if (made ?? sent.pricing?.price ?? (price && sent.unit_amount_decimal === undefined)) {
@@ -93,7 +93,7 @@ function amountOf(
   }
   const unit = sent.unit_amount_decimal;
   if (unit === undefined) return kept.pricing === null ? flat(kept, kept.amount) : kept;
-  const amount = Number(roundHalfDown(multiply(parseDecimal(unit), quantity)));
+  const amount = Number(roundHalfOut(multiply(parseDecimal(unit), quantity)));
   return {
     ...counted,
     amount,
@@ -115,7 +115,7 @@ function amountAtPrice(world: World, kept: Item, price: string | undefined, quan
   }
   const priced = fullPrice(world, object.id, kept.currency);
   const parts = priceQuantity(tariffOf(priced), quantity);
-  const amount = Number(parts.reduce((sum, part) => sum + roundHalfDown(part.amount), 0n));
+  const amount = Number(parts.reduce((sum, part) => sum + roundHalfOut(part.amount), 0n));
   return {
     amount,
     net_amount: amount,

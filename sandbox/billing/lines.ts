@@ -1,7 +1,7 @@
 import { priceIn } from "#sandbox/billing/price-currency";
 import { usageOf } from "#sandbox/billing/usage";
 import { majorOf } from "#sandbox/money/currency";
-import { formatDecimal, type Rational, rational, roundHalfDown } from "#sandbox/money/rational";
+import { formatDecimal, type Rational, rational, roundHalfOut } from "#sandbox/money/rational";
 import { type Part, priceQuantity } from "#sandbox/money/tiers";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { World } from "#sandbox/world/world";
@@ -61,7 +61,7 @@ export function itemAmount(
 ): bigint {
   const tariff = tariffOf(fullPrice(world, priceId, currency));
   const parts = priceQuantity(tariff, rational(quantity));
-  return parts.reduce((total, part) => total + roundHalfDown(part.amount), 0n);
+  return parts.reduce((total, part) => total + roundHalfOut(part.amount), 0n);
 }
 
 /** What a price asks for in advance: nothing, when it counts usage. */
@@ -100,7 +100,7 @@ function linesFor(
   const name = productName(world, price);
   return priceQuantity(tariffOf(price), quantity).map((part) =>
     lineOf(world, item, {
-      amount: Number(roundHalfDown(part.amount)),
+      amount: Number(roundHalfOut(part.amount)),
       description: lineText(name, price, part),
       period,
       quantity: part.quantity,

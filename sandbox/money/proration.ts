@@ -1,4 +1,4 @@
-import { multiply, type Rational, rational, roundHalfDown } from "#sandbox/money/rational";
+import { multiply, type Rational, rational, roundHalfOut } from "#sandbox/money/rational";
 
 /** The part of a period that is left. */
 export function remainingShare(period: { start: number; end: number }, now: number): Rational {
@@ -17,5 +17,5 @@ export function shareBetween(
 
 /** A share of an amount, rounded as a line of its own. */
 export function shareOf(minor: bigint, share: Rational): bigint {
-  return roundHalfDown(multiply(rational(minor), share));
+  return roundHalfOut(multiply(rational(minor), share));
 }

@@ -53,7 +53,14 @@ export function ceiling(value: Rational): bigint {
   return -floor({ over: -value.over, under: value.under });
 }
 
-/** The nearest whole number; a tie goes toward minus infinity, as Stripe rounds invoice lines. */
+/** The nearest whole number; a tie goes away from zero: 1.5 cents of usage are 2, as Stripe rounds
+ *  invoice lines. https://docs.stripe.com/billing/subscriptions/decimal-amounts */
+export function roundHalfOut(value: Rational): bigint {
+  if (value.over >= 0n) return roundHalfUp(value);
+  return -roundHalfUp({ over: -value.over, under: value.under });
+}
+
+/** The nearest whole number; a tie goes toward minus infinity, as percentages are rounded. */
 export function roundHalfDown({ over, under }: Rational): bigint {
   return ceiling({ over: over * 2n - under, under: under * 2n });
 }

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { expect, test } from "vitest";
-import { monthlyPrice, withSandbox } from "#tests/sandbox/with-sandbox";
+import { monthlyPrice, payingCustomer, withSandbox } from "#tests/sandbox/with-sandbox";
 
 const sandbox = withSandbox();
 const failure = (error: unknown) => error as Stripe.errors.StripeError;
@@ -95,4 +95,21 @@ test("a meter is turned off and on again, and has its event name to itself", asy
   expect((await stripe.billing.meters.list({ status: "active" })).data).toEqual([]);
   const back = await stripe.billing.meters.reactivate(meter.id);
   expect(back).toMatchObject({ status: "active", status_transitions: { deactivated_at: null } });
+});
+
+test("45: 30 units at 0.05 cents are 1.5 cents and rounded up to 2, as Stripe's page has it", async () => {
+  const stripe = sandbox.client("halves");
+  const customer = await payingCustomer(stripe);
+  const price = await stripe.prices.create({
+    currency: "usd",
+    unit_amount_decimal: Stripe.Decimal.from("0.05"),
+    recurring: { interval: "month" },
+    product_data: { name: "Megabytes" },
+  });
+  const { latest_invoice: invoice } = await stripe.subscriptions.create({
+    customer: customer.id,
+    items: [{ price: price.id, quantity: 30 }],
+    expand: ["latest_invoice"],
+  });
+  expect((invoice as Stripe.Invoice).lines.data).toMatchObject([{ amount: 2, quantity: 30 }]);
 });

@@ -192,9 +192,9 @@ test("an item's usage is billed when it reaches a count", async () => {
     payload: { stripe_customer_id: customer, value: "1001" },
   });
   await to(june + 3 * day);
-  // 1001 halves of a cent: 500.5, and a tie goes down.
+  // 1001 halves of a cent: 500.5, and a tie goes up.
   expect(await latest(made.id)).toMatchObject({
-    ...{ billing_reason: "subscription_threshold", total: 500 },
+    ...{ billing_reason: "subscription_threshold", total: 501 },
   });
 });
 
