@@ -19,6 +19,7 @@ export const mayImport: Record<string, readonly string[]> = {
 
   // The domains. Billing and Connect do not know each other.
   "lib/catalog": ["lib/events", "lib/tenancy", "lib/jobs", "lib/stripe", "lib/db"],
+  "lib/rater": ["lib/catalog", "lib/events", "lib/tenancy", "lib/jobs", "lib/stripe", "lib/db"],
   "lib/billing": [
     ...["lib/catalog", "lib/mirror", "lib/events", "lib/tenancy"],
     ...["lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
