@@ -14,7 +14,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   outputDir: "../../test-results",
   use: {
-    trace: "retain-on-failure",
+    // A trace costs a third of the run; `--trace on` records one when a failure needs it.
+    trace: "off",
     screenshot: "only-on-failure",
     viewport: { width: 1440, height: 900 },
     launchOptions: { args: browserFlags, ...(executablePath ? { executablePath } : {}) },
