@@ -18,6 +18,7 @@ const prefixes = {
   promotionCode: "prc",
   planMigration: "plm",
   checkout: "chk",
+  subscriptionChange: "chg",
   moneyAct: "act",
   webhookEndpoint: "whe",
   webhookSecret: "whk",

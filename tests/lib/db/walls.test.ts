@@ -26,6 +26,7 @@ const owned = {
   subscriptions: "tenant_id",
   invoices: "tenant_id",
   facts: "tenant_id",
+  subscription_changes: "tenant_id",
   api_keys: "tenant_id",
   api_key_secrets: "tenant_id",
   api_key_uses: "tenant_id",
@@ -316,6 +317,12 @@ async function plantTenant(versionId: string): Promise<TenantContext> {
       data: {
         ...{ id: unique("act"), key: unique("key"), tenantId, kind: "void", status: "requested" },
         ...{ reason: "", request: {}, requestedById: userId, requestedAt: at },
+      },
+    });
+    await tx.subscriptionChange.create({
+      data: {
+        ...{ id: unique("chg"), tenantId, subscriptionId: "sub_1", kind: "resume" },
+        ...{ status: "applied", choice: {}, request: {}, traceId: "", createdAt: at },
       },
     });
     await tx.fact.create({
