@@ -7,6 +7,7 @@ export const unaudited: Record<string, string> = {
   audit_heads: "is the end of the audit log",
   subscriptions: "mirrors Stripe's object, whose history is Stripe's events",
   invoices: "mirrors Stripe's object, whose history is Stripe's events",
+  invoice_checks: "says itself who settled a difference, when and why",
   publishings: "says itself who began it, and how far it has come",
   backfills: "says how far a reading of Stripe's list has come",
   breakers: "says how each process's requests to Stripe fare",

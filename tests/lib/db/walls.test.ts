@@ -54,7 +54,7 @@ const owned = {
   ...Object.fromEntries(mirrorTables.map((table) => [table, "tenant_id"])),
 } as Record<string, string>;
 /** About tenants, and not for them to see. */
-const platforms = ["money_acts"];
+const platforms = ["money_acts", "invoice_checks"];
 const readOnly = ["audit_entries", "audit_heads"];
 const tables = Object.keys(owned);
 
