@@ -60,6 +60,12 @@ const schema = z.object({
   STRIPE_DRIFT_POLICY: z.enum(["auto", "propose", "off"]).default("auto"),
   /** Requests a second and account for work that can wait. Unset: some third of Stripe's limit. */
   STRIPE_BACKGROUND_PER_SECOND: z.coerce.number().int().min(1).max(1_000).optional(),
+  /** How late usage may be reported. Stripe takes none that is older than 35 days. */
+  USAGE_LATE_DAYS: z.coerce.number().int().min(1).max(35).default(35),
+  /** How long single events are kept; their hours stay. A bill can be asked about for a year. */
+  USAGE_KEEP_DAYS: z.coerce.number().int().min(70).default(400),
+  /** Usage after its invoice was finalised: billed on the next one, credited alone, or only shown. */
+  USAGE_AFTER_INVOICE: z.enum(["bill", "credit", "show"]).default("bill"),
   /** Whether webhooks may go to this machine itself: for local work, never with live keys. */
   WEBHOOK_LOOPBACK: z.enum(["yes", "no"]).default("no"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),

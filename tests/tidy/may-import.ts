@@ -24,6 +24,10 @@ export const mayImport: Record<string, readonly string[]> = {
     ...["lib/catalog", "lib/mirror", "lib/events", "lib/tenancy"],
     ...["lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
   ],
+  "lib/usage": [
+    ...["lib/catalog", "lib/webhooks", "lib/mirror", "lib/events", "lib/tenancy"],
+    ...["lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
+  ],
   "lib/webhooks": ["lib/events", "lib/tenancy", "lib/jobs", "lib/mail", "lib/db"],
   "lib/connect": ["lib/events", "lib/tenancy", "lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
 
