@@ -8,17 +8,18 @@ import {
   type OfferKey,
   offerOf,
 } from "#components/plans/draft-form";
+import type { DraftContent } from "#lib/catalog/input";
 import type { ComponentPrice, Feature, PlanComponent, PublicPlan } from "#lib/catalog/plan";
 import type { Currency } from "#lib/money/currency";
 
+type Stored = Pick<PublicPlan, "trialDays" | "trialNeedsCard" | "features" | "components">;
+
 /** A stored version as fields to type in. */
-export function toForm(version: PublicPlan): DraftForm {
+export function toForm(version: Stored): DraftForm {
   const offers = [
     ...new Set(version.components.flatMap(({ prices }) => prices.map((price) => keyOf(price)))),
   ];
   return {
-    name: version.name,
-    description: version.description,
     trialDays: String(version.trialDays),
     trialNeedsCard: version.trialNeedsCard,
     offers: offers.length > 0 ? offers : ["usd/month"],
@@ -61,10 +62,8 @@ function toFormPrice(price: ComponentPrice): FormPrice {
 }
 
 /** The draft as the API takes it. A figure that is none is sent as typed and refused at its field. */
-export function toBody(form: DraftForm) {
+export function toBody(form: DraftForm): DraftContent {
   return {
-    name: form.name.trim(),
-    description: form.description.trim(),
     trialDays: wholeOr(form.trialDays, 0),
     trialNeedsCard: form.trialNeedsCard,
     features: form.features.map(toFeature),
@@ -88,11 +87,13 @@ export function toComponent(component: FormComponent, offers: readonly OfferKey[
     unit: kind === "flat" ? null : unit.trim() || null,
     meterKey: kind === "usage" ? meterKey || null : null,
     included: kind === "flat" ? "0" : included.trim() || "0",
-    prices: offers.map((offer) => toPrice(component.prices[offer] ?? emptyPrice(), offer)),
+    prices: offers.map((offer) => toPrice(component, offer)),
   };
 }
 
-function toPrice(price: FormPrice, offer: OfferKey): ComponentPrice {
+function toPrice({ kind, prices }: FormComponent, offer: OfferKey): ComponentPrice {
+  const price = prices[offer] ?? emptyPrice();
+  const isUsage = kind === "usage";
   const { currency, interval } = offerOf(offer);
   const { model } = price;
   const orNull = (major: string) => (major.trim() ? toMinor(major, currency) : null);
@@ -102,8 +103,8 @@ function toPrice(price: FormPrice, offer: OfferKey): ComponentPrice {
     tiers: model === "graduated" || model === "volume" ? toTiers(price, currency) : null,
     packageSize: model === "package" ? price.packageSize.trim() : null,
     percent: model === "percentage" ? price.percent.trim() : null,
-    minimumMinor: orNull(price.minimum),
-    capMinor: orNull(price.cap),
+    minimumMinor: isUsage ? orNull(price.minimum) : null,
+    capMinor: isUsage ? orNull(price.cap) : null,
   };
 }
 

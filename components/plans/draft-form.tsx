@@ -39,8 +39,6 @@ export type FormFeature = {
 
 /** A draft as it is typed: every figure is text until it is sent. */
 export type DraftForm = {
-  name: string;
-  description: string;
   trialDays: string;
   trialNeedsCard: boolean;
   offers: OfferKey[];

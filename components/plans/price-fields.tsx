@@ -20,7 +20,7 @@ export function PriceFields(props: Props) {
   return (
     <div className="grid grid-cols-1 gap-3">
       <ModelFields {...props} />
-      {component.kind !== "flat" && <BoundFields {...props} />}
+      {component.kind === "usage" && <BoundFields {...props} />}
     </div>
   );
 }
