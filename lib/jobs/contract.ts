@@ -4,6 +4,14 @@ export type JobPayloads = {
   "billing.open-account": { tenantId: string };
   "billing.expire-checkouts": Record<never, never>;
   "catalog.publish-version": { versionId: string };
+  /** Tells Stripe how many seats a tenant has decided to have. */
+  "seats.sync": { tenantId: string };
+  "seats.settle": { tenantId: string };
+  "seats.check": Record<never, never>;
+  "seats.true-up": Record<never, never>;
+  "entitlements.refresh": { tenantId: string };
+  "entitlements.rebuild": Record<never, never>;
+  "entitlements.end-grace": Record<never, never>;
   "tenancy.sweep": Record<never, never>;
   /** Without an account: every one there is, each in a job of its own. */
   "events.backfill": { account?: string | undefined };
