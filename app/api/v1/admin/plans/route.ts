@@ -1,3 +1,5 @@
+import { createPlan } from "#lib/catalog/create-plan";
+import { createPlanInput } from "#lib/catalog/input";
 import { listPlans } from "#lib/overview/list-plans";
 import { route } from "#lib/web/route";
 
@@ -5,4 +7,12 @@ export const GET = route({
   who: "platform",
   permission: "plans:read",
   run: (ctx) => listPlans(ctx),
+});
+
+export const POST = route({
+  who: "platform",
+  permission: "plans:update",
+  body: createPlanInput,
+  status: 201,
+  run: (ctx, { body }) => createPlan(ctx, body),
 });

@@ -1,0 +1,29 @@
+import { deleteDraft } from "#lib/catalog/delete-draft";
+import { getVersion } from "#lib/catalog/get-version";
+import { draftInput, revisionInput, versionId } from "#lib/catalog/input";
+import { saveDraft } from "#lib/catalog/save-draft";
+import { route } from "#lib/web/route";
+
+export const GET = route({
+  who: "platform",
+  permission: "plans:read",
+  params: versionId,
+  run: (ctx, { params }) => getVersion(ctx, { versionId: params.id }),
+});
+
+export const PUT = route({
+  who: "platform",
+  permission: "plans:update",
+  params: versionId,
+  body: draftInput,
+  run: (ctx, { params, body }) => saveDraft(ctx, { versionId: params.id, ...body }),
+});
+
+/** `?revision=` is the one that was read. */
+export const DELETE = route({
+  who: "platform",
+  permission: "plans:update",
+  params: versionId,
+  query: revisionInput,
+  run: (ctx, { params, query }) => deleteDraft(ctx, { versionId: params.id, ...query }),
+});
