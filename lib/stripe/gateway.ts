@@ -2,6 +2,7 @@ import type { Budget } from "#lib/stripe/budget";
 import { accountCalls } from "#lib/stripe/gateway-accounts";
 import { catalogCalls } from "#lib/stripe/gateway-catalog";
 import { checkoutCalls } from "#lib/stripe/gateway-checkout";
+import { checkCalls } from "#lib/stripe/gateway-checks";
 import { customerCalls } from "#lib/stripe/gateway-customers";
 import { eventCalls } from "#lib/stripe/gateway-events";
 import { invoiceCalls } from "#lib/stripe/gateway-invoices";
@@ -21,6 +22,7 @@ import { type StripeClient, stripeClientFromEnv } from "#lib/stripe/stripe-clien
 export function createStripeGateway(stripe: StripeClient, budget?: Budget) {
   return {
     ...accountCalls(stripe),
+    ...checkCalls(stripe),
     ...checkoutCalls(stripe),
     ...subscriptionCalls(stripe),
     ...stoppingCalls(stripe),

@@ -1,0 +1,33 @@
+import type Stripe from "stripe";
+import { askForOne } from "#lib/stripe/ask";
+import { type BilledInvoice, billedInvoice } from "#lib/stripe/billed-invoice";
+import type { StripeClient } from "#lib/stripe/stripe-client";
+
+export type KnownTaxRate = { id: string; percent: string; isInclusive: boolean };
+
+const whole = { expand: ["discounts.source.coupon.applies_to"] };
+
+/** What working an invoice out anew must be told of it. */
+export function checkCalls(stripe: StripeClient) {
+  return {
+    /** The invoice with every line, and with what its discounts are of; null where it is gone. */
+    async findBilledInvoice(id: string): Promise<BilledInvoice | null> {
+      const invoice = await askForOne(() => stripe.invoices.retrieve(id, whole));
+      if (!invoice) return null;
+      if (!invoice.lines.has_more) return billedInvoice(invoice);
+      const data = await askForOne(() => allLines(stripe, id));
+      return data && billedInvoice({ ...invoice, lines: { ...invoice.lines, data } });
+    },
+
+    async findTaxRate(id: string): Promise<KnownTaxRate | null> {
+      const rate = await askForOne(() => stripe.taxRates.retrieve(id));
+      return rate && { id, percent: String(rate.percentage), isInclusive: rate.inclusive };
+    },
+  };
+}
+
+async function allLines(stripe: StripeClient, id: string): Promise<Stripe.InvoiceLineItem[]> {
+  const data: Stripe.InvoiceLineItem[] = [];
+  for await (const line of stripe.invoices.listLineItems(id, { limit: 100 })) data.push(line);
+  return data;
+}
