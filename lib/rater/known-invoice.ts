@@ -1,0 +1,19 @@
+import type { ComponentKind, PriceOffer } from "#lib/catalog/plan";
+import type { Period } from "#lib/rater/calendar";
+import type { TaxRate } from "#lib/rater/taxes";
+import type { BilledLine } from "#lib/stripe/billed-invoice";
+
+/** A price of our catalogue, by the price at Stripe it was made as. */
+export type KnownPrice = { offer: PriceOffer; included: string; kind: ComponentKind };
+
+/** What we know ourselves about what an invoice bills. */
+export type Knowledge = {
+  prices: ReadonlyMap<string, KnownPrice>;
+  rates: ReadonlyMap<string, TaxRate>;
+  /** Lines of the subscription's other invoices: what was charged before. */
+  earlier: readonly BilledLine[];
+  /** The instant the subscription's periods are counted from. */
+  anchor: number | null;
+  /** The subscription's trial, if it ever had one. */
+  trial: Period | null;
+};
