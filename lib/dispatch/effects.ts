@@ -2,6 +2,7 @@ import { mailPaymentFailed, mailPlanActive } from "#lib/billing/mail-about-facts
 import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/client";
 import type { Effects, Fact } from "#lib/events/converger";
+import { askForCheck } from "#lib/rater/ask-for-check";
 import { queueWebhooks } from "#lib/webhooks/queue-webhooks";
 
 type Effect = (tx: Tx, fact: Fact, ctx: Context) => Promise<void>;
@@ -9,7 +10,8 @@ type Effect = (tx: Tx, fact: Fact, ctx: Context) => Promise<void>;
 /** What follows from a fact of each kind, once. */
 const table: Readonly<Record<string, readonly Effect[]>> = {
   "subscription.active": [mailPlanActive],
-  "invoice.payment_failed": [mailPaymentFailed],
+  "invoice.paid": [askForCheck],
+  "invoice.payment_failed": [askForCheck, mailPaymentFailed],
 };
 
 /** Runs what follows from new facts, in the transaction that found them. */

@@ -15,6 +15,8 @@ import { resumeResyncs, runResync } from "#lib/events/run-resync";
 import { newId } from "#lib/ids";
 import type { JobName, JobPayloads } from "#lib/jobs/contract";
 import { sendMail } from "#lib/mail/send-mail";
+import { sweepChecks } from "#lib/rater/ask-for-check";
+import { checkInvoice } from "#lib/rater/check-invoice";
 import type { StripeGateway } from "#lib/stripe/gateway";
 import { sendDue } from "#lib/webhooks/send-due";
 import { sweepDeliveries } from "#lib/webhooks/sweep-deliveries";
@@ -46,6 +48,11 @@ export const jobs: { [Name in JobName]: Job<Name> } = {
     run: (ctx, _payload, gateway) => expireCheckouts(ctx, gateway),
   },
   "catalog.publish-version": { payload: z.object({ versionId: z.string() }), run: runPublishing },
+  "rater.check-invoice": {
+    payload: z.object({ invoiceId: z.string() }),
+    run: (ctx, payload, _gateway, patient) => checkInvoice(ctx, payload, patient),
+  },
+  "rater.sweep": { payload: nothing, run: (ctx) => sweepChecks(ctx) },
   "tenancy.sweep": { payload: nothing, run: sweep },
   "events.backfill": {
     payload: z.object({ account: z.string().optional() }),

@@ -10,6 +10,7 @@ export const schedule: (CronItem & { task: JobName })[] = [
   { task: "events.resume-resyncs", match: "*/5 * * * *", options: { backfillPeriod: 0 } },
   { task: "events.resume-runs", match: "*/2 * * * *", options: { backfillPeriod: 0 } },
   { task: "events.keep-inbox", match: "23 2 * * *", options: { backfillPeriod: 86_400_000 } },
+  { task: "rater.sweep", match: "*/5 * * * *", options: { backfillPeriod: 0 } },
   { task: "webhooks.wake", match: "* * * * *", options: { backfillPeriod: 0 } },
   { task: "webhooks.sweep", match: "11 4 * * *", options: { backfillPeriod: 86_400_000 } },
   { task: "audit.verify", match: "40 3 * * *", options: { backfillPeriod: 86_400_000 } },

@@ -12,6 +12,9 @@ export type JobPayloads = {
   "entitlements.refresh": { tenantId: string };
   "entitlements.rebuild": Record<never, never>;
   "entitlements.end-grace": Record<never, never>;
+  /** Works a final invoice of Stripe's out anew. */
+  "rater.check-invoice": { invoiceId: string };
+  "rater.sweep": Record<never, never>;
   "tenancy.sweep": Record<never, never>;
   /** Without an account: every one there is, each in a job of its own. */
   "events.backfill": { account?: string | undefined };

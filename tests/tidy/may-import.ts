@@ -33,21 +33,24 @@ export const mayImport: Record<string, readonly string[]> = {
 
   // What joins the domains, and what wires them to the clock, the queue and the web.
   "lib/overview": [
+    "lib/rater",
     ...["lib/billing", "lib/connect", "lib/catalog", "lib/mirror", "lib/events", "lib/tenancy"],
     ...["lib/mail", "lib/stripe", "lib/db"],
   ],
   "lib/dispatch": [
     ...["lib/billing", "lib/connect", "lib/catalog", "lib/mirror", "lib/events", "lib/tenancy"],
-    ...["lib/webhooks", "lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
+    ...["lib/rater", "lib/webhooks", "lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
   ],
   "lib/web": ["lib/tenancy", "lib/db"],
 
   // The edges know verbs and reads; the database, the queue and Stripe lie behind those.
   components: [
+    "lib/rater",
     ...["lib/web", "lib/overview", "lib/billing", "lib/connect", "lib/catalog"],
     ...["lib/events", "lib/webhooks", "lib/tenancy", "lib/mail"],
   ],
   app: [
+    "lib/rater",
     ...["components", "lib/dispatch", "lib/web", "lib/overview", "lib/billing", "lib/connect"],
     ...["lib/catalog", "lib/events", "lib/webhooks", "lib/tenancy", "lib/mail"],
   ],
@@ -59,6 +62,7 @@ export const mayImport: Record<string, readonly string[]> = {
 
   // What works on the house from outside.
   scripts: [
+    "lib/rater",
     ...["lib/dispatch", "lib/overview", "lib/billing", "lib/connect", "lib/catalog", "lib/events"],
     ...[
       "lib/tenancy",
@@ -76,6 +80,7 @@ export const mayImport: Record<string, readonly string[]> = {
     ...["lib/stripe", "lib/db"],
   ],
   tests: [
+    "lib/rater",
     ...[
       "app",
       "components",
