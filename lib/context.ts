@@ -1,8 +1,9 @@
 import type { Db } from "#lib/db/client";
 
-/** Who acts: a signed-in person, or the system by the name of its part. */
+/** Who acts: a signed-in person, a workspace's API key, or the system by the name of its part. */
 export type Actor =
   | { readonly kind: "person"; readonly userId: string }
+  | { readonly kind: "key"; readonly keyId: string }
   | { readonly kind: "system"; readonly name: string };
 
 /**
@@ -20,6 +21,9 @@ export type Scope =
 /** From where a request came, as the audit log records it. */
 export type Origin = { readonly ip?: string; readonly userAgent?: string };
 
+/** One try of a write that named itself: its decision commits only while the try is the latest. */
+export type Attempt = { readonly requestId: string; readonly id: string };
+
 /** What every verb and read is given: the database, the time, and who acts for whom. */
 export type Context = {
   readonly db: Db;
@@ -28,4 +32,5 @@ export type Context = {
   readonly scope: Scope;
   readonly origin: Origin;
   readonly traceId: string;
+  readonly attempt?: Attempt;
 };

@@ -3,7 +3,13 @@ import pg from "pg";
 import { type Prisma, PrismaClient } from "#lib/db/generated/client";
 
 /** The database as one process holds it: Prisma for what it says well, the pool for the rest. */
-export type Db = { readonly prisma: PrismaClient; readonly pool: pg.Pool; close(): Promise<void> };
+export type Db = {
+  readonly prisma: PrismaClient;
+  readonly pool: pg.Pool;
+  /** Has something end with the database: an ear on one of its channels. */
+  atClose(end: () => Promise<void>): void;
+  close(): Promise<void>;
+};
 
 /** The inside of a transaction. Only `transact` and `view` hand one out. */
 export type Tx = Prisma.TransactionClient;
@@ -22,10 +28,13 @@ export function openDb(appUrl: string, connections = 10): Db {
   // event would end the process.
   pool.on("connect", (client) => client.on("error", () => {}));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const ends: (() => Promise<void>)[] = [];
   return {
     prisma,
     pool,
+    atClose: (end) => void ends.push(end),
     close: async () => {
+      await Promise.all(ends.map((end) => end()));
       await prisma.$disconnect();
       await pool.end();
     },

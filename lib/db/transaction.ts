@@ -1,6 +1,7 @@
-import type { Context } from "#lib/context";
+import type { Attempt, Context } from "#lib/context";
 import type { Tx } from "#lib/db/client";
 import { Prisma } from "#lib/db/generated/client";
+import { Refusal } from "#lib/errors";
 
 /**
  * Runs a verb's decision in one transaction, under the context's scope. `action` names the verb
@@ -35,17 +36,32 @@ function inTransaction<T>(ctx: Context, action: string, run: (tx: Tx) => Promise
   return ctx.db.prisma.$transaction(
     async (tx) => {
       await tx.$executeRaw(settings(ctx, action));
+      if (action && ctx.attempt) await claimDecision(tx, ctx.attempt);
       return run(tx);
     },
     { maxWait: 10_000, timeout: 30_000 },
   );
 }
 
+/** Marks a request that named itself as decided, here and with what is decided, or not at all. */
+async function claimDecision(tx: Tx, { requestId, id }: Attempt): Promise<void> {
+  const [row] = await tx.$queryRaw<{ isLatest: boolean }[]>`
+    select app.decide_request(${requestId}, ${id}) as "isLatest"`;
+  if (row?.isLatest) return;
+  const message = "Another try of this request has taken over. Ask again.";
+  throw new Refusal("conflict", message, { retryAfterSeconds: 1 });
+}
+
 /** Tells row-level security and the audit trigger, for this transaction only, who acts for whom. */
 function settings({ scope, actor, origin, traceId, now }: Context, action: string): Prisma.Sql {
   const tenantId = scope.kind === "tenant" ? scope.tenantId : "";
   const userId = "userId" in scope ? scope.userId : "";
-  const who = actor.kind === "person" ? actor.userId : `system:${actor.name}`;
+  const who =
+    actor.kind === "person"
+      ? actor.userId
+      : actor.kind === "key"
+        ? actor.keyId
+        : `system:${actor.name}`;
   return Prisma.sql`select
     set_config('app.scope', ${scope.kind}, true),
     set_config('app.tenant_id', ${tenantId}, true),

@@ -18,6 +18,8 @@ export async function sweep(ctx: Context): Promise<void> {
       where: { status: "pending", expiresAt: { lt: monthAgo } },
       data: { status: "revoked" },
     });
+    // Their times are the database's, which is real time where the clock here is moved.
+    await tx.$executeRaw`delete from idempotent_requests where expires_at < clock_timestamp()`;
     await tx.rateLimit.deleteMany({ where: { expire: { lt: BigInt(now.getTime()) } } });
   });
 }

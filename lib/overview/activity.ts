@@ -1,5 +1,6 @@
 import type { Tx } from "#lib/db/client";
 import { wordsFor } from "#lib/overview/words";
+import { namesOf } from "#lib/tenancy/find-names";
 
 /** One thing that happened in a workspace, newest first in every list. */
 export type Activity = {
@@ -78,13 +79,4 @@ export async function readFacts(tx: Tx, tenantId: string, limit: number): Promis
 /** Stripe tells whole seconds. What we did within that second came before its answer to it. */
 function orderOf({ kind, at }: Activity): number {
   return at.getTime() + (kind === "fact" ? 999 : 0);
-}
-
-/** The names of people among those who acted. */
-export async function namesOf(tx: Tx, actors: readonly string[]): Promise<Map<string, string>> {
-  const users = await tx.user.findMany({
-    where: { id: { in: [...new Set(actors)] } },
-    select: { id: true, name: true },
-  });
-  return new Map(users.map(({ id, name }) => [id, name]));
 }

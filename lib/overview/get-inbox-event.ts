@@ -2,12 +2,12 @@ import type { Tx } from "#lib/db/client";
 import { Prisma } from "#lib/db/generated/client";
 import { view } from "#lib/db/transaction";
 import { Refusal } from "#lib/errors";
-import { namesOf } from "#lib/overview/activity";
 import { type InboxRow, rowColumns, withLag } from "#lib/overview/list-inbox-events";
 import { type MirroredObject, readMirrored } from "#lib/overview/read-mirrored";
 import { type Act, readDecisions, readTrace } from "#lib/overview/read-trace";
 import { type FactRow, readYield } from "#lib/overview/read-yield";
 import type { PlatformContext } from "#lib/tenancy/context";
+import { namesOf } from "#lib/tenancy/find-names";
 import { mayOnPlatform, requirePlatform } from "#lib/tenancy/permissions";
 
 export type InboxEventPage = InboxRow & {

@@ -6,8 +6,8 @@ import { Refusal } from "#lib/errors";
 import type { Difference } from "#lib/events/converger";
 import type { DriftPolicy } from "#lib/events/find-drift";
 import { decodeCursor, type Page, pageSize, toPage } from "#lib/keyset";
-import { namesOf } from "#lib/overview/activity";
 import type { PlatformContext } from "#lib/tenancy/context";
+import { namesOf } from "#lib/tenancy/find-names";
 import { requirePlatform } from "#lib/tenancy/permissions";
 
 export const driftStatuses = ["proposed", "repairing", "settled", "dismissed"] as const;

@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { Resync } from "#lib/db/generated/client";
 import { view } from "#lib/db/transaction";
 import { type Page, pageSize, toPage } from "#lib/keyset";
-import { namesOf } from "#lib/overview/activity";
 import { startedBefore } from "#lib/overview/started-before";
 import type { PlatformContext } from "#lib/tenancy/context";
+import { namesOf } from "#lib/tenancy/find-names";
 import { requirePlatform } from "#lib/tenancy/permissions";
 
 export const resyncQuery = z.object({ cursor: z.string().max(200).optional() });

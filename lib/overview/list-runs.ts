@@ -4,9 +4,9 @@ import { view } from "#lib/db/transaction";
 import { Refusal } from "#lib/errors";
 import type { RunFilter } from "#lib/events/inbox-run";
 import { type Page, pageSize, toPage } from "#lib/keyset";
-import { namesOf } from "#lib/overview/activity";
 import { startedBefore } from "#lib/overview/started-before";
 import type { PlatformContext } from "#lib/tenancy/context";
+import { namesOf } from "#lib/tenancy/find-names";
 import { requirePlatform } from "#lib/tenancy/permissions";
 
 export const runQuery = z.object({ cursor: z.string().max(200).optional() });

@@ -1,6 +1,6 @@
 import type { Tx } from "#lib/db/client";
-import { namesOf } from "#lib/overview/activity";
 import { wordsFor } from "#lib/overview/words";
+import { namesOf } from "#lib/tenancy/find-names";
 
 /** Something a person or a part of Lockstep did, as the audit log has it. */
 export type Act = { key: string; at: Date; actor: string; action: string; what: string };

@@ -5,6 +5,7 @@ import type { Actor, Context } from "#lib/context";
  * yet: signing up, signing in, opening a link from a mail. The actor stays whoever acts.
  */
 export function asSystem(ctx: Context, actor: Actor = ctx.actor): Context {
-  const { db, now, origin, traceId } = ctx;
-  return { db, now, origin, traceId, actor, scope: { kind: "system" } };
+  const { db, now, origin, traceId, attempt } = ctx;
+  const same = { db, now, origin, traceId, ...(attempt && { attempt }) };
+  return { ...same, actor, scope: { kind: "system" } };
 }

@@ -11,7 +11,7 @@ export type AuditEntry = {
   readonly sequence: bigint;
   readonly at: Date;
   readonly actor: string;
-  /** The person's name, or the part of the system. */
+  /** The person's or the key's name, or the part of the system. */
   readonly actorName: string;
   readonly action: string;
   readonly target: string;
@@ -31,8 +31,10 @@ export type AuditRow = Omit<AuditEntry, "actorName" | "ip" | "userAgent"> & { or
 
 /** Puts names to the actors of rows the caller may see. */
 export async function describeEntries(ctx: Context, rows: AuditRow[]): Promise<AuditEntry[]> {
-  const people = rows.map(({ actor }) => actor).filter((actor) => actor.startsWith("usr_"));
-  const names = await findNames(ctx, people);
+  const names = await findNames(
+    ctx,
+    rows.map(({ actor }) => actor),
+  );
   return rows.map(({ origin, ...row }) => {
     const from = origin as { ip?: string; userAgent?: string };
     return {

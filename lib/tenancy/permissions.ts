@@ -37,6 +37,8 @@ export const platformPermissions = {
   "seats:decide": ["admin", "support"],
   "events:read": ["admin", "finance", "support", "read_only"],
   "events:replay": ["admin", "support"],
+  "invoices:read": ["admin", "finance", "support", "read_only"],
+  "money:update": ["admin", "finance"],
   "audit:read": ["admin", "finance"],
   "system:read": ["admin", "support", "read_only"],
 } as const satisfies Record<string, readonly PlatformRole[]>;

@@ -4,7 +4,14 @@
  * that count by address.
  */
 export const limits = {
-  api: { points: 600, seconds: 60 },
+  api: { points: 600, seconds: 60, of: "requests" },
+  "api.key": { points: 3_000, seconds: 60, of: "requests by this key", draw: 50 },
+  "api.workspace": { points: 6_000, seconds: 60, of: "requests by this workspace", draw: 50 },
+  /** Keys that open nothing, by address. */
+  "key.refused": { points: 300, seconds: 60, of: "tries with keys that open nothing" },
+  /** Usage, by key: a request has up to 1,000 events. */
+  usage: { points: 600_000, seconds: 60, of: "requests", draw: 1_000 },
+  "key.write": { points: 60, seconds: 60 * 60, of: "changes" },
   "sign-in.address": { points: 60, seconds: 60 },
   "sign-in.address-and-email": { points: 10, seconds: 15 * 60 },
   "sign-in.email": { points: 100, seconds: 60 * 60 },
@@ -31,6 +38,9 @@ export const limits = {
   },
 } as const satisfies Record<string, Limit>;
 
-/** `of` is what there are too many of, tries unless said; `mend` what helps besides waiting. */
-export type Limit = { points: number; seconds: number; of?: string; mend?: string };
+/**
+ * `of` is what there are too many of, tries unless said; `mend` what helps besides waiting; `draw`
+ * how many uses a process counts at once, where every single one would cost too much.
+ */
+export type Limit = { points: number; seconds: number; of?: string; mend?: string; draw?: number };
 export type LimitName = keyof typeof limits;

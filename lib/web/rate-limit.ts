@@ -4,47 +4,101 @@ import type { Db } from "#lib/db/client";
 import { Refusal } from "#lib/errors";
 import { type Limit, type LimitName, limits } from "#lib/web/limits";
 
-const limiters = new WeakMap<Db, Map<LimitName, RateLimiterPostgres>>();
+/** Where a caller is in one limit. */
+export type LimitState = { name: LimitName; remaining: number; resetSeconds: number };
+/** Uses a process drew ahead for one caller, and until when they are good. */
+type Drawn = { left: number; remaining: number; until: number };
+type Limiter = { postgres: RateLimiterPostgres; drawn: Map<string, Drawn> };
+
+const limiters = new WeakMap<Db, Map<LimitName, Limiter>>();
+const mostDrawn = 10_000;
 
 /**
  * Counts uses of `name` by `who` and refuses past the limit. Counting comes first, so that a
- * burst of parallel tries cannot slip through. Returns the headers that tell a client where it is.
+ * burst of parallel tries cannot slip through. A limit with a `draw` is counted in the database by
+ * that many at once, and between that in this process: never past the limit, at most a draw a
+ * process short of it.
  */
 export async function countUse(
   db: Db,
   name: LimitName,
   who: string,
   uses = 1,
-): Promise<Record<string, string>> {
-  const limit: Limit = limits[name];
-  try {
-    const { remainingPoints, msBeforeNext } = await limiterOf(db, name).consume(keyOf(who), uses);
-    return {
-      "ratelimit-policy": `"${name}";q=${limit.points};w=${limit.seconds}`,
-      ratelimit: `"${name}";r=${remainingPoints};t=${Math.ceil(msBeforeNext / 1000)}`,
-    };
-  } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    const retryAfterSeconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-    const { of = "tries", mend } = limit;
-    const message = `Too many ${of}. Try again in ${inWords(retryAfterSeconds)}.`;
-    throw new Refusal("too_many", mend ? `${message} ${mend}` : message, { retryAfterSeconds });
+): Promise<LimitState> {
+  const limiter = limiterOf(db, name);
+  const { draw = 1 }: Limit = limits[name];
+  const key = keyOf(who);
+  const held = limiter.drawn.get(key);
+  if (held && held.left >= uses && held.until > Date.now()) {
+    held.left -= uses;
+    return stateOf(name, held);
   }
+  const drawn = await drawFrom(limiter.postgres, key, Math.max(draw, uses));
+  drawn.left -= uses;
+  if (drawn.left < 0) throw tooMany(name, drawn.until);
+  if (draw > 1) {
+    if (limiter.drawn.size >= mostDrawn) limiter.drawn.clear();
+    limiter.drawn.set(key, drawn);
+  }
+  return stateOf(name, drawn);
+}
+
+/** Tells a client where it is, after draft-ietf-httpapi-ratelimit-headers. */
+export function limitHeaders(states: readonly LimitState[]): Record<string, string> {
+  const policies = states.map(({ name }) => {
+    const { points, seconds } = limits[name];
+    return `"${name}";q=${points};w=${seconds}`;
+  });
+  const standing = states.map(
+    ({ name, remaining, resetSeconds }) => `"${name}";r=${remaining};t=${resetSeconds}`,
+  );
+  return { "ratelimit-policy": policies.join(", "), ratelimit: standing.join(", ") };
 }
 
 /** Forgets what was counted: a person who proved who they are has no failures to their name. */
 export async function forgiveUses(db: Db, name: LimitName, who: string): Promise<void> {
-  await limiterOf(db, name).delete(keyOf(who));
+  const { postgres, drawn } = limiterOf(db, name);
+  drawn.delete(keyOf(who));
+  await postgres.delete(keyOf(who));
 }
 
-function limiterOf(db: Db, name: LimitName): RateLimiterPostgres {
-  const ofDb = limiters.get(db) ?? new Map<LimitName, RateLimiterPostgres>();
+/** Draws uses from the window; of the last ones there are, as many as there are. */
+async function drawFrom(
+  postgres: RateLimiterPostgres,
+  key: string,
+  wanted: number,
+): Promise<Drawn> {
+  try {
+    const { remainingPoints, msBeforeNext } = await postgres.consume(key, wanted);
+    return { left: wanted, remaining: remainingPoints, until: Date.now() + msBeforeNext };
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    const before = error.consumedPoints - wanted;
+    const left = Math.max(0, postgres.points - before);
+    return { left, remaining: 0, until: Date.now() + error.msBeforeNext };
+  }
+}
+
+function stateOf(name: LimitName, { left, remaining, until }: Drawn): LimitState {
+  const resetSeconds = Math.max(0, Math.ceil((until - Date.now()) / 1000));
+  return { name, remaining: remaining + left, resetSeconds };
+}
+
+function tooMany(name: LimitName, until: number): Refusal {
+  const retryAfterSeconds = Math.max(1, Math.ceil((until - Date.now()) / 1000));
+  const { of = "tries", mend }: Limit = limits[name];
+  const message = `Too many ${of}. Try again in ${inWords(retryAfterSeconds)}.`;
+  return new Refusal("too_many", mend ? `${message} ${mend}` : message, { retryAfterSeconds });
+}
+
+function limiterOf(db: Db, name: LimitName): Limiter {
+  const ofDb = limiters.get(db) ?? new Map<LimitName, Limiter>();
   limiters.set(db, ofDb);
   const existing = ofDb.get(name);
   if (existing) return existing;
 
   const { points, seconds } = limits[name];
-  const limiter = new RateLimiterPostgres({
+  const postgres = new RateLimiterPostgres({
     storeClient: db.pool,
     storeType: "pool",
     tableName: "rate_limits",
@@ -53,6 +107,7 @@ function limiterOf(db: Db, name: LimitName): RateLimiterPostgres {
     points,
     duration: seconds,
   });
+  const limiter = { postgres, drawn: new Map<string, Drawn>() };
   ofDb.set(name, limiter);
   return limiter;
 }

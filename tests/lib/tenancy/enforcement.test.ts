@@ -3,9 +3,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Context } from "#lib/context";
 import { changeMemberRole } from "#lib/tenancy/change-member-role";
 import type { PlatformContext, TenantContext } from "#lib/tenancy/context";
+import { createApiKey } from "#lib/tenancy/create-api-key";
 import { auditQuery } from "#lib/tenancy/input";
 import { inviteMembers } from "#lib/tenancy/invite-members";
 import { leaveTenant } from "#lib/tenancy/leave-tenant";
+import { listApiKeys } from "#lib/tenancy/list-api-keys";
 import { listAuditEntries } from "#lib/tenancy/list-audit-entries";
 import { listInvitations } from "#lib/tenancy/list-invitations";
 import { listMembers } from "#lib/tenancy/list-members";
@@ -18,7 +20,9 @@ import {
 } from "#lib/tenancy/permissions";
 import { removeMember } from "#lib/tenancy/remove-member";
 import { resendInvitation } from "#lib/tenancy/resend-invitation";
+import { revokeApiKey } from "#lib/tenancy/revoke-api-key";
 import { revokeInvitation } from "#lib/tenancy/revoke-invitation";
+import { rotateApiKey } from "#lib/tenancy/rotate-api-key";
 import { updateTenant } from "#lib/tenancy/update-tenant";
 import { verifyAuditChain, verifyPlatformAudit } from "#lib/tenancy/verify-audit-chain";
 import { openTestDatabase, type TestDatabase } from "#tests/support/database";
@@ -39,6 +43,7 @@ afterAll(() => database.close());
 
 const everyone = [...tenantRoles];
 const leaders: TenantRole[] = ["owner", "admin"];
+const developers: TenantRole[] = ["owner", "admin", "developer"];
 const nobody = "none";
 const invite = (ctx: TenantContext, role: TenantRole) =>
   inviteMembers(ctx, { invitations: [{ email: `${unique("guest")}@example.com`, role }] });
@@ -57,6 +62,10 @@ const verbs: Record<string, [run: (ctx: TenantContext) => Promise<unknown>, may:
   removeMember: [(ctx) => removeMember(ctx, { memberId: nobody }), leaders],
   listAuditEntries: [(ctx) => listAuditEntries(ctx, auditQuery.parse({})), leaders],
   verifyAuditChain: [verifyAuditChain, leaders],
+  listApiKeys: [listApiKeys, developers],
+  createApiKey: [(ctx) => createApiKey(ctx, { name: "k", scopes: ["tenant:read"] }), developers],
+  rotateApiKey: [(ctx) => rotateApiKey(ctx, { keyId: nobody, overlapHours: 24 }), developers],
+  revokeApiKey: [(ctx) => revokeApiKey(ctx, { keyId: nobody }), developers],
 };
 const cases = Object.entries(verbs).flatMap(([name, [run, may]]) =>
   everyone.map((role) => ({ name, run, role, may: may.includes(role) })),
@@ -82,6 +91,7 @@ test.each(consoleCases)("$name as the platform's $role: $may", async ({ run, rol
 /** What takes such a context and is no verb of its own, each with the reason. */
 const parts: Record<string, string> = {
   "tenancy/permissions.ts requirePermission": "is the question itself",
+  "tenancy/permissions.ts may": "is the question itself",
   "tenancy/permissions.ts requirePlatform": "is the question itself",
   "billing/open-checkout.ts openCheckout": "is the second half of a verb that asked",
 };

@@ -27,6 +27,8 @@ const inTenant = `
   billing:read      yes    yes    yes      no         no
   billing:update    yes    yes    yes      no         no
   audit:read        yes    yes    no       no         no
+  keys:read         yes    yes    no       yes        no
+  keys:update       yes    yes    no       yes        no
   developers:read   yes    yes    no       yes        no
   developers:update yes    yes    no       yes        no
 `;

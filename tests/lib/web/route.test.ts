@@ -54,7 +54,9 @@ const at = (params: Record<string, string> = {}) => ({ params: Promise.resolve(p
 const problemOf = async (answer: Response) => {
   expect(answer.headers.get("content-type")).toBe("application/problem+json");
   const problem = await answer.json();
-  expect(problem).toMatchObject({ type: "about:blank", status: answer.status });
+  expect(problem).toMatchObject({ status: answer.status });
+  expect(problem.type).toBe(`${own}/reference/errors#${problem.code}`);
+  expect(problem.requestId).toBe(answer.headers.get("request-id"));
   return problem;
 };
 
