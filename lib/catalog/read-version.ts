@@ -25,14 +25,14 @@ export function toPlan(row: VersionRow): PublicPlan {
   };
 }
 
-function toComponent(row: VersionRow["components"][number]): PlanComponent {
+export function toComponent(row: VersionRow["components"][number]): PlanComponent {
   const { kind, key, name, unit, meterKey } = row;
   const prices = row.prices.flatMap((price) => toPrice(price) ?? []);
   return { kind, key, name, unit, meterKey, included: String(row.included), prices };
 }
 
-/** Null where the price is in a currency we no longer know. */
-function toPrice(row: VersionRow["components"][number]["prices"][number]): ComponentPrice | null {
+/** One price as the rater takes it; null where it is in a currency we no longer know. */
+export function toPrice(row: VersionRow["components"][number]["prices"][number]): ComponentPrice | null {
   const { currency, interval, model, unitMinor, tiers, packageSize, percent } = row;
   if (!isCurrency(currency)) return null;
   return {
