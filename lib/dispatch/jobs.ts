@@ -4,9 +4,15 @@ import { expireCheckouts } from "#lib/billing/expire-checkouts";
 import { openAccount } from "#lib/billing/open-account";
 import { runPublishing } from "#lib/catalog/run-publishing";
 import type { Context } from "#lib/context";
+import { effects } from "#lib/dispatch/effects";
 import { samplers } from "#lib/dispatch/stripe-objects";
 import { sweep } from "#lib/dispatch/sweep";
 import { verifyAudit } from "#lib/dispatch/verify-audit";
+import {
+  endGrace,
+  rebuildEntitlements,
+  refreshEntitlements,
+} from "#lib/entitlements/refresh-entitlements";
 import { backfillEvents, backfillEveryone } from "#lib/events/backfill-events";
 import { carryOutRun, resumeRuns } from "#lib/events/carry-out-run";
 import { findDrift } from "#lib/events/find-drift";
@@ -17,6 +23,10 @@ import type { JobName, JobPayloads } from "#lib/jobs/contract";
 import { sendMail } from "#lib/mail/send-mail";
 import { sweepChecks } from "#lib/rater/ask-for-check";
 import { checkInvoice } from "#lib/rater/check-invoice";
+import { checkSeats } from "#lib/seats/check-seats";
+import { settleSeats } from "#lib/seats/settle-seats";
+import { syncSeats } from "#lib/seats/sync-seats";
+import { trueUpSeats } from "#lib/seats/true-up-seats";
 import type { StripeGateway } from "#lib/stripe/gateway";
 import { sendDue } from "#lib/webhooks/send-due";
 import { sweepDeliveries } from "#lib/webhooks/sweep-deliveries";
@@ -34,6 +44,7 @@ type Job<Name extends JobName> = {
 };
 
 const nothing = z.object({});
+const ofTenant = z.object({ tenantId: z.string() });
 const turn = {
   payload: z.object({ endpointId: z.string() }),
   run: (ctx: Context, { endpointId }: { endpointId: string }) => sendDue(ctx, { endpointId }),
@@ -53,6 +64,25 @@ export const jobs: { [Name in JobName]: Job<Name> } = {
     run: (ctx, payload, _gateway, patient) => checkInvoice(ctx, payload, patient),
   },
   "rater.sweep": { payload: nothing, run: (ctx) => sweepChecks(ctx) },
+  "seats.sync": { payload: ofTenant, run: syncSeats },
+  "seats.settle": { payload: ofTenant, run: settleSeats },
+  "seats.check": {
+    payload: nothing,
+    run: (ctx, _payload, _gateway, patient) => checkSeats(ctx, patient),
+  },
+  "seats.true-up": {
+    payload: nothing,
+    run: (ctx, _payload, gateway) => trueUpSeats(ctx, gateway),
+  },
+  "entitlements.refresh": {
+    payload: ofTenant,
+    run: (ctx, payload) => refreshEntitlements(ctx, payload, effects),
+  },
+  "entitlements.rebuild": {
+    payload: z.object({ after: z.string().optional() }),
+    run: (ctx, payload) => rebuildEntitlements(ctx, payload, effects),
+  },
+  "entitlements.end-grace": { payload: nothing, run: (ctx) => endGrace(ctx, effects) },
   "tenancy.sweep": { payload: nothing, run: sweep },
   "events.backfill": {
     payload: z.object({ account: z.string().optional() }),

@@ -1,6 +1,6 @@
 import { completeCheckouts } from "#lib/billing/complete-checkouts";
 import { projectInvoices } from "#lib/billing/project-invoices";
-import { projectSubscriptions } from "#lib/billing/project-subscriptions";
+import { keepSubscriptions } from "#lib/dispatch/keep-subscriptions";
 import type { Converger, Convergers, Sampler } from "#lib/events/converger";
 import { createConverger, type Meaning } from "#lib/mirror/create-converger";
 import { createSampler } from "#lib/mirror/create-sampler";
@@ -13,7 +13,7 @@ type Meanings = { [Type in StripeObjectType]?: Meaning<StripeObjects[Type]> };
 const meanings: Meanings = {
   "checkout.session": { project: completeCheckouts },
   invoice: { project: projectInvoices },
-  subscription: { project: projectSubscriptions },
+  subscription: { project: keepSubscriptions },
 };
 
 const table = new Map<string, Converger>(

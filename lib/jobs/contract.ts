@@ -10,7 +10,8 @@ export type JobPayloads = {
   "seats.check": Record<never, never>;
   "seats.true-up": Record<never, never>;
   "entitlements.refresh": { tenantId: string };
-  "entitlements.rebuild": Record<never, never>;
+  /** After a tenant; without one from the first. */
+  "entitlements.rebuild": { after?: string | undefined };
   "entitlements.end-grace": Record<never, never>;
   /** Works a final invoice of Stripe's out anew. */
   "rater.check-invoice": { invoiceId: string };

@@ -13,6 +13,7 @@ export const tenantPermissions = {
   "seats:assign": ["owner", "admin"],
   "billing:read": ["owner", "admin", "finance"],
   "billing:update": ["owner", "admin", "finance"],
+  "entitlements:read": ["owner", "admin", "finance", "developer", "member"],
   "usage:read": ["owner", "admin", "finance", "developer"],
   "usage:write": ["owner", "admin", "developer"],
   "usage:correct": ["owner", "admin", "finance", "developer"],

@@ -28,6 +28,14 @@ export const mayImport: Record<string, readonly string[]> = {
     ...["lib/catalog", "lib/webhooks", "lib/mirror", "lib/events", "lib/tenancy"],
     ...["lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
   ],
+  "lib/seats": [
+    ...["lib/billing", "lib/catalog", "lib/events", "lib/tenancy", "lib/jobs"],
+    ...["lib/stripe", "lib/db"],
+  ],
+  "lib/entitlements": [
+    ...["lib/seats", "lib/usage", "lib/billing", "lib/catalog", "lib/events", "lib/tenancy"],
+    ...["lib/jobs", "lib/stripe", "lib/db"],
+  ],
   "lib/webhooks": ["lib/events", "lib/tenancy", "lib/jobs", "lib/mail", "lib/db"],
   "lib/connect": ["lib/events", "lib/tenancy", "lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
 
@@ -40,16 +48,19 @@ export const mayImport: Record<string, readonly string[]> = {
   "lib/dispatch": [
     ...["lib/billing", "lib/connect", "lib/catalog", "lib/mirror", "lib/events", "lib/tenancy"],
     ...["lib/rater", "lib/webhooks", "lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
+    ...["lib/seats", "lib/entitlements"],
   ],
   "lib/web": ["lib/tenancy", "lib/db"],
 
   // The edges know verbs and reads; the database, the queue and Stripe lie behind those.
   components: [
+    ...["lib/seats", "lib/entitlements"],
     "lib/rater",
     ...["lib/web", "lib/overview", "lib/billing", "lib/connect", "lib/catalog"],
     ...["lib/events", "lib/webhooks", "lib/tenancy", "lib/mail"],
   ],
   app: [
+    ...["lib/seats", "lib/entitlements"],
     "lib/rater",
     ...["components", "lib/dispatch", "lib/web", "lib/overview", "lib/billing", "lib/connect"],
     ...["lib/catalog", "lib/events", "lib/webhooks", "lib/tenancy", "lib/mail"],
@@ -62,6 +73,7 @@ export const mayImport: Record<string, readonly string[]> = {
 
   // What works on the house from outside.
   scripts: [
+    ...["lib/seats", "lib/entitlements"],
     "lib/rater",
     ...["lib/dispatch", "lib/overview", "lib/billing", "lib/connect", "lib/catalog", "lib/events"],
     ...[
@@ -80,6 +92,7 @@ export const mayImport: Record<string, readonly string[]> = {
     ...["lib/stripe", "lib/db"],
   ],
   tests: [
+    ...["lib/seats", "lib/entitlements"],
     "lib/rater",
     ...[
       "app",

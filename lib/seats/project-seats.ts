@@ -1,0 +1,89 @@
+import { liveStatuses } from "#lib/billing/subscription";
+import type { Context } from "#lib/context";
+import type { Tx } from "#lib/db/client";
+import { actAs } from "#lib/events/act-as";
+import type { Owned } from "#lib/events/converger";
+import { newId } from "#lib/ids";
+import { enqueue } from "#lib/jobs/enqueue";
+import { askForSync } from "#lib/seats/decide-seats";
+import { isPending, lockPool, type Pool } from "#lib/seats/pool";
+import { seatMembers } from "#lib/seats/seat-members";
+import type { StripeSubscription } from "#lib/stripe/objects";
+
+type Bought = { id: string; tenantId: string; versionId: string | null; seats: number };
+
+/**
+ * Keeps each tenant's seats with the subscription that pays for them. Comes after the subscription
+ * itself is kept. Another plan brings its quantity along; a quantity that differs under the same
+ * plan is looked into by a job, because it takes Stripe's word of this moment.
+ */
+export async function projectSeats(
+  tx: Tx,
+  seen: readonly Owned<StripeSubscription>[],
+  ctx: Context,
+): Promise<void> {
+  const rows = await tx.subscription.findMany({
+    where: { id: { in: seen.map(({ id }) => id) } },
+    select: { id: true, tenantId: true, versionId: true, seats: true, status: true },
+    orderBy: { tenantId: "asc" }, // So that none deadlock.
+  });
+  const traces = new Map(seen.map(({ id, traceId }) => [id, traceId]));
+  for (const { status, seats, ...row } of rows) {
+    await actAs(tx, "seats.follow-subscription", traces.get(row.id) ?? ctx.traceId);
+    const pool = await lockPool(tx, row.tenantId);
+    const isLive = (liveStatuses as readonly string[]).includes(status);
+    if (!isLive || seats === null) await closePool(tx, pool, row.id);
+    else if (pool?.subscriptionId !== row.id) await openPool(tx, ctx, pool, { ...row, seats });
+    else await follow(tx, ctx, pool, { ...row, seats });
+  }
+}
+
+async function closePool(tx: Tx, pool: Pool | null, subscriptionId: string): Promise<void> {
+  if (pool?.subscriptionId !== subscriptionId) return;
+  await tx.seatPool.delete({ where: { id: pool.id } });
+}
+
+async function openPool(tx: Tx, ctx: Context, old: Pool | null, bought: Bought): Promise<void> {
+  if (old && (await isLater(tx, old.subscriptionId, bought.id))) return;
+  if (old) await tx.seatPool.delete({ where: { id: old.id } });
+  const { id: subscriptionId, tenantId, versionId, seats } = bought;
+  const poolId = newId("seatPool", ctx.now());
+  await tx.seatPool.create({
+    data: {
+      ...{ id: poolId, tenantId, subscriptionId, versionId, seats, revision: 0 },
+      decidedAt: ctx.now(),
+    },
+  });
+  await tx.seatSync.create({ data: { poolId, tenantId, stripeSeats: seats } });
+  await seatMembers(tx, ctx, { tenantId, versionId, seats });
+  await askToSettle(tx, tenantId);
+}
+
+/** Events keep no order: one about a subscription of the past opens nothing. */
+async function isLater(tx: Tx, currentId: string, otherId: string): Promise<boolean> {
+  const rows = await tx.subscription.findMany({
+    where: { id: { in: [currentId, otherId] }, status: { in: [...liveStatuses] } },
+    orderBy: { createdAt: "desc" },
+    select: { id: true },
+  });
+  return rows[0]?.id === currentId;
+}
+
+async function follow(tx: Tx, ctx: Context, pool: Pool, bought: Bought): Promise<void> {
+  const { versionId, seats, tenantId } = bought;
+  await tx.seatSync.update({ where: { poolId: pool.id }, data: { stripeSeats: seats } });
+  if (isPending(pool)) await askForSync(tx, tenantId);
+  if (versionId !== pool.versionId) {
+    const adopted = isPending(pool) ? {} : { seats };
+    await tx.seatPool.update({ where: { id: pool.id }, data: { versionId, ...adopted } });
+    await seatMembers(tx, ctx, { tenantId, versionId, seats: adopted.seats ?? pool.seats });
+    await askToSettle(tx, tenantId);
+  } else if (seats !== pool.seats && !isPending(pool)) {
+    await askToSettle(tx, tenantId);
+  }
+}
+
+/** Has a job see to what follows: who sits, who is too many, what Stripe says differently. */
+export function askToSettle(tx: Tx, tenantId: string): Promise<void> {
+  return enqueue(tx, "seats.settle", { tenantId }, { key: `seats.settle:${tenantId}` });
+}
