@@ -1,8 +1,9 @@
+import { findPublishing } from "#lib/catalog/get-publishing";
 import type { DraftInput } from "#lib/catalog/input";
 import type { PlanKind, PublicPlan } from "#lib/catalog/plan";
 import type { VersionStatus } from "#lib/catalog/plan-version";
 import type { DraftProblem } from "#lib/catalog/problem";
-import { type PublishingView, toPublishing } from "#lib/catalog/publishing";
+import type { PublishingView } from "#lib/catalog/publishing";
 import { toPlan, type VersionRow } from "#lib/catalog/read-version";
 import { contentOf, findVersion, problemsOf } from "#lib/catalog/store";
 import { view } from "#lib/db/transaction";
@@ -36,10 +37,6 @@ export async function getVersion(
 
   return view(ctx, async (tx) => {
     const version = await findVersion(tx, versionId);
-    const publishing = await tx.publishing.findFirst({
-      where: { versionId },
-      orderBy: [{ startedAt: "desc" }, { id: "desc" }],
-    });
     const content = contentOf(version);
     const isDraft = version.status === "draft";
     return {
@@ -47,7 +44,7 @@ export async function getVersion(
       draft: { revision: version.revision, ...content },
       offer: toPlan(version),
       problems: isDraft ? await problemsOf(tx, version, content) : [],
-      publishing: publishing && toPublishing(publishing),
+      publishing: await findPublishing(tx, versionId),
     };
   });
 }

@@ -32,7 +32,9 @@ export function toComponent(row: VersionRow["components"][number]): PlanComponen
 }
 
 /** One price as the rater takes it; null where it is in a currency we no longer know. */
-export function toPrice(row: VersionRow["components"][number]["prices"][number]): ComponentPrice | null {
+export function toPrice(
+  row: VersionRow["components"][number]["prices"][number],
+): ComponentPrice | null {
   const { currency, interval, model, unitMinor, tiers, packageSize, percent } = row;
   if (!isCurrency(currency)) return null;
   return {

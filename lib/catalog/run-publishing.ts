@@ -1,16 +1,28 @@
-import type { Tier } from "#lib/catalog/plan";
+import { productOf } from "#lib/catalog/at-stripe";
+import {
+  ensureFeature,
+  ensureMeter,
+  ensurePrice,
+  ensureProduct,
+  type Stage,
+} from "#lib/catalog/ensure";
+import type { Feature } from "#lib/catalog/plan";
+import type { Difference } from "#lib/catalog/publishing";
 import { type VersionRow, wholeVersion } from "#lib/catalog/read-version";
 import type { Context } from "#lib/context";
+import type { Tx } from "#lib/db/client";
 import { transact, view } from "#lib/db/transaction";
-import { invariant } from "#lib/errors";
+import { messageOf } from "#lib/errors";
+import { isStripesNo } from "#lib/stripe/ask";
 import { type StripeGateway, stripeGateway } from "#lib/stripe/gateway";
 
-type Component = VersionRow["components"][number];
+type Step = (stage: Stage) => Promise<Difference[]>;
+type Run = { id: string; versionId: string };
 
 /**
- * Makes a version at Stripe: product, meter and prices of each component, each looked for by its
- * name before it is made, so that a run cut off anywhere goes on where it was and makes nothing
- * twice. The version is published once Stripe knows all of it.
+ * Makes a version at Stripe, or compares what was made: one object after the other, each looked for
+ * before it is made, so that a run cut off anywhere goes on where it was and makes nothing twice.
+ * The version is published once Stripe has all of it as we want it.
  */
 export async function runPublishing(
   ctx: Context,
@@ -20,96 +32,115 @@ export async function runPublishing(
   const version = await view(ctx, (tx) =>
     tx.planVersion.findUniqueOrThrow({ where: { id: versionId }, include: wholeVersion }),
   );
-  if (version.status === "retired" || version.status === "draft") return;
-
-  for (const component of version.components) {
-    const productId = await ensureProduct(gateway, version, component);
-    const meterId = component.meterKey
-      ? await ensureMeter(ctx, gateway, component.meterKey)
-      : undefined;
-    for (const price of component.prices) {
-      await ensurePrice(ctx, gateway, component, price, { productId, meterId: meterId ?? null });
-    }
-  }
-  await finish(ctx, version);
-}
-
-async function finish(ctx: Context, version: VersionRow): Promise<void> {
-  const [first] = version.components;
-  await transact(ctx, "catalog.publish-version", (tx) =>
-    tx.planVersion.updateMany({
-      where: { id: version.id, status: "publishing" },
-      data: {
-        status: "published",
-        publishedAt: ctx.now(),
-        stripeProductId: first ? productIdOf(version, first) : null,
-      },
-    }),
+  const run = await view(ctx, (tx) =>
+    tx.publishing.findFirst({ where: { versionId, status: "running" } }),
   );
-}
-
-/** A component is a product of its own, so that each line of an invoice says what it is for. */
-function productIdOf({ plan, number }: VersionRow, { key }: Component): string {
-  return `lockstep_${plan.key}_${number}_${key}`.replaceAll("-", "_");
-}
-
-async function ensureProduct(
-  gateway: StripeGateway,
-  version: VersionRow,
-  component: Component,
-): Promise<string> {
-  const id = productIdOf(version, component);
-  await findOrMake(
-    () => gateway.findProduct(id),
-    () => gateway.createProduct({ id, name: component.name, versionId: version.id }),
-  );
-  return id;
-}
-
-async function ensureMeter(ctx: Context, gateway: StripeGateway, key: string): Promise<string> {
-  const meter = await view(ctx, (tx) => tx.meter.findUniqueOrThrow({ where: { key } }));
-  const { eventName, name } = meter;
-  const { meterId } = await findOrMake(
-    () => gateway.findMeter(eventName),
-    () => gateway.createMeter({ name, eventName }),
-  );
-  if (meter.stripeMeterId !== meterId) {
-    await transact(ctx, "catalog.publish-version", (tx) =>
-      tx.meter.update({ where: { key }, data: { stripeMeterId: meterId } }),
-    );
-  }
-  return meterId;
-}
-
-async function ensurePrice(
-  ctx: Context,
-  gateway: StripeGateway,
-  { name }: Component,
-  price: Component["prices"][number],
-  at: { productId: string; meterId: string | null },
-): Promise<void> {
-  const { id, lookupKey, currency, interval, unitMinor, tiers } = price;
-  const offer = { unitMinor: unitMinor?.toFixed() ?? null, tiers: tiers as Tier[] | null };
-  const { priceId, productId } = await findOrMake(
-    () => gateway.findPrice(lookupKey),
-    () => gateway.createPrice({ lookupKey, name, currency, interval, ...at, ...offer }),
-  );
-  invariant(productId === at.productId, `the price ${lookupKey} is another product's at Stripe`);
-  if (price.stripePriceId === priceId) return;
-  await transact(ctx, "catalog.publish-version", (tx) =>
-    tx.price.update({ where: { id }, data: { stripePriceId: priceId } }),
-  );
-}
-
-/** Looks once more where making fails: another run may have been first. */
-async function findOrMake<T>(find: () => Promise<T | null>, make: () => Promise<T>): Promise<T> {
-  const known = await find();
-  if (known) return known;
+  if (!run) return;
   try {
-    return await make();
+    const repaired = (run.differences as Difference[]).filter(({ isRepaired }) => isRepaired);
+    await carryOut({ ctx, gateway, version, publishingId: run.id }, repaired);
   } catch (error) {
-    const made = await find();
-    if (made) return made;
+    await keepError(ctx, run, error);
     throw error;
   }
+}
+
+/** How many objects Stripe is to have for a version. */
+export async function countSteps(tx: Tx, version: VersionRow): Promise<number> {
+  return stepsOf(version, await metersOf(tx, version)).length;
+}
+
+/** What an earlier try repaired stays said. */
+async function carryOut(stage: Stage, repaired: Difference[]): Promise<void> {
+  const { ctx, version, publishingId } = stage;
+  const steps = stepsOf(version, await view(ctx, (tx) => metersOf(tx, version)));
+  const differences = [...repaired];
+  await note(ctx, publishingId, { done: 0, total: steps.length, error: null });
+  for (const [place, step] of steps.entries()) {
+    differences.push(...(await step(stage)));
+    const found = differences.map((difference) => ({ ...difference }));
+    await note(ctx, publishingId, { done: place + 1, differences: found });
+  }
+  await finish(stage, differences);
+}
+
+/** A meter comes before what it prices, a product before its prices and features. */
+function stepsOf(version: VersionRow, meters: Awaited<ReturnType<typeof metersOf>>): Step[] {
+  const features = version.components.length === 0 ? [] : (version.features as Feature[]);
+  return [
+    ...meters.map(
+      (meter): Step =>
+        (stage) =>
+          ensureMeter(stage, meter),
+    ),
+    ...version.components.flatMap((component): Step[] => [
+      (stage) => ensureProduct(stage, component),
+      ...component.prices.map(
+        (price): Step =>
+          (stage) =>
+            ensurePrice(stage, component, price),
+      ),
+    ]),
+    ...features.map(
+      (feature): Step =>
+        (stage) =>
+          ensureFeature(stage, feature),
+    ),
+  ];
+}
+
+function metersOf(tx: Tx, { components }: VersionRow) {
+  const keys = components.flatMap(({ meterKey }) => meterKey ?? []);
+  return tx.meter.findMany({ where: { key: { in: keys } }, orderBy: { key: "asc" } });
+}
+
+async function finish({ ctx, version, publishingId }: Stage, differences: Difference[]) {
+  const stuck = differences.find(({ isRepaired }) => !isRepaired);
+  const isNew = version.status === "publishing";
+  const error = isNew && stuck ? mendOf(stuck) : null;
+  const [first] = version.components;
+  await transact(ctx, "catalog.publish-version", async (tx) => {
+    const finishedAt = ctx.now();
+    const status = error === null ? ("finished" as const) : ("failed" as const);
+    await tx.publishing.updateMany({
+      where: { id: publishingId, status: "running" },
+      data: { status, error, finishedAt },
+    });
+    if (error !== null) return;
+    await tx.planVersion.updateMany({
+      where: { id: version.id, status: "publishing" },
+      data: {
+        ...{ status: "published", publishedAt: finishedAt },
+        stripeProductId: first ? productOf(version, first).id : null,
+      },
+    });
+  });
+}
+
+function mendOf({ object, field, wanted, found }: Difference): string {
+  const what = `Stripe has another ${object}: its ${field} is ${found}, not ${wanted}`;
+  return `${what}. Stripe lets nobody change that: rename or archive it there, then try again.`;
+}
+
+/** A no of Stripe's ends the run. After anything else the job tries again by itself. */
+async function keepError(ctx: Context, { id }: Run, error: unknown): Promise<void> {
+  const message = { error: messageOf(error) };
+  if (!isStripesNo(error)) await note(ctx, id, message);
+  else await note(ctx, id, { ...message, status: "failed", finishedAt: ctx.now() });
+}
+
+type Note = {
+  status?: "failed";
+  finishedAt?: Date;
+  done?: number;
+  total?: number;
+  error?: string | null;
+  differences?: Difference[];
+};
+
+/** Says how far the run is. A run that is over stays as it ended. */
+async function note(ctx: Context, id: string, data: Note): Promise<void> {
+  await transact(ctx, "catalog.publish-version", (tx) =>
+    tx.publishing.updateMany({ where: { id, status: "running" }, data }),
+  );
 }

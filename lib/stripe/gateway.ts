@@ -4,7 +4,9 @@ import { catalogCalls } from "#lib/stripe/gateway-catalog";
 import { checkoutCalls } from "#lib/stripe/gateway-checkout";
 import { checkCalls } from "#lib/stripe/gateway-checks";
 import { customerCalls } from "#lib/stripe/gateway-customers";
+import { discountCalls } from "#lib/stripe/gateway-discounts";
 import { eventCalls } from "#lib/stripe/gateway-events";
+import { featureCalls } from "#lib/stripe/gateway-features";
 import { invoiceCalls } from "#lib/stripe/gateway-invoices";
 import { listCalls } from "#lib/stripe/gateway-lists";
 import { objectCalls } from "#lib/stripe/gateway-objects";
@@ -28,11 +30,13 @@ export function createStripeGateway(stripe: StripeClient, budget?: Budget) {
     ...stoppingCalls(stripe),
     ...scheduleCalls(stripe),
     ...previewCalls(stripe),
+    ...discountCalls(stripe),
     ...seatCalls(stripe),
     ...invoiceCalls(stripe),
     ...customerCalls(stripe),
     ...portalCalls(stripe),
     ...catalogCalls(stripe),
+    ...featureCalls(stripe),
     ...objectCalls(stripe),
     ...eventCalls(stripe),
     ...listCalls(stripe),

@@ -39,12 +39,14 @@ function dyingAfter(writes: number): StripeGateway {
       return made;
     };
   };
-  const { createProduct, createMeter, createPrice } = world.gateway;
+  const { createProduct, createMeter, createPrice, createFeature, attachFeature } = world.gateway;
   return {
     ...world.gateway,
     createProduct: dying(createProduct),
     createMeter: dying(createMeter),
     createPrice: dying(createPrice),
+    createFeature: dying(createFeature),
+    attachFeature: dying(attachFeature),
   };
 }
 

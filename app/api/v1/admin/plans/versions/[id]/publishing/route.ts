@@ -1,0 +1,10 @@
+import { getPublishing } from "#lib/catalog/get-publishing";
+import { versionId } from "#lib/catalog/input";
+import { route } from "#lib/web/route";
+
+export const GET = route({
+  who: "platform",
+  permission: "plans:read",
+  params: versionId,
+  run: (ctx, { params }) => getPublishing(ctx, { versionId: params.id }),
+});
