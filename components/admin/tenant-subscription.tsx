@@ -21,7 +21,7 @@ export function TenantSubscription(props: { subscription: TenantPage["subscripti
       <Facts>
         <Fact label="Plan">
           {plan ? (
-            <TextLink href={`/admin/plans#${plan.key}`}>{plan.name}</TextLink>
+            <TextLink href={`/admin/plans/${plan.key}`}>{plan.name}</TextLink>
           ) : (
             "not one of ours"
           )}

@@ -93,8 +93,9 @@ function ComponentPrice(props: { component: PlanComponent; choice: PlanChoice })
   if (!offer) return null;
   const unit = component.unit ?? t("billing.unit.fallback");
   const per = t(choice.interval === "month" ? "interval.perMonth" : "interval.perYear");
-  if (component.kind === "usage" || offer.tiers) {
-    return <UsagePrice name={component.name} unit={unit} offer={offer} each={per} />;
+  const isPlain = offer.model === "per_unit" && component.included === "0";
+  if (component.kind === "usage" || !isPlain) {
+    return <UsagePrice component={component} offer={offer} each={per} />;
   }
   const price = formatUnitPrice(offer.unitMinor ?? "0", offer.currency, locale);
   const amount = component.kind === "seat" ? t("billing.picker.each", { price, unit }) : price;

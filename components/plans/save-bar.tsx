@@ -1,9 +1,8 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import type { Draft } from "#components/plans/use-draft";
+import { Publish } from "#components/plans/version-actions";
 import { Button } from "#components/ui/button";
-import { ConfirmDialog } from "#components/ui/confirm-dialog";
 import { StatusDot } from "#components/ui/status";
 
 type Props = {
@@ -16,7 +15,6 @@ type Props = {
 
 /** Whether what is typed is kept, and the two steps on from here. Always in view. */
 export function SaveBar({ draft, versionId, plan, number, mayPublish }: Props) {
-  const router = useRouter();
   const { isDirty, isPending, problems, isTried } = draft;
   const isRefused = isTried && problems.some(({ blocks }) => blocks === "save");
   const canPublish = mayPublish && !isDirty && problems.length === 0 && !draft.isOvertaken;
@@ -31,20 +29,7 @@ export function SaveBar({ draft, versionId, plan, number, mayPublish }: Props) {
             : "Everything is saved"}
       </p>
       {canPublish && (
-        <ConfirmDialog
-          trigger="Publish"
-          triggerLabel={`Publish version ${number} of ${plan.name}`}
-          title={`Publish version ${number} of ${plan.name}?`}
-          effect={
-            <p>
-              Its products and prices are made at Stripe, and whoever chooses {plan.name} from then
-              on gets this version. It can never change again. Present subscribers stay on theirs.
-            </p>
-          }
-          confirm="Publish"
-          path={`/api/v1/admin/plans/versions/${versionId}/publish`}
-          onDone={() => router.push(`/admin/plans/${plan.key}`)}
-        />
+        <Publish version={{ versionId, number, revision: draft.revision }} plan={plan} />
       )}
       <Button type="submit" size="sm" isPending={isPending}>
         Save draft

@@ -110,9 +110,10 @@ function ComponentPrice(props: { component: PlanComponent; choice: PlanChoice; p
   );
   if (!offer) return null;
   const unit = component.unit ?? component.name;
-  if (component.kind === "usage" || offer.tiers) {
+  const isPlain = offer.model === "per_unit" && component.included === "0";
+  if (component.kind === "usage" || !isPlain) {
     const each = choice.interval === "month" ? t("eachMonth") : t("eachYear");
-    return <UsagePrice name={component.name} unit={unit} offer={offer} each={each} />;
+    return <UsagePrice component={component} offer={offer} each={each} />;
   }
   const amount = formatUnitPrice(offer.unitMinor ?? "0", offer.currency, locale);
   return (

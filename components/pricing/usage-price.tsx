@@ -1,23 +1,47 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { formatUnitPrice } from "#components/pricing/unit-price";
-import type { PriceOffer, Tier } from "#lib/catalog/plan";
+import type { ComponentPrice, PlanComponent, Tier } from "#lib/catalog/plan";
+import { tiersOf } from "#lib/catalog/price-of";
 
-/** What use costs, step by step. */
-export function UsagePrice(props: { name: string; unit: string; offer: PriceOffer; each: string }) {
-  const { name, unit, offer, each } = props;
+type Props = {
+  component: Pick<PlanComponent, "name" | "unit" | "included">;
+  offer: ComponentPrice;
+  /** How often it is counted: "each month". */
+  each: string;
+};
+
+/** What use costs, step by step, whatever the way it is priced. */
+export function UsagePrice(props: Props) {
+  return (
+    <div className="grid gap-1">
+      <Way {...props} />
+      <Bounds offer={props.offer} each={props.each} />
+    </div>
+  );
+}
+
+function Way({ component, offer, each }: Props) {
   const t = useTranslations("marketing.pricing");
+  const { name } = component;
+  const unit = component.unit ?? name;
+  const format = useFormatter();
   const locale = useLocale();
-  if (!offer.tiers) {
-    const amount = formatUnitPrice(offer.unitMinor ?? "0", offer.currency, locale);
-    return <p>{t("usagePrice", { amount, unit })}</p>;
+  const amount = () => formatUnitPrice(offer.unitMinor ?? "0", offer.currency, locale);
+  if (offer.model === "percentage") return <Share component={component} offer={offer} />;
+  if (offer.model === "package") {
+    const size = format.number(BigInt(offer.packageSize ?? "1"));
+    return <p>{t("packagePrice", { amount: amount(), size, unit })}</p>;
   }
+  const tiers = tiersOf(offer, component.included);
+  if (!tiers) return <p>{t("usagePrice", { amount: amount(), unit })}</p>;
+  const isVolume = offer.model === "volume";
   return (
     <table className="w-full text-xs tabular-nums">
       <caption className="pb-1 text-start text-muted">
-        {t("usage", { name, each })}. {offer.tiers.length > 1 && t("graduated")}
+        {t("usage", { name, each })}. {tiers.length > 1 && t(isVolume ? "volume" : "graduated")}
       </caption>
       <tbody>
-        {offer.tiers.map((tier, index) => (
+        {tiers.map((tier, index) => (
           <tr key={tier.upTo ?? "rest"} className="border-t border-separator">
             <th scope="row" className="py-1.5 text-start font-normal">
               <TierRange tier={tier} isFirst={index === 0} />
@@ -32,6 +56,29 @@ export function UsagePrice(props: { name: string; unit: string; offer: PriceOffe
   );
 }
 
+/** A share of money: what is included is money too, in minor units of the offer's currency. */
+function Share({ component: { name, included }, offer }: Omit<Props, "each">) {
+  const t = useTranslations("marketing.pricing");
+  const locale = useLocale();
+  const percent = offer.percent ?? "0";
+  if (BigInt(included) === 0n) return <p>{t("share", { percent, name })}</p>;
+  const from = formatUnitPrice(included, offer.currency, locale);
+  return <p>{t("shareBeyond", { percent, name, from })}</p>;
+}
+
+function Bounds({ offer, each }: Pick<Props, "offer" | "each">) {
+  const t = useTranslations("marketing.pricing");
+  const locale = useLocale();
+  const { minimumMinor, capMinor, currency } = offer;
+  const amountOf = (minor: string) => formatUnitPrice(minor, currency, locale);
+  const said = [
+    minimumMinor === null ? "" : t("atLeast", { amount: amountOf(minimumMinor), each }),
+    capMinor === null ? "" : t("atMost", { amount: amountOf(capMinor), each }),
+  ].filter(Boolean);
+  if (said.length === 0) return null;
+  return <p className="text-xs text-muted">{said.join(" ")}</p>;
+}
+
 function TierRange({ tier, isFirst }: { tier: Tier; isFirst: boolean }) {
   const t = useTranslations("marketing.pricing");
   const format = useFormatter();
@@ -40,7 +87,8 @@ function TierRange({ tier, isFirst }: { tier: Tier; isFirst: boolean }) {
   return isFirst ? t("tierFirst", { count }) : t("tierNext", { count });
 }
 
-function TierPrice({ tier, unit, offer }: { tier: Tier; unit: string; offer: PriceOffer }) {
+function TierPrice(props: { tier: Tier; unit: string; offer: ComponentPrice }) {
+  const { tier, unit, offer } = props;
   const t = useTranslations("marketing.pricing");
   const locale = useLocale();
   const hasUnit = Number(tier.unitMinor) > 0;

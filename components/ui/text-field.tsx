@@ -20,6 +20,8 @@ export type FieldProps = {
 type Props = FieldProps & {
   type?: "text" | "email" | "url" | "search";
   defaultValue?: string;
+  /** Given where somebody else holds what is typed. */
+  value?: string;
   placeholder?: string;
   autoComplete?: string;
   isReadOnly?: boolean;

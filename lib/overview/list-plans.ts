@@ -1,5 +1,5 @@
 import { liveStatuses } from "#lib/billing/subscription";
-import type { PublicPlan } from "#lib/catalog/plan";
+import type { PlanKind, PublicPlan } from "#lib/catalog/plan";
 import type { VersionStatus } from "#lib/catalog/plan-version";
 import { toPlan, wholeVersion } from "#lib/catalog/read-version";
 import { view } from "#lib/db/transaction";
@@ -19,8 +19,15 @@ export type AdminPlanVersion = PublicPlan & {
 export type AdminPlan = {
   id: string;
   key: string;
+  kind: PlanKind;
   name: string;
   description: string;
+  /** Add-ons: the plans it is bought beside; none is any. */
+  besidePlans: string[];
+  /** Its place among the plans. */
+  position: number;
+  /** Since when it is not offered any more. */
+  retiredAt: Date | null;
   versions: AdminPlanVersion[];
 };
 
@@ -39,8 +46,9 @@ export async function listPlans(ctx: PlatformContext): Promise<AdminPlan[]> {
       _count: true,
     });
     const subscribers = new Map(counts.map(({ versionId, _count }) => [versionId, _count]));
-    return plans.map(({ id, key, name, description, versions }) => ({
-      ...{ id, key, name, description },
+    return plans.map(({ id, key, kind, name, description, versions, ...plan }) => ({
+      ...{ id, key, kind, name, description },
+      ...{ besidePlans: plan.besidePlans, position: plan.position, retiredAt: plan.retiredAt },
       versions: versions.map((version) => {
         const { number, status, createdAt, publishedAt, stripeProductId } = version;
         const prices = version.components.flatMap((component) => component.prices);

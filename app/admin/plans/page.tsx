@@ -1,6 +1,8 @@
 import { CircleDollarSign } from "lucide-react";
-import { PlanSection } from "#components/admin/plan-section";
+import { planColumns } from "#components/plans/plan-columns";
+import { PlansTabs } from "#components/plans/plans-tabs";
 import { Card } from "#components/ui/card";
+import { DataTable } from "#components/ui/data-table";
 import { EmptyState } from "#components/ui/empty-state";
 import { LinkButton } from "#components/ui/link-button";
 import { Page, PageHeader } from "#components/ui/page-header";
@@ -13,29 +15,49 @@ export const metadata = { title: "Plans" };
 export default async function PlansPage() {
   const ctx = await requireAdmin();
   const plans = await listPlans(ctx);
-  const mayPublish = mayOnPlatform(ctx.platformRole, "plans:publish");
+  const mayUpdate = mayOnPlatform(ctx.platformRole, "plans:update");
   return (
     <Page>
       <PageHeader
         title="Plans"
-        sentence="A published version never changes, and its subscribers stay on it."
+        sentence="A published version never changes, and its subscribers stay on it until you migrate them."
         actions={
-          <LinkButton href="/pricing" variant="secondary" size="sm">
-            Pricing page
-          </LinkButton>
+          <>
+            <LinkButton href="/pricing" variant="secondary" size="sm">
+              Pricing page
+            </LinkButton>
+            {mayUpdate && (
+              <LinkButton href="/admin/plans/new-plan" size="sm">
+                New plan
+              </LinkButton>
+            )}
+          </>
         }
       />
-      {plans.length === 0 && (
-        <Card>
-          <EmptyState icon={<CircleDollarSign />} title="No plans yet">
-            Plans come with the seed: <code className="font-mono">npm start</code> writes Free,
-            Starter, Pro and Scale into an empty database.
-          </EmptyState>
-        </Card>
-      )}
-      {plans.map((plan) => (
-        <PlanSection key={plan.id} plan={plan} mayPublish={mayPublish} />
-      ))}
+      <PlansTabs at="plans" />
+      <Card flush>
+        <DataTable
+          caption="Plans"
+          columns={planColumns}
+          rows={plans}
+          rowKey={({ id }) => id}
+          rowHref={({ key }) => `/admin/plans/${key}`}
+          empty={<NoPlans mayUpdate={mayUpdate} />}
+        />
+      </Card>
     </Page>
+  );
+}
+
+function NoPlans({ mayUpdate }: { mayUpdate: boolean }) {
+  return (
+    <EmptyState
+      icon={<CircleDollarSign />}
+      title="No plans yet"
+      action={mayUpdate && <LinkButton href="/admin/plans/new-plan">New plan</LinkButton>}
+    >
+      A plan is what tenants subscribe to: flat, per seat, by usage, or any mix. It begins as a
+      draft that nobody sees.
+    </EmptyState>
   );
 }

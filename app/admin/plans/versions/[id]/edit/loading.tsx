@@ -1,0 +1,5 @@
+import { EditorSkeleton } from "#components/plans/skeletons";
+
+export default function Loading() {
+  return <EditorSkeleton />;
+}
