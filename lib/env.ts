@@ -58,10 +58,16 @@ const schema = z.object({
   INBOX_KEEP_DAYS: z.coerce.number().int().min(35).default(90),
   /** What is done where a mirror differs from Stripe: it is repaired, proposed, or left. */
   STRIPE_DRIFT_POLICY: z.enum(["auto", "propose", "off"]).default("auto"),
+  /** Whether Stripe Tax works out the tax of subscriptions. It must be set up at Stripe first. */
+  STRIPE_TAX: z.enum(["yes", "no"]).default("no"),
+  /** The payment method configuration of Checkout (pmc_…). Unset: Stripe's default one. */
+  STRIPE_PAYMENT_METHOD_CONFIGURATION: optional,
   /** Requests a second and account for work that can wait. Unset: some third of Stripe's limit. */
   STRIPE_BACKGROUND_PER_SECOND: z.coerce.number().int().min(1).max(1_000).optional(),
   /** How late usage may be reported. Stripe takes none that is older than 35 days. */
   USAGE_LATE_DAYS: z.coerce.number().int().min(1).max(35).default(35),
+  /** Requests a second that one API key may report usage with, in each process. */
+  USAGE_REQUESTS_PER_SECOND: z.coerce.number().int().min(1).default(2_000),
   /** How long single events are kept; their hours stay. A bill can be asked about for a year. */
   USAGE_KEEP_DAYS: z.coerce.number().int().min(70).default(400),
   /** Usage after its invoice was finalised: billed on the next one, credited alone, or only shown. */

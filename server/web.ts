@@ -2,23 +2,25 @@ import { createServer, type IncomingMessage } from "node:http";
 import next from "next";
 import { openDb } from "#lib/db/client";
 import { env } from "#lib/env";
+import { openUsageDoor } from "#server/usage-door";
 import { openWebhookDoor } from "#server/webhook-door";
 
 /**
  * The web process: a small server in front of Next that takes Stripe's deliveries itself, with
- * their raw bytes, and hands everything else on. It ends when told to, after what is under way.
+ * their raw bytes, and usage, and hands everything else on. It ends when told to, after what is under way.
  */
 const { PORT, HOST, NODE_ENV, DATABASE_APP_URL } = env();
 
 // Connections of its own: however busy the pages are, a delivery finds one.
 const db = openDb(DATABASE_APP_URL, 8);
 const takeDelivery = openWebhookDoor(db);
+const takeUsage = openUsageDoor(db);
 const app = next({ dev: NODE_ENV === "development", dir: ".", hostname: HOST, port: PORT });
 await app.prepare();
 const answer = app.getRequestHandler();
 
 const server = createServer((request, response) => {
-  if (takeDelivery(request, response)) return;
+  if (takeDelivery(request, response) || takeUsage(request, response)) return;
   nameCaller(request);
   void answer(request, response);
 });

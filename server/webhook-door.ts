@@ -6,6 +6,7 @@ import {
   receiveDelivery,
 } from "#lib/events/receive-delivery";
 import { newId } from "#lib/ids";
+import { readBody } from "#server/read-body";
 
 const endpoints: Record<string, "account" | "connect"> = {
   "/api/webhooks/stripe/account": "account",
@@ -20,7 +21,7 @@ export function openWebhookDoor(db: Db) {
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     const endpoint = endpoints[request.url?.split("?")[0] ?? ""];
     if (request.method !== "POST" || !endpoint) return false;
-    readBody(request)
+    readBody(request, deliveryLimitBytes)
       .then((rawBody) =>
         receiveDelivery(contextOf(db), {
           endpoint,
@@ -52,22 +53,4 @@ function reply(response: ServerResponse, { status, body }: DeliveryAnswer): void
   // What was too large is still arriving; the connection is of no further use.
   response.writeHead(status, status === 413 ? { ...headers, connection: "close" } : headers);
   response.end(text);
-}
-
-/** The raw bytes as they were signed. Of a body that is too large, just enough to see that. */
-function readBody(request: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    const whole = () => resolve(Buffer.concat(chunks));
-    request.on("data", (chunk: Buffer) => {
-      if (size > deliveryLimitBytes) return;
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > deliveryLimitBytes) whole();
-    });
-    request.once("end", whole);
-    request.once("error", reject);
-    request.once("aborted", () => reject(new Error("The caller went away.")));
-  });
 }

@@ -1,4 +1,5 @@
 import type { Db } from "#lib/db/client";
+import { type Grouped, groupCommit, type Waiting as WaitingFor } from "#lib/db/group-commit";
 import { announce } from "#lib/events/announce";
 
 /** A delivery as the inbox keeps it, in the order of `insert`'s columns. */
@@ -19,11 +20,7 @@ export type InboxRow = readonly [
   body: string,
 ];
 
-type Waiting = { row: InboxRow; resolve(isNew: boolean): void; reject(error: unknown): void };
-type Group = { waiting: Waiting[]; inFlight: number };
-
-const rowsAtMost = 128;
-const inFlightAtMost = 2;
+type Waiting = WaitingFor<InboxRow, boolean>;
 
 /** One statement, so one round trip and one commit; set_config holds for that statement alone. */
 const insert = `
@@ -39,40 +36,28 @@ const insert = `
   )
   select id from stored`;
 
-const groups = new WeakMap<Db, Group>();
+const groups = new WeakMap<Db, Grouped<InboxRow, boolean>>();
 
 /**
  * Stores a delivery once and resolves after its commit; true where it was new. What arrives while
- * two statements are under way shares the next one's commit, so that the disk's rate of flushes
- * does not bound how many deliveries are taken.
+ * two statements are under way shares the next one's commit.
  */
 export function storeDelivery(db: Db, row: InboxRow): Promise<boolean> {
-  const group = groups.get(db) ?? { waiting: [], inFlight: 0 };
+  const known = groups.get(db);
+  const group =
+    known ?? groupCommit({ atMost: 128, inFlight: 2 }, (batch) => storeBatch(db, batch));
   groups.set(db, group);
-  return new Promise((resolve, reject) => {
-    group.waiting.push({ row, resolve, reject });
-    send(db, group);
-  });
-}
-
-function send(db: Db, group: Group): void {
-  if (group.inFlight >= inFlightAtMost || group.waiting.length === 0) return;
-  const batch = group.waiting.splice(0, rowsAtMost);
-  group.inFlight += 1;
-  void storeBatch(db, batch).finally(() => {
-    group.inFlight -= 1;
-    send(db, group);
-  });
+  return group(row);
 }
 
 /** Settles every delivery of a batch. Where one row spoils it, each is tried by itself. */
 async function storeBatch(db: Db, unsorted: readonly Waiting[], isAgain = false): Promise<void> {
   // Two statements with the same ids take them in one order, or they would wait for each other.
-  const batch = unsorted.toSorted(({ row: [left] }, { row: [right] }) =>
+  const batch = unsorted.toSorted(({ item: [left] }, { item: [right] }) =>
     left < right ? -1 : Number(left > right),
   );
   try {
-    const columns = batch[0]!.row.map((_, column) => batch.map(({ row }) => row[column]));
+    const columns = batch[0]!.item.map((_, column) => batch.map(({ item }) => item[column]));
     const { rows } = await db.pool.query<{ id: string }>({
       name: "store-deliveries",
       text: insert,
@@ -81,7 +66,7 @@ async function storeBatch(db: Db, unsorted: readonly Waiting[], isAgain = false)
     const stored = new Set(rows.map(({ id }) => id));
     if (stored.size > 0) announce(db);
     // Of two copies in one batch the first is the new one.
-    for (const { row, resolve } of batch) resolve(stored.delete(row[0]));
+    for (const { item, resolve } of batch) resolve(stored.delete(item[0]));
   } catch (error) {
     if (codeOf(error) === "40P01" && !isAgain) await storeBatch(db, batch, true);
     else if (batch.length > 1 && isOfOneRow(error)) {

@@ -25,8 +25,11 @@ export const mayImport: Record<string, readonly string[]> = {
     ...["lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
   ],
   "lib/usage": [
-    ...["lib/catalog", "lib/webhooks", "lib/mirror", "lib/events", "lib/tenancy"],
+    ...["lib/billing", "lib/catalog", "lib/webhooks", "lib/mirror", "lib/events", "lib/tenancy"],
     ...["lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
+  ],
+  "lib/payments": [
+    ...["lib/billing", "lib/events", "lib/tenancy", "lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
   ],
   "lib/seats": [
     ...["lib/billing", "lib/catalog", "lib/events", "lib/tenancy", "lib/jobs"],
@@ -41,12 +44,30 @@ export const mayImport: Record<string, readonly string[]> = {
 
   // What joins the domains, and what wires them to the clock, the queue and the web.
   "lib/overview": [
+    "lib/usage",
     "lib/rater",
-    ...["lib/billing", "lib/connect", "lib/catalog", "lib/mirror", "lib/events", "lib/tenancy"],
+    ...[
+      "lib/payments",
+      "lib/billing",
+      "lib/connect",
+      "lib/catalog",
+      "lib/mirror",
+      "lib/events",
+      "lib/tenancy",
+    ],
     ...["lib/mail", "lib/stripe", "lib/db"],
   ],
   "lib/dispatch": [
-    ...["lib/billing", "lib/connect", "lib/catalog", "lib/mirror", "lib/events", "lib/tenancy"],
+    "lib/usage",
+    ...[
+      "lib/payments",
+      "lib/billing",
+      "lib/connect",
+      "lib/catalog",
+      "lib/mirror",
+      "lib/events",
+      "lib/tenancy",
+    ],
     ...["lib/rater", "lib/webhooks", "lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
     ...["lib/seats", "lib/entitlements"],
   ],
@@ -54,18 +75,30 @@ export const mayImport: Record<string, readonly string[]> = {
 
   // The edges know verbs and reads; the database, the queue and Stripe lie behind those.
   components: [
+    "lib/usage",
     ...["lib/seats", "lib/entitlements"],
     "lib/rater",
-    ...["lib/web", "lib/overview", "lib/billing", "lib/connect", "lib/catalog"],
+    ...["lib/web", "lib/overview", "lib/payments", "lib/billing", "lib/connect", "lib/catalog"],
     ...["lib/events", "lib/webhooks", "lib/tenancy", "lib/mail"],
   ],
   app: [
+    "lib/usage",
     ...["lib/seats", "lib/entitlements"],
     "lib/rater",
-    ...["components", "lib/dispatch", "lib/web", "lib/overview", "lib/billing", "lib/connect"],
+    ...[
+      "components",
+      "lib/dispatch",
+      "lib/web",
+      "lib/overview",
+      "lib/payments",
+      "lib/billing",
+      "lib/connect",
+    ],
     ...["lib/catalog", "lib/events", "lib/webhooks", "lib/tenancy", "lib/mail"],
   ],
-  server: ["lib/dispatch", "lib/events", "lib/jobs", "lib/stripe", "lib/db"],
+  server: [
+    ...["lib/dispatch", "lib/web", "lib/usage", "lib/events", "lib/jobs", "lib/stripe", "lib/db"],
+  ],
   ".": ["lib/web"],
 
   // The local Stripe is a product of its own: it knows nothing of ours, not even the leaves.
@@ -73,9 +106,18 @@ export const mayImport: Record<string, readonly string[]> = {
 
   // What works on the house from outside.
   scripts: [
+    "lib/usage",
     ...["lib/seats", "lib/entitlements"],
     "lib/rater",
-    ...["lib/dispatch", "lib/overview", "lib/billing", "lib/connect", "lib/catalog", "lib/events"],
+    ...[
+      "lib/dispatch",
+      "lib/overview",
+      "lib/payments",
+      "lib/billing",
+      "lib/connect",
+      "lib/catalog",
+      "lib/events",
+    ],
     ...[
       "lib/tenancy",
       "lib/jobs",
@@ -88,10 +130,12 @@ export const mayImport: Record<string, readonly string[]> = {
     ],
   ],
   prisma: [
-    ...["lib/billing", "lib/catalog", "lib/events", "lib/webhooks", "lib/tenancy"],
+    "lib/usage",
+    ...["lib/payments", "lib/billing", "lib/catalog", "lib/events", "lib/webhooks", "lib/tenancy"],
     ...["lib/stripe", "lib/db"],
   ],
   tests: [
+    "lib/usage",
     ...["lib/seats", "lib/entitlements"],
     "lib/rater",
     ...[
@@ -104,11 +148,20 @@ export const mayImport: Record<string, readonly string[]> = {
       "tests/tidy",
       "lib/web",
     ],
-    ...["lib/dispatch", "lib/overview", "lib/billing", "lib/connect", "lib/catalog", "lib/mirror"],
+    ...[
+      "lib/dispatch",
+      "lib/overview",
+      "lib/payments",
+      "lib/billing",
+      "lib/connect",
+      "lib/catalog",
+      "lib/mirror",
+    ],
     ...["lib/events", "lib/tenancy", "lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
     "lib/webhooks",
   ],
   "tests/support": [
+    "lib/usage",
     ...["scripts", "server", "lib/dispatch", "lib/web", "lib/events", "lib/tenancy", "lib/jobs"],
     ...["lib/mail", "lib/stripe", "lib/db", "lib/catalog", "lib/billing"],
   ],

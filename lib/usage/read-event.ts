@@ -1,0 +1,139 @@
+import { aheadMs, plainDecimal, type UsageEvent } from "#lib/usage/event";
+import { type SentEvent, usageEventBody } from "#lib/usage/input";
+import type { UsageMeter } from "#lib/usage/meter";
+
+export type ReadOptions = {
+  meters: ReadonlyMap<string, UsageMeter>;
+  now: Date;
+  lateDays: number;
+};
+
+/** What is wrong with one event, and in which of its fields. */
+export type Fault = { field: string; detail: string };
+
+const dayMs = 86_400_000;
+
+/** Reads one event as it was sent, or says what is wrong with it. Pure. */
+export function readEvent(sent: unknown, options: ReadOptions): UsageEvent | Fault {
+  const parsed = usageEventBody.safeParse(sent);
+  if (!parsed.success) return shapeFault(parsed.error.issues[0]!);
+  const event = parsed.data;
+  const meter = options.meters.get(event.meter);
+  const fault =
+    textFault(event) ?? (meter ? meterFault(event, meter) : unknownMeter(event, options));
+  if (fault) return fault;
+  const value = readValue(event.value ?? 1);
+  if (typeof value !== "string") return value;
+  const at = readInstant(event.at, options);
+  if (typeof at !== "string") return at;
+  return {
+    ...{ key: event.key, meterKey: event.meter, at, isAtGiven: event.at !== undefined, value },
+    ...{ uniqueValue: event.unique ?? null, dimensions: event.dimensions ?? null },
+  };
+}
+
+function shapeFault({ path, code, message, ...issue }: ShapeIssue): Fault {
+  if (code === "unrecognized_keys") {
+    const [field = ""] = issue.keys ?? [];
+    const detail = `There is no field ${field}. Take it out, or put it into dimensions.`;
+    return { field, detail };
+  }
+  if (path.length === 0) return { field: "", detail: "Send an object for each event." };
+  return { field: path.join("."), detail: message };
+}
+
+type ShapeIssue = {
+  path: PropertyKey[];
+  code?: string | undefined;
+  message: string;
+  keys?: string[];
+};
+
+/** What PostgreSQL's text cannot hold would otherwise spoil every event of the request. */
+function textFault({ key, unique, dimensions }: SentEvent): Fault | undefined {
+  const texts = { key, unique, dimensions: dimensions && JSON.stringify(dimensions) };
+  for (const [field, text] of Object.entries(texts)) {
+    if (text === undefined) continue;
+    const isWhole = text.isWellFormed() && !text.includes("\0") && !/\\u(0000|d[89a-f])/.test(text);
+    if (!isWhole) return { field, detail: "It holds a character that is none. Send plain text." };
+  }
+  return undefined;
+}
+
+function unknownMeter({ meter }: SentEvent, { meters }: ReadOptions): Fault {
+  const known = [...meters.keys()].slice(0, 20).join(", ") || "none yet";
+  return { field: "meter", detail: `There is no meter ${meter}. Those there are: ${known}.` };
+}
+
+function meterFault({ unit, unique, value }: SentEvent, meter: UsageMeter): Fault | undefined {
+  if (unit !== undefined && unit !== meter.unit) {
+    const counted = meter.unit ? `in ${meter.unit}` : "in no unit";
+    const mend = meter.unit ? `Convert it to ${meter.unit}.` : "Leave the unit out.";
+    return { field: "unit", detail: `${meter.key} is counted ${counted}, not in ${unit}. ${mend}` };
+  }
+  const isUnique = meter.aggregation === "unique";
+  if (isUnique && unique === undefined) {
+    const detail = `${meter.key} counts different values. Send the value as unique.`;
+    return { field: "unique", detail };
+  }
+  if (!isUnique && unique !== undefined) {
+    const detail = `${meter.key} does not count different values. Put it into dimensions.`;
+    return { field: "unique", detail };
+  }
+  const countsEvents = isUnique || meter.aggregation === "count";
+  if (countsEvents && value !== undefined && Number(value) !== 1) {
+    const detail = `${meter.key} counts each event as one. Leave the value out.`;
+    return { field: "value", detail };
+  }
+  return undefined;
+}
+
+/** The decimal as text, exactly as it was meant. */
+function readValue(sent: string | number): string | Fault {
+  const fault = (detail: string): Fault => ({ field: "value", detail });
+  const text = typeof sent === "number" ? textOf(sent) : sent.trim();
+  if (text === null) return fault("A number of so many digits loses some. Send it as text.");
+  if (/^-[\d.]+$/.test(text) && Number(text) !== 0) {
+    return fault(
+      "Usage is never negative. To take some back, void or replace the event by its key.",
+    );
+  }
+  const match = /^-?(\d+)(?:\.(\d+))?$/.exec(text);
+  if (!match) return fault('Send a plain decimal such as 12 or "12.5".');
+  const [whole, decimals = ""] = plainDecimal(`${match[1]}.${match[2] ?? "0"}`).split(".");
+  if (whole!.length > 15) return fault("Up to 15 digits before the point are counted.");
+  if (decimals.length > 12) return fault("Up to 12 decimals are counted.");
+  return decimals ? `${whole}.${decimals}` : whole!;
+}
+
+/** A number's decimal; null where JSON's reading of it may have lost digits. */
+function textOf(sent: number): string | null {
+  if (Math.abs(sent) > Number.MAX_SAFE_INTEGER) return null;
+  const shortest = String(sent);
+  const digits = shortest.replace(/e.*$/, "").replace(/\D/g, "").replace(/^0+/, "");
+  if (digits.length > 15 && !Number.isInteger(sent)) return null;
+  return shortest.includes("e") ? sent.toFixed(20).replace(/0+$/, "") : shortest;
+}
+
+const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
+
+function readInstant(sent: string | undefined, { now, lateDays }: ReadOptions): string | Fault {
+  if (sent === undefined) return now.toISOString();
+  const fault = (detail: string): Fault => ({ field: "at", detail });
+  const [, year, month, day] = rfc3339.exec(sent) ?? [];
+  const ms = Date.parse(sent.toUpperCase());
+  const isDay = Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  if (!year || Number.isNaN(ms) || !isDay) {
+    return fault("Send a time with its zone: 2026-11-21T09:30:00Z.");
+  }
+  if (ms > now.getTime() + aheadMs) {
+    return fault(
+      "It lies more than five minutes ahead. Check your clock, and send it when it was.",
+    );
+  }
+  if (ms < now.getTime() - lateDays * dayMs) {
+    const detail = `It is more than ${lateDays} days old, and its bill is closed. Ask us to credit it.`;
+    return fault(detail);
+  }
+  return new Date(ms).toISOString();
+}
