@@ -9,6 +9,7 @@ export const unaudited: Record<string, string> = {
   invoices: "mirrors Stripe's object, whose history is Stripe's events",
   invoice_checks: "says itself who settled a difference, when and why",
   publishings: "says itself who began it, and how far it has come",
+  migrated_subscribers: "says itself what became of each, and Stripe's events say the change",
   backfills: "says how far a reading of Stripe's list has come",
   breakers: "says how each process's requests to Stripe fare",
   inbox_leases: "says which worker holds what for some seconds",

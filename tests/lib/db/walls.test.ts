@@ -1,6 +1,7 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Context } from "#lib/context";
+import type { Tx } from "#lib/db/client";
 import { transact, view } from "#lib/db/transaction";
 import { mirrorTables } from "#lib/mirror/mirrors";
 import type { TenantContext } from "#lib/tenancy/context";
@@ -54,7 +55,7 @@ const owned = {
   ...Object.fromEntries(mirrorTables.map((table) => [table, "tenant_id"])),
 } as Record<string, string>;
 /** About tenants, and not for them to see. */
-const platforms = ["money_acts", "invoice_checks"];
+const platforms = ["money_acts", "invoice_checks", "migrated_subscribers"];
 const readOnly = ["audit_entries", "audit_heads"];
 const tables = Object.keys(owned);
 
@@ -312,6 +313,7 @@ async function plantTenant(versionId: string): Promise<TenantContext> {
       },
     });
     await plantUsage(tx, tenantId);
+    await plantMigrated(tx, tenantId);
     await tx.billingSettings.create({ data: { tenantId, ccEmails: [], updatedAt: at } });
     await tx.moneyAct.create({
       data: {
@@ -334,6 +336,23 @@ async function plantTenant(versionId: string): Promise<TenantContext> {
   await plantMirrors(tenantId);
   await plantSeats(tenantId);
   return owner;
+}
+
+async function plantMigrated(tx: Tx, tenantId: string): Promise<void> {
+  const [id, version, createdAt] = [unique("plm"), unique("plv"), new Date()];
+  const number = 2 + (await tx.planVersion.count());
+  const draft = { id: version, planId: "plan_1", number, features: [], createdAt };
+  await tx.planVersion.create({ data: { ...draft, status: "draft" } });
+  await tx.planMigration.create({
+    data: {
+      ...{ id, fromVersionId: version, toVersionId: "plv_1", timing: "renewal", createdAt },
+      ...{ status: "canceled", stagePercent: 0, createdById: "" },
+    },
+  });
+  const subscriber = { migrationId: id, subscriptionId: unique("sub"), tenantId, position: 0 };
+  await tx.migratedSubscriber.create({
+    data: { ...subscriber, status: "pending", currency: "usd", interval: "month", usage: {} },
+  });
 }
 
 async function plantApiKey(tenantId: string): Promise<void> {
