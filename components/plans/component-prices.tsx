@@ -40,10 +40,7 @@ export function ComponentPrices({ name, component, offers, onChange }: Props) {
     return (
       <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,9rem),1fr))] gap-3">
         {offers.map((offer, index) => (
-          <fieldset key={offer}>
-            <legend className="text-xs text-muted">{offerLabel(offer)}</legend>
-            {fieldsOf(offer, index)}
-          </fieldset>
+          <div key={offer}>{fieldsOf(offer, index)}</div>
         ))}
       </div>
     );

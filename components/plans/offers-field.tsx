@@ -46,7 +46,7 @@ export function OffersField({ form, onChange }: Props) {
       </ul>
       {next && (
         <div className="flex items-end gap-2">
-          <div className="w-40">
+          <div className="w-56">
             <Select
               name="next-offer"
               label="Another currency or interval"

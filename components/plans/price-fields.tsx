@@ -41,7 +41,7 @@ function ModelFields({ name, component, offer, price, onChange }: Props) {
   );
   switch (price.model) {
     case "per_unit":
-      return each(component.kind === "flat" ? `Price, ${currency}` : `Each ${unit}, ${currency}`);
+      return each(component.kind === "flat" ? offerLabel(offer) : `Each ${unit}, ${currency}`);
     case "package":
       return (
         <div className="grid gap-3 sm:grid-cols-2">

@@ -29,7 +29,7 @@ export function PricePreview({ form }: { form: DraftForm }) {
   const { components, lacks } = previewOf(form, offer);
   const counted = components.filter(({ kind }) => kind !== "flat");
   const along = counted.find(({ key }) => key === alongKey) ?? counted.at(-1);
-  const quantities = { ...startingQuantities(counted), ...chosen };
+  const quantities = { ...startingQuantities(counted, offer), ...chosen };
   return (
     <Card title="Price" note="of one period, as typed">
       <div className="grid grid-cols-1 gap-4">
@@ -74,10 +74,13 @@ export function PricePreview({ form }: { form: DraftForm }) {
 
 type At = { components: readonly PlanComponent[]; offer: OfferKey; quantities: Quantities };
 
-/** A team of ten, and ten thousand of whatever is counted. */
-function startingQuantities(counted: readonly PlanComponent[]): Quantities {
+/** A team of ten, and the middle of the curve of whatever is counted. */
+function startingQuantities(counted: readonly PlanComponent[], offer: OfferKey): Quantities {
   return Object.fromEntries(
-    counted.map(({ key, kind }) => [key, kind === "seat" ? 10n : 10_000n] as const),
+    counted.map((component) => [
+      component.key,
+      component.kind === "seat" ? 10n : reachOf(component, offerOf(offer), 0n) / 2n,
+    ]),
   );
 }
 
