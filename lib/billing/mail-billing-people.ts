@@ -6,7 +6,7 @@ import { queueMail } from "#lib/mail/queue-mail";
 
 type Words<T extends MailTemplate> = Pick<NewMail<T>, "template" | "data">;
 
-/** Writes to everyone who looks after a tenant's billing about a fact, once each. */
+/** Writes to all who look after a tenant's billing, and whom they named, of a fact; once each. */
 export async function mailBillingPeople<T extends MailTemplate>(
   tx: Tx,
   ctx: Context,
@@ -19,12 +19,13 @@ export async function mailBillingPeople<T extends MailTemplate>(
     where: { tenantId: tenant.id, role: { in: ["owner", "finance"] } },
     include: { user: true },
   });
-  for (const { userId, user } of members) {
+  const settings = await tx.billingSettings.findUnique({ where: { tenantId: tenant.id } });
+  const people = members.map(({ userId, user }) => ({ who: userId, to: user.email }));
+  const others = (settings?.ccEmails ?? [])
+    .filter((email) => !people.some(({ to }) => to === email))
+    .map((email) => ({ who: email, to: email }));
+  for (const { who, to } of [...people, ...others]) {
     const words = write({ tenant: tenant.name, path: `/${tenant.slug}` });
-    await queueMail(tx, ctx, {
-      ...words,
-      reference: `${fact.reference}:${userId}`,
-      to: user.email,
-    });
+    await queueMail(tx, ctx, { ...words, reference: `${fact.reference}:${who}`, to });
   }
 }

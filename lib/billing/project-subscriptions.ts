@@ -2,6 +2,7 @@ import type { Tx } from "#lib/db/client";
 import { upsertRows } from "#lib/db/upsert-rows";
 import { actAs } from "#lib/events/act-as";
 import { type Fact, keyOf, type Owned } from "#lib/events/converger";
+import { enqueueAll } from "#lib/jobs/enqueue";
 import { adoptCustomer } from "#lib/mirror/adopt-customer";
 import type { StripeSubscription } from "#lib/stripe/objects";
 import { idOf, instantFrom } from "#lib/stripe/objects";
@@ -34,6 +35,7 @@ export async function projectSubscriptions(
     rows.map(({ row }) => row),
   );
   for (const one of ours) await learnCustomer(tx, one);
+  await wakeChanges(tx, ours);
   return new Map(rows.map(({ one, row }) => [keyOf(one), factsOf(one, row.version_id)]));
 }
 
@@ -47,35 +49,40 @@ function rowOf({ id, tenantId, instant, object }: Ours) {
   };
 }
 
-type Prices = Map<string, { versionId: string; isSeat: boolean }>;
+type Prices = Map<string, { versionId: string; isSeat: boolean; isBase: boolean }>;
 
 async function readPrices(tx: Tx, ours: readonly Ours[]): Promise<Prices> {
   const ids = ours.flatMap(({ object }) => object.items.data.map(({ price }) => price.id));
   const prices = await tx.price.findMany({
     where: { stripePriceId: { in: [...new Set(ids)] } },
-    include: { component: true },
+    include: { component: { include: { version: { include: { plan: true } } } } },
   });
   return new Map(
-    prices.map(({ stripePriceId, component }) => {
-      return [
-        stripePriceId!,
-        { versionId: component.versionId, isSeat: component.kind === "seat" },
-      ];
+    prices.map(({ stripePriceId, component: { versionId, kind, version } }) => {
+      const isBase = version.plan.kind === "base";
+      return [stripePriceId!, { versionId, isSeat: kind === "seat", isBase }];
     }),
   );
 }
 
-/** What the items say: the prices name the version, the seat price counts, periods are theirs. */
+/**
+ * What the items say: the prices of the plan name the version and count the seats, whatever is
+ * bought beside it; periods are theirs.
+ */
 function itemsOf({ items }: StripeSubscription, prices: Prices) {
   const known = items.data.map((item) => prices.get(item.price.id));
-  const seatItem = items.data.find((item) => prices.get(item.price.id)?.isSeat);
+  const seatItem = items.data.find((item) => isPlanSeat(prices.get(item.price.id)));
   const ends = items.data.map((item) => item.current_period_end);
   return {
-    version_id: known.find((price) => price)?.versionId ?? null,
+    version_id: known.find((price) => price?.isBase)?.versionId ?? null,
     seats: seatItem?.quantity ?? null,
     interval: items.data[0]?.price.recurring?.interval ?? "month",
     current_period_end: ends.length ? instantFrom(Math.min(...ends)) : null,
   };
+}
+
+function isPlanSeat(price: { isSeat: boolean; isBase: boolean } | undefined): boolean {
+  return price?.isSeat && price.isBase;
 }
 
 /** A few calls of Stripe's take only a customer's id; it is first told here. */
@@ -89,6 +96,23 @@ async function learnCustomer(tx: Tx, { tenantId, object, traceId }: Ours): Promi
   await actAs(tx, "billing.learn-customer", traceId);
   await tx.tenant.updateMany({ where: unknown, data: { stripeCustomerId: customerId } });
   await adoptCustomer(tx, customerId, tenantId);
+}
+
+/** A change that waits for its payment or its day may have come about: Stripe is asked by a job. */
+async function wakeChanges(tx: Tx, ours: readonly Ours[]): Promise<void> {
+  const waiting = await tx.subscriptionChange.findMany({
+    where: {
+      subscriptionId: { in: ours.map(({ id }) => id) },
+      status: { in: ["awaiting_payment", "scheduled"] },
+    },
+    select: { id: true },
+  });
+  await enqueueAll(
+    tx,
+    waiting.map(({ id }) => {
+      return { name: "billing.settle-change", payload: { changeId: id }, key: `change:${id}` };
+    }),
+  );
 }
 
 function factsOf({ object, tenantId }: Ours, versionId: string | null): Fact[] {

@@ -2,6 +2,8 @@ import type { TaskList } from "graphile-worker";
 import { z } from "zod";
 import { expireCheckouts } from "#lib/billing/expire-checkouts";
 import { openAccount } from "#lib/billing/open-account";
+import { resumeChanges } from "#lib/billing/resume-changes";
+import { settleChange } from "#lib/billing/settle-change";
 import { runPublishing } from "#lib/catalog/run-publishing";
 import type { Context } from "#lib/context";
 import { effects } from "#lib/dispatch/effects";
@@ -21,6 +23,9 @@ import { resumeResyncs, runResync } from "#lib/events/run-resync";
 import { newId } from "#lib/ids";
 import type { JobName, JobPayloads } from "#lib/jobs/contract";
 import { sendMail } from "#lib/mail/send-mail";
+import { carryOutAct } from "#lib/payments/carry-out-act";
+import { notifyExpiring } from "#lib/payments/notify-expiring";
+import { resumeActs } from "#lib/payments/resume-acts";
 import { sweepChecks } from "#lib/rater/ask-for-check";
 import { checkInvoice } from "#lib/rater/check-invoice";
 import { checkSeats } from "#lib/seats/check-seats";
@@ -58,7 +63,12 @@ export const jobs: { [Name in JobName]: Job<Name> } = {
     payload: nothing,
     run: (ctx, _payload, gateway) => expireCheckouts(ctx, gateway),
   },
+  "billing.settle-change": { payload: z.object({ changeId: z.string() }), run: settleChange },
+  "billing.resume-changes": { payload: nothing, run: (ctx) => resumeChanges(ctx) },
   "catalog.publish-version": { payload: z.object({ versionId: z.string() }), run: runPublishing },
+  "payments.carry-out-act": { payload: z.object({ actId: z.string() }), run: carryOutAct },
+  "payments.resume-acts": { payload: nothing, run: (ctx) => resumeActs(ctx) },
+  "payments.notify-expiring": { payload: nothing, run: (ctx) => notifyExpiring(ctx) },
   "rater.check-invoice": {
     payload: z.object({ invoiceId: z.string() }),
     run: (ctx, payload, _gateway, patient) => checkInvoice(ctx, payload, patient),

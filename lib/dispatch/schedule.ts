@@ -4,10 +4,17 @@ import type { JobName } from "#lib/jobs/contract";
 /** What the clock asks for, in UTC. A run missed while everything was off is made up for once. */
 export const schedule: (CronItem & { task: JobName })[] = [
   { task: "billing.expire-checkouts", match: "*/15 * * * *", options: { backfillPeriod: 0 } },
+  { task: "payments.resume-acts", match: "*/5 * * * *", options: { backfillPeriod: 0 } },
+  {
+    task: "payments.notify-expiring",
+    match: "35 8 * * *",
+    options: { backfillPeriod: 86_400_000 },
+  },
   { task: "seats.check", match: "*/30 * * * *", options: { backfillPeriod: 0 } },
   { task: "seats.true-up", match: "*/10 * * * *", options: { backfillPeriod: 0 } },
   { task: "entitlements.end-grace", match: "* * * * *", options: { backfillPeriod: 0 } },
   { task: "entitlements.rebuild", match: "50 2 * * *", options: { backfillPeriod: 86_400_000 } },
+  { task: "billing.resume-changes", match: "*/2 * * * *", options: { backfillPeriod: 0 } },
   { task: "tenancy.sweep", match: "17 * * * *", options: { backfillPeriod: 0 } },
   { task: "events.backfill", match: "7 * * * *", options: { backfillPeriod: 3_600_000 } },
   { task: "events.find-drift", match: "*/10 * * * *", options: { backfillPeriod: 0 } },

@@ -3,7 +3,13 @@ export type JobPayloads = {
   "mail.send": { mailId: string };
   "billing.open-account": { tenantId: string };
   "billing.expire-checkouts": Record<never, never>;
+  /** Makes a change of a subscription, or looks what became of it. */
+  "billing.settle-change": { changeId: string };
+  "billing.resume-changes": Record<never, never>;
   "catalog.publish-version": { versionId: string };
+  "payments.carry-out-act": { actId: string };
+  "payments.resume-acts": Record<never, never>;
+  "payments.notify-expiring": Record<never, never>;
   /** Tells Stripe how many seats a tenant has decided to have. */
   "seats.sync": { tenantId: string };
   "seats.settle": { tenantId: string };

@@ -5,7 +5,17 @@ export type MailData = {
   "password-changed": { name: string; at: string; ip: string | null };
   invitation: { inviter: string; tenant: string; role: string; path: string };
   "plan-active": { tenant: string; plan: string; path: string };
+  "plan-changed": {
+    tenant: string;
+    heading: string;
+    line: string;
+    action: string;
+    path: string;
+  };
   "payment-failed": { tenant: string; amount: string; nextAttemptAt: string | null; path: string };
+  "payment-received": { tenant: string; amount: string; number: string | null; path: string };
+  /** `card` as people call it, `until` the month it ends with: "2026-11". */
+  "card-expiring": { tenant: string; card: string; until: string; path: string };
   "webhook-off": { tenant: string; endpoint: string; isGone: boolean; path: string };
 };
 
@@ -26,6 +36,9 @@ export const holdsSecret = {
   "password-changed": false,
   invitation: true,
   "plan-active": false,
+  "plan-changed": false,
   "payment-failed": false,
+  "payment-received": false,
+  "card-expiring": false,
   "webhook-off": false,
 } as const satisfies Record<MailTemplate, boolean>;

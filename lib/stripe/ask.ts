@@ -46,6 +46,16 @@ export function isStripesNo(error: unknown): boolean {
   return status >= 400 && status < 500 && status !== 409;
 }
 
+/** What the bank says where Stripe refused because a payment did not go through; null otherwise. */
+export function declineOf(error: unknown): string | null {
+  return error instanceof Stripe.errors.StripeCardError ? error.message : null;
+}
+
+/** True where another try under the same key is being answered at this moment. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeError && error.statusCode === 409;
+}
+
 /** No answer, an answer that is Stripe's own failure, or too many questions at once. */
 function isOutage(error: unknown): boolean {
   return (

@@ -49,6 +49,8 @@ export type PreviewQuestion =
   | { kind: "resume"; subscriptionId: string }
   /** Usage so far, billed at the end. */
   | { kind: "cancel_now"; subscriptionId: string }
+  /** What is still billed where it ends with its period, or goes on after all. */
+  | { kind: "ending"; subscriptionId: string; isEnding: boolean }
   | { kind: "discount"; subscriptionId: string; discount: Discounting };
 
 export function previewCalls(stripe: StripeClient) {
@@ -100,6 +102,8 @@ function detailsOf(question: Exclude<PreviewQuestion, { kind: "discount" }>): De
       return { pause: pausing };
     case "resume":
       return { resume_at: "now", billing_cycle_anchor: { type: "now" } };
+    case "ending":
+      return { cancel_at_period_end: question.isEnding };
     case "cancel_now":
       return { cancel_now: true, proration_behavior: "none" };
   }

@@ -73,6 +73,15 @@ export function subscriptionCalls(stripe: StripeClient) {
       return updated(stripe, { key, subscriptionId }, params);
     },
 
+    /** Takes back the invoice of a change that waits for it. One that is settled is left alone. */
+    dropInvoice({ invoiceId, key }: { invoiceId: string; key: string }): Promise<void> {
+      return ask(async () => {
+        const { status } = await stripe.invoices.retrieve(invoiceId);
+        if (status !== "open") return;
+        await stripe.invoices.voidInvoice(invoiceId, {}, { idempotencyKey: key });
+      });
+    },
+
     /** One discount in place of those there are, or none. It counts from the next invoice on. */
     discountSubscription({ discount, ...which }: Keyed & { discount: Discounting }) {
       return updated(stripe, which, { discounts: discount ? [discountParams(discount)] : "" });
@@ -182,7 +191,8 @@ function details({ feedback, comment }: Cancellation) {
   return { ...(feedback && { feedback: feedback as Feedback }), ...(comment && { comment }) };
 }
 
-function liveOf(subscription: Stripe.Subscription): LiveSubscription {
+/** A subscription's object, live or mirrored, in our words. */
+export function liveOf(subscription: Stripe.Subscription): LiveSubscription {
   const { id, status, currency, items, trial_end: trialEnd, cancel_at: cancelAt } = subscription;
   const { pending_update: pending } = subscription;
   return {

@@ -1,9 +1,12 @@
 import type { ReactElement } from "react";
 import type { MailData, MailTemplate } from "#lib/mail/mail";
+import { CardExpiring } from "#lib/mail/templates/card-expiring";
 import { Invitation } from "#lib/mail/templates/invitation";
 import { PasswordChanged } from "#lib/mail/templates/password-changed";
 import { PaymentFailed } from "#lib/mail/templates/payment-failed";
+import { PaymentReceived } from "#lib/mail/templates/payment-received";
 import { PlanActive } from "#lib/mail/templates/plan-active";
+import { PlanChanged } from "#lib/mail/templates/plan-changed";
 import { ResetPassword } from "#lib/mail/templates/reset-password";
 import { VerifyEmail } from "#lib/mail/templates/verify-email";
 import { WebhookOff } from "#lib/mail/templates/webhook-off";
@@ -28,9 +31,18 @@ export const templates: Templates = {
     Body: Invitation,
   },
   "plan-active": { subject: ({ plan }) => `Your ${plan} plan is active`, Body: PlanActive },
+  "plan-changed": { subject: ({ heading }) => heading, Body: PlanChanged },
   "payment-failed": {
     subject: ({ amount }) => `A payment of ${amount} failed`,
     Body: PaymentFailed,
+  },
+  "payment-received": {
+    subject: ({ amount, tenant }) => `${tenant} paid ${amount}`,
+    Body: PaymentReceived,
+  },
+  "card-expiring": {
+    subject: ({ tenant }) => `The card that pays for ${tenant} is about to expire`,
+    Body: CardExpiring,
   },
   "webhook-off": {
     subject: ({ tenant }) => `${tenant} is no longer told of events at one address`,

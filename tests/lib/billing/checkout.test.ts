@@ -140,6 +140,7 @@ test("every webhook twice and in reverse order ends in the same state, with one 
   const facts = await view(owner, (tx) => tx.fact.findMany({ orderBy: { kind: "asc" } }));
   expect(facts.map(({ kind }) => kind)).toEqual([
     "checkout.completed",
+    "entitlements.changed",
     "invoice.paid",
     "subscription.active",
   ]);

@@ -11,6 +11,18 @@ const examples: { [T in MailTemplate]: MailData[T] } = {
   "password-changed": { name: "Ada", at: "2026-11-20T10:00:00.000Z", ip: "203.0.113.9" },
   invitation: { inviter: "Ada", tenant: "Northbeam", role: "finance", path: "/invitations/abc" },
   "plan-active": { tenant: "Northbeam", plan: "Pro", path: "/northbeam/billing" },
+  "plan-changed": {
+    ...{ tenant: "Northbeam", heading: "Your plan is paused", line: "Nothing is charged." },
+    ...{ action: "See billing", path: "/northbeam/billing" },
+  },
+  "payment-received": {
+    ...{ tenant: "Acme", amount: "$85.00", number: "ACME-0001" },
+    path: "/acme/invoices/in_1",
+  },
+  "card-expiring": {
+    ...{ tenant: "Acme", card: "visa ending in 4242", until: "2026-11" },
+    path: "/acme/billing/payment",
+  },
   "payment-failed": {
     tenant: "Northbeam",
     amount: "$79.00",

@@ -1,0 +1,106 @@
+import type { ChangeChoice, ChangeKind } from "#lib/billing/change";
+import type { ChangeDraft } from "#lib/billing/draft-change";
+import { invariant } from "#lib/errors";
+import { isCurrency } from "#lib/money/currency";
+import { type Money, money } from "#lib/money/money";
+import type { StripeGateway } from "#lib/stripe/gateway";
+import type { PreviewedInvoice } from "#lib/stripe/gateway-previews";
+import type { LiveSubscription } from "#lib/stripe/gateway-subscriptions";
+
+export type PreviewLine = {
+  description: string;
+  amount: Money;
+  quantity: number | null;
+  isProration: boolean;
+  from: Date;
+  to: Date;
+};
+
+/** An invoice that is not made yet, line by line. */
+export type InvoicePreview = {
+  lines: PreviewLine[];
+  subtotal: Money;
+  discount: Money;
+  tax: Money;
+  total: Money;
+  /** Credit of before that pays a part of it. */
+  creditUsed: Money;
+  /** What becomes credit, where it comes to less than nothing. */
+  creditGiven: Money;
+  due: Money;
+};
+
+/** What a change does before it is done: what is due now, and what comes next. */
+export type ChangePreview = {
+  kind: ChangeKind;
+  choice: ChangeChoice;
+  currency: string;
+  /** Said again when it is confirmed, so that what is billed is what was seen. */
+  prorationAt: Date | null;
+  dueNowMinor: bigint;
+  now: InvoicePreview | null;
+  next: (InvoicePreview & { at: Date }) | null;
+  /** When it takes effect, where that is later. */
+  effectiveAt: Date | null;
+  resumesAt: Date | null;
+  /** False where seconds until it is confirmed may move a cent. */
+  isExact: boolean;
+};
+
+/** Has Stripe draw up what a draft would bill. */
+export async function drawUp(
+  live: LiveSubscription,
+  draft: ChangeDraft,
+  gateway: StripeGateway,
+): Promise<ChangePreview> {
+  const { kind, choice, questions, effectiveAt, isExact } = draft;
+  const now = questions.now && (await gateway.previewInvoice(questions.now));
+  const next = await drawUpNext(live, draft, now, gateway);
+  return {
+    ...{ kind, choice, currency: live.currency, effectiveAt, isExact },
+    resumesAt: draft.resumesAt ?? null,
+    prorationAt: draft.prorationAt ?? null,
+    dueNowMinor: now?.amountDueMinor ?? 0n,
+    now: now && toPreview(now),
+    next,
+  };
+}
+
+async function drawUpNext(
+  live: LiveSubscription,
+  { questions }: ChangeDraft,
+  now: PreviewedInvoice | null,
+  gateway: StripeGateway,
+): Promise<ChangePreview["next"]> {
+  if (!questions.next) return null;
+  let next = await gateway.previewInvoice(questions.next);
+  // What waited for the next invoice is on the one of now; it is not to be shown twice.
+  const isTaken = now !== null && next?.lines.some(({ isPending }) => isPending);
+  if (isTaken && questions.next.kind === "items_next") {
+    next = await gateway.previewInvoice({ ...questions.next, isRecurring: true });
+  }
+  if (!next) return null;
+  const starts = next.lines.filter(({ isPending }) => !isPending).map(({ from }) => +from);
+  const ends = live.items.map(({ periodEnd }) => +periodEnd);
+  return { ...toPreview(next), at: new Date(Math.max(...starts, Math.min(...ends))) };
+}
+
+function toPreview(invoice: PreviewedInvoice): InvoicePreview {
+  const { currency } = invoice;
+  invariant(isCurrency(currency), "an invoice is in a currency we price in");
+  const of = (minor: bigint) => money(minor, currency);
+  const isCredit = invoice.totalMinor < 0n;
+  return {
+    lines: invoice.lines.map(({ amountMinor, isPending: _, priceId: __, ...line }) => ({
+      ...line,
+      amount: of(amountMinor),
+    })),
+    subtotal: of(invoice.subtotalMinor),
+    discount: of(invoice.discountMinor),
+    tax: of(invoice.taxMinor),
+    total: of(invoice.totalMinor),
+    creditUsed: of(isCredit ? 0n : invoice.totalMinor - invoice.amountDueMinor),
+    creditGiven: of(isCredit ? -invoice.totalMinor : 0n),
+    due: of(invoice.amountDueMinor),
+  };
+}

@@ -1,0 +1,31 @@
+import type { ChangeChoice, ChangeKind, ChangeStatus } from "#lib/billing/change";
+import type { SubscriptionChange } from "#lib/db/generated/client";
+
+/** A change as pages and the API show it. */
+export type ChangeView = {
+  id: string;
+  kind: ChangeKind;
+  status: ChangeStatus;
+  choice: ChangeChoice;
+  reason: string | null;
+  /** What has to be paid for it to happen, and until when. */
+  invoiceId: string | null;
+  payUntil: Date | null;
+  effectiveAt: Date | null;
+  resumesAt: Date | null;
+  /** Why it was not made, in words a person can act on. */
+  error: string | null;
+  requestedById: string | null;
+  createdAt: Date;
+  settledAt: Date | null;
+};
+
+export function toChange(row: SubscriptionChange): ChangeView {
+  const { id, kind, status, reason, invoiceId, payUntil, effectiveAt, resumesAt, error } = row;
+  const { asked: _, ...choice } = row.choice as Record<string, unknown>;
+  return {
+    ...{ id, kind, status, reason, invoiceId, payUntil, effectiveAt, resumesAt, error },
+    choice: choice as ChangeChoice,
+    ...{ requestedById: row.requestedById, createdAt: row.createdAt, settledAt: row.settledAt },
+  };
+}

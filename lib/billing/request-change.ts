@@ -1,0 +1,131 @@
+import type { ChangeInput, ConfirmedChange } from "#lib/billing/change-input";
+import { type ChangePreview, drawUp } from "#lib/billing/change-preview";
+import { readStanding, type Standing } from "#lib/billing/change-standing";
+import { type ChangeView, toChange } from "#lib/billing/change-view";
+import { type ChangeDraft, draftChange } from "#lib/billing/draft-change";
+import { settleChange } from "#lib/billing/settle-change";
+import { refuseStripesNo } from "#lib/billing/stripes-no";
+import type { Prisma, SubscriptionChange } from "#lib/db/generated/client";
+import { isUniqueViolation, transact, view } from "#lib/db/transaction";
+import { Refusal } from "#lib/errors";
+import { newId } from "#lib/ids";
+import { enqueue } from "#lib/jobs/enqueue";
+import { isCurrency } from "#lib/money/currency";
+import { formatMoney } from "#lib/money/format-money";
+import { money } from "#lib/money/money";
+import { type StripeGateway, stripeGateway } from "#lib/stripe/gateway";
+import type { TenantContext } from "#lib/tenancy/context";
+import { requirePermission } from "#lib/tenancy/permissions";
+
+const previewLivesMs = 30 * 60_000;
+
+/**
+ * Makes a change that was previewed. The decision and its job commit together, then Stripe is asked
+ * under a key of the row: whoever asks, and however often, it is made once. Who comes second is
+ * told; what would be billed otherwise than it was shown is not done.
+ */
+export async function requestChange(
+  ctx: TenantContext,
+  input: ConfirmedChange,
+  gateway: StripeGateway = stripeGateway(),
+): Promise<ChangeView> {
+  requirePermission(ctx, "billing:update");
+
+  const standing = await readStanding(ctx, gateway);
+  const same = await findSame(standing, input);
+  if (same) return settled(ctx, same, gateway);
+  const draft = await draftChange(ctx, standing, input, seenAt(ctx, input), gateway);
+  const preview = await drawUp(standing.live, draft, gateway).catch(refuseStripesNo);
+  refuseOtherPrice(input, preview);
+  return settled(ctx, await decide(ctx, standing, { input, draft, preview }), gateway);
+}
+
+/** As of when the preview counted. One that is too old is refused: prices and usage went on. */
+function seenAt(ctx: TenantContext, { prorationAt }: ConfirmedChange): Date {
+  const now = ctx.now();
+  if (prorationAt === undefined) return now;
+  const at = new Date(prorationAt);
+  const age = now.getTime() - at.getTime();
+  if (age > previewLivesMs || age < -60_000) {
+    throw new Refusal("conflict", "This preview is too old to be billed. Look at it again.");
+  }
+  return at;
+}
+
+function refuseOtherPrice({ dueNowMinor: seen }: ConfirmedChange, preview: ChangePreview): void {
+  const { currency, dueNowMinor: due, isExact } = preview;
+  if (seen === undefined || !isExact || seen === due || !isCurrency(currency)) return;
+  const [was, is] = [seen, due].map((minor) => formatMoney(money(minor, currency)));
+  throw new Refusal("conflict", `What is due now was ${was} and is ${is}. Look at it again.`);
+}
+
+type Decision = { input: ChangeInput; draft: ChangeDraft; preview: ChangePreview };
+
+async function decide(
+  ctx: TenantContext,
+  { live }: Standing,
+  { input, draft, preview }: Decision,
+): Promise<SubscriptionChange> {
+  const { kind, choice, request, effectiveAt, resumesAt = null, reason, comment } = draft;
+  const createdAt = ctx.now();
+  const id = newId("subscriptionChange", createdAt);
+  try {
+    return await transact(ctx, "billing.request-change", async (tx) => {
+      await enqueue(tx, "billing.settle-change", { changeId: id }, { key: `change:${id}` });
+      return tx.subscriptionChange.create({
+        data: {
+          ...{ id, kind, status: "requested", tenantId: ctx.tenantId, subscriptionId: live.id },
+          ...{ choice: asJson({ ...choice, asked: input }), request: asJson(request) },
+          ...{ preview: asJson(preview), effectiveAt, resumesAt, createdAt },
+          ...{ reason: reason ?? null, comment: comment ?? null },
+          ...{ requestedById: ctx.userId, traceId: ctx.traceId },
+        },
+      });
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    const { underWay } = await view(ctx, async (tx) => ({
+      underWay: await tx.subscriptionChange.findFirst({
+        where: { tenantId: ctx.tenantId, status: { in: ["requested", "awaiting_payment"] } },
+      }),
+    }));
+    // The second click of two: its change is the first one's.
+    if (underWay && isSame(underWay, input)) return underWay;
+    const message = "Someone else is changing the plan right now. Reload the page and look.";
+    throw new Refusal("conflict", message);
+  }
+}
+
+async function settled(
+  ctx: TenantContext,
+  change: SubscriptionChange,
+  gateway: StripeGateway,
+): Promise<ChangeView> {
+  return toChange(await settleChange(ctx, { changeId: change.id }, gateway));
+}
+
+async function findSame(
+  { underWay }: Standing,
+  input: ChangeInput,
+): Promise<SubscriptionChange | null> {
+  return underWay && underWay.status === "requested" && isSame(underWay, input) ? underWay : null;
+}
+
+/** True where a change was asked for in the very same words. */
+function isSame({ choice }: SubscriptionChange, input: ChangeInput): boolean {
+  const { asked } = choice as { asked?: unknown };
+  return JSON.stringify(wordsOf(asked)) === JSON.stringify(wordsOf(input));
+}
+
+/** Without what only says what was seen. */
+function wordsOf(input: unknown): unknown {
+  const { prorationAt: _, dueNowMinor: __, ...words } = asJson(input) as Record<string, unknown>;
+  return Object.fromEntries(Object.entries(words).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function asJson(value: unknown): Prisma.InputJsonObject {
+  const text = JSON.stringify(value ?? {}, (_key, part) =>
+    typeof part === "bigint" ? part.toString() : part,
+  );
+  return JSON.parse(text) as Prisma.InputJsonObject;
+}
