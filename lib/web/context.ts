@@ -2,16 +2,31 @@ import { systemClock } from "#lib/clock";
 import type { Context } from "#lib/context";
 import { type Db, openDb } from "#lib/db/client";
 import { env } from "#lib/env";
+import { recordBreakers } from "#lib/events/record-breakers";
 import { newId } from "#lib/ids";
+import { logger } from "#lib/log";
+import { breakers } from "#lib/stripe/stripe-client";
 import { callerAddress, traceOf } from "#lib/web/origin";
 
 // On globalThis, because a reload in development makes this module again but not the process.
 const held = globalThis as { lockstepDb?: Db };
 
-/** The web process's one database. */
+/** The web process's one database. From the first use on, how Stripe answers is kept in it. */
 export function db(): Db {
-  held.lockstepDb ??= openDb(env().DATABASE_APP_URL);
+  held.lockstepDb ??= openRecordedDb();
   return held.lockstepDb;
+}
+
+function openRecordedDb(): Db {
+  const opened = openDb(env().DATABASE_APP_URL);
+  const ctx = {
+    ...{ db: opened, now: () => systemClock.now(), actor: { kind: "system", name: "web" } },
+    ...{ scope: { kind: "system" }, origin: {}, traceId: newId("trace") },
+  } as const;
+  recordBreakers(ctx, { process: `web-${process.pid}`, breakers }, (error) =>
+    logger.warn({ error }, "how requests to Stripe fare could not be kept"),
+  );
+  return opened;
 }
 
 /** The context of a request by nobody in particular, from its headers. */

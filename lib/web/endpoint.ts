@@ -45,6 +45,8 @@ export type Endpoint<
   body?: B;
   /** What it answers with, as JSON has it: an instant is a string, a bigint too. See wire.ts. */
   answer?: A;
+  /** A whole file in place of JSON: its media type, such as application/pdf. */
+  answersWith?: string;
   /** A limit of its own, per key or person where one is known and per address otherwise. */
   limit?: LimitName;
   /** False where every part of a request is idempotent by itself, so that nothing is kept of it. */

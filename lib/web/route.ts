@@ -24,6 +24,19 @@ export function route<
   return handle(endpoint as unknown as AnyEndpoint);
 }
 
+/** Describes a handler that has a front of its own, as the hot ones do. */
+export function described<
+  P extends z.ZodType = Nothing,
+  Q extends z.ZodType = Nothing,
+  B extends z.ZodType = Nothing,
+  A extends z.ZodType = z.ZodUnknown,
+>(
+  endpoint: Omit<Endpoint<Who, P, Q, B, A>, "run" | "permission"> & { permission?: string },
+  handler: (request: Request) => Promise<Response>,
+): typeof handler & { readonly endpoint: AnyEndpoint } {
+  return Object.assign(handler, { endpoint: endpoint as unknown as AnyEndpoint });
+}
+
 function handle(endpoint: AnyEndpoint): RouteHandler {
   const handler: Handler = async (request, next) => {
     const visitor = contextOf(request.headers);
