@@ -6,11 +6,11 @@ import { Prisma } from "#lib/db/generated/client";
 import { transact, view } from "#lib/db/transaction";
 import { type EntitlementRow, featuresOf } from "#lib/entitlements/entitlement";
 import { explainStanding, type Standing } from "#lib/entitlements/explain-standing";
-import { readUsed } from "#lib/entitlements/read-used";
 import { writeEntitlement } from "#lib/entitlements/write-entitlement";
 import { Refusal } from "#lib/errors";
 import type { PlatformContext, TenantContext } from "#lib/tenancy/context";
 import { requirePermission, requirePlatform } from "#lib/tenancy/permissions";
+import { usageOfAll } from "#lib/usage/usage-so-far";
 
 export type EntitledFeature = {
   key: string;
@@ -37,7 +37,10 @@ export type Entitlements = {
   asOf: Date;
 };
 
-/** What a tenant may use and how much of it is left, in one indexed read and one for each meter. */
+/**
+ * What a tenant may use and how much of it is left, in one indexed read, and one more for all that
+ * meters count.
+ */
 export async function getEntitlements(ctx: TenantContext): Promise<Entitlements> {
   requirePermission(ctx, "entitlements:read");
   return readEntitlements(ctx, ctx.tenantId);
@@ -78,10 +81,9 @@ async function findEntitlements(tx: Tx, tenantId: string, now: Date): Promise<En
   const [row] = await tx.$queryRaw<EntitlementRow[]>(entitlementQuery(tenantId));
   if (!row) return null;
   const period = periodOf(row, now);
-  const features: EntitledFeature[] = [];
-  for (const feature of featuresOf(row, now)) {
-    features.push(await countFeature(tx, { tenantId, feature, period, now }));
-  }
+  const features = await countFeatures(tx, featuresOf(row, now), {
+    ...{ tenantId, from: period.start, to: now },
+  });
   const { planKey: key, planName: name, versionId, seats, assigned: taken, seatLimit } = row;
   return {
     tenantId,
@@ -108,17 +110,22 @@ function periodOf({ periodStart, periodEnd }: EntitlementRow, now: Date) {
   };
 }
 
-type Counting = { tenantId: string; feature: Feature; period: Entitlements["period"]; now: Date };
-
-async function countFeature(
+/** How much of each was used, in one query for all that a meter counts. */
+async function countFeatures(
   tx: Tx,
-  { tenantId, feature, period, now }: Counting,
-): Promise<EntitledFeature> {
-  const { key, name, meterKey } = feature;
-  const limit = feature.limit === undefined ? null : String(feature.limit);
-  if (!meterKey) return { key, name, limit, used: null, left: null };
-  const used = await readUsed(tx, { tenantId, meterKey, from: period.start, to: now });
-  return { key, name, limit, used, left: limit === null ? null : leftOf(limit, used) };
+  features: readonly Feature[],
+  during: { tenantId: string; from: Date; to: Date },
+): Promise<EntitledFeature[]> {
+  const meters = [...new Set(features.flatMap(({ meterKey }) => meterKey ?? []))];
+  const wanted = meters.map((meterKey) => ({ ...during, meterKey }));
+  const counted = await usageOfAll(tx, wanted);
+  const usedBy = new Map(meters.map((meterKey, place) => [meterKey, counted[place] ?? "0"]));
+  return features.map(({ key, name, limit: most, meterKey }) => {
+    const limit = most === undefined ? null : String(most);
+    const used = meterKey ? (usedBy.get(meterKey) ?? "0") : null;
+    const left = limit !== null && used !== null ? leftOf(limit, used) : null;
+    return { key, name, limit, used, left };
+  });
 }
 
 function leftOf(limit: string, used: string): string {

@@ -7,6 +7,9 @@ const invoice = z.object({
   invoiceId: z.string(),
   nextAttemptAt: z.iso.datetime().nullable(),
 });
+const entitled = z.object({
+  ...{ planKey: z.string(), state: z.string(), status: z.string(), seats: z.string().nullable() },
+});
 const charge = z.object({ ...sum, chargeId: z.string(), failure: z.string().nullable() });
 const refund = z.object({ ...sum, refundId: z.string(), chargeId: z.string().nullable() });
 const dispute = z.object({
@@ -49,6 +52,9 @@ export const eventTypes = {
   "subscription.canceled": type("billing", plan, { status: "canceled", ...planned }),
   "invoice.paid": type("billing", invoice, { ...billed, nextAttemptAt: null }),
   "invoice.payment_failed": type("billing", invoice, { ...billed, nextAttemptAt }),
+  "entitlements.changed": type("billing", entitled, {
+    ...{ planKey: "pro", state: "all", status: "active", seats: "5" },
+  }),
   "charge.succeeded": type("payments", charge, { ...usd, ...ofCharge, failure: null }),
   "charge.failed": type("payments", charge, { ...usd, ...ofCharge, failure: "card_declined" }),
   "refund.succeeded": type("payments", refund, refunded),

@@ -47,7 +47,9 @@ test("a plan bought at Stripe is told to the tenant's own systems, each fact onc
   for (const _ of [1, 2]) await sendDue(world.system, { endpointId });
 
   const told = receiver.heard.map((message) => verify(secret, message) as Told);
-  expect(told.map(({ type }) => type).sort()).toEqual(["invoice.paid", "subscription.active"]);
+  expect(told.map(({ type }) => type).sort()).toEqual([
+    ...["entitlements.changed", "invoice.paid", "subscription.active"],
+  ]);
   for (const one of told) expectToldAsSaid(one);
   const facts = await view(owner, (tx) => tx.fact.findMany());
   for (const { type, timestamp, data } of told) {
