@@ -3,7 +3,8 @@ import type { Bench } from "#scripts/bench/bench";
 import { convergence } from "#scripts/bench/convergence";
 import { rls } from "#scripts/bench/rls";
 import { sandbox } from "#scripts/bench/sandbox";
+import { usage } from "#scripts/bench/usage";
 import { webhooks } from "#scripts/bench/webhooks";
 
 /** Every bench by the name it is run under. */
-export const benches: Record<string, Bench> = { audit, convergence, rls, sandbox, webhooks };
+export const benches: Record<string, Bench> = { audit, convergence, rls, sandbox, usage, webhooks };

@@ -8,7 +8,7 @@ import { buildWeb } from "#scripts/build";
 import { freePort } from "#scripts/ports";
 
 /** A web process of its own. */
-export type Door = { port: number; close(): void };
+export type Door = { port: number; pid: number; close(): void };
 
 /** The web process as `npm start` runs it, Next's production build behind its front server. */
 export async function startWeb(stage: Stage): Promise<Door> {
@@ -16,14 +16,14 @@ export async function startWeb(stage: Stage): Promise<Door> {
   const port = await freePort(3900);
   const child = start("../../server/web.ts", { ...environmentOn(stage), PORT: String(port) });
   await lineOf(child, /^Web ready/);
-  return { port, close: () => child.kill() };
+  return { port, pid: child.pid!, close: () => child.kill() };
 }
 
-/** The front server's webhook door alone. */
+/** The front server's doors alone, without Next behind them. */
 export async function startFrontDoor(stage: Stage): Promise<Door> {
   const child = start("front-door.ts", environmentOn(stage));
   const [, port] = await lineOf(child, /^ready (\d+)$/);
-  return { port: Number(port), close: () => child.kill() };
+  return { port: Number(port), pid: child.pid!, close: () => child.kill() };
 }
 
 function start(script: string, env: NodeJS.ProcessEnv): ChildProcess {
@@ -52,12 +52,16 @@ function environmentOn(stage: Stage): NodeJS.ProcessEnv {
     STRIPE_PUBLISHABLE_KEY: "pk_test_bench",
     STRIPE_WEBHOOK_SECRET_ACCOUNT: webhookSecret,
     STRIPE_WEBHOOK_SECRET_CONNECT: webhookSecret,
+    // What is measured is the work, and not how much of it one key may ask for.
+    USAGE_REQUESTS_PER_SECOND: "1000000",
   };
 }
 
 /** Connections that stay open. An answer that is not the wanted one is thrown: it may be fast. */
 export type Poster = {
   post(path: string, delivery: { body: string; signature: string }): Promise<void>;
+  /** As a machine with an API key. */
+  send(path: string, body: string, key: string): Promise<void>;
   get(path: string, status: number): Promise<void>;
   close(): Promise<void>;
 };
@@ -72,6 +76,10 @@ export function createPoster(port: number, connections: number): Poster {
   return {
     post: (path, { body, signature }) => {
       const headers = { "content-type": "application/json", "stripe-signature": signature };
+      return send({ method: "POST", path, body, headers }, 200);
+    },
+    send: (path, body, key) => {
+      const headers = { "content-type": "application/json", authorization: `Bearer ${key}` };
       return send({ method: "POST", path, body, headers }, 200);
     },
     get: (path, status) => send({ method: "GET", path }, status),
