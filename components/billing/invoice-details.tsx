@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Card, Fact, Facts } from "#components/ui/card";
 import { CopyableId } from "#components/ui/copyable-id";
 import { Moment } from "#components/ui/moment";
-import type { InvoicePage } from "#lib/billing/get-invoice";
+import type { InvoicePage } from "#lib/billing/invoice-page";
 
 type Props = { invoice: InvoicePage; billedTo: string; slug: string };
 

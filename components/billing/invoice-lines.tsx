@@ -2,7 +2,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Amount } from "#components/ui/amount";
 import { Card } from "#components/ui/card";
 import { type Column, DataTable } from "#components/ui/data-table";
-import type { InvoiceLine, InvoicePage } from "#lib/billing/get-invoice";
+import type { InvoiceLine, InvoicePage } from "#lib/billing/invoice-page";
 
 /** What was billed, line by line, down to what is still open. */
 export function InvoiceLines({ invoice }: { invoice: InvoicePage }) {

@@ -5,7 +5,7 @@ import { CopyableId } from "#components/ui/copyable-id";
 import { type Column, DataTable } from "#components/ui/data-table";
 import { Moment } from "#components/ui/moment";
 import { Status } from "#components/ui/status";
-import type { InvoicePage, InvoicePaymentView } from "#lib/billing/get-invoice";
+import type { InvoicePage, InvoicePaymentView } from "#lib/billing/invoice-page";
 
 /** What was paid towards an invoice, and what Stripe will try next. */
 export function InvoicePayments({ invoice }: { invoice: InvoicePage }) {

@@ -19,6 +19,24 @@ export async function mailPlanActive(tx: Tx, fact: Fact, ctx: Context): Promise<
   }));
 }
 
+/** Writes to a tenant's billing people that an invoice of theirs is paid, where it cost anything. */
+export async function mailPaymentReceived(tx: Tx, fact: Fact, ctx: Context): Promise<void> {
+  const { invoiceId, minor, currency } = fact.data;
+  if (!isCurrency(String(currency)) || BigInt(String(minor)) === 0n) return;
+  const amount = formatMoney(money(BigInt(String(minor)), currency as "usd"));
+  const invoice = await tx.invoice.findUnique({
+    where: { id: String(invoiceId) },
+    select: { number: true },
+  });
+  await mailBillingPeople(tx, ctx, fact, ({ tenant, path }) => ({
+    template: "payment-received",
+    data: {
+      ...{ tenant, amount, number: invoice?.number ?? null },
+      path: `${path}/invoices/${invoiceId}`,
+    },
+  }));
+}
+
 /** Writes to a tenant's billing people that a payment of theirs failed. */
 export async function mailPaymentFailed(tx: Tx, fact: Fact, ctx: Context): Promise<void> {
   const { invoiceId, minor, currency, nextAttemptAt } = fact.data;

@@ -1,3 +1,4 @@
+import { askForPayments } from "#lib/billing/learn-payments";
 import type { Tx } from "#lib/db/client";
 import { upsertRows } from "#lib/db/upsert-rows";
 import { type Fact, keyOf, type Owned } from "#lib/events/converger";
@@ -27,6 +28,7 @@ export async function projectInvoices(
   if (kept.length > 0) {
     await upsertRows(tx, "invoices", columns, { key: ["id"] }, kept.map(rowOf));
   }
+  await askForPayments(tx, kept);
   return new Map(kept.map((one) => [keyOf(one), factsOf(one)]));
 }
 

@@ -1,4 +1,8 @@
-import { mailPaymentFailed, mailPlanActive } from "#lib/billing/mail-about-facts";
+import {
+  mailPaymentFailed,
+  mailPaymentReceived,
+  mailPlanActive,
+} from "#lib/billing/mail-about-facts";
 import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/client";
 import type { Effects, Fact } from "#lib/events/converger";
@@ -10,7 +14,7 @@ type Effect = (tx: Tx, fact: Fact, ctx: Context) => Promise<void>;
 /** What follows from a fact of each kind, once. */
 const table: Readonly<Record<string, readonly Effect[]>> = {
   "subscription.active": [mailPlanActive],
-  "invoice.paid": [askForCheck],
+  "invoice.paid": [askForCheck, mailPaymentReceived],
   "invoice.payment_failed": [askForCheck, mailPaymentFailed],
 };
 

@@ -1,9 +1,11 @@
 import type { TaskList } from "graphile-worker";
 import { z } from "zod";
 import { expireCheckouts } from "#lib/billing/expire-checkouts";
+import { learnPayments } from "#lib/billing/learn-payments";
 import { openAccount } from "#lib/billing/open-account";
 import { resumeChanges } from "#lib/billing/resume-changes";
 import { settleChange } from "#lib/billing/settle-change";
+import { makeCoupon, seeToCoupons } from "#lib/catalog/make-coupon";
 import { runPublishing } from "#lib/catalog/run-publishing";
 import type { Context } from "#lib/context";
 import { effects } from "#lib/dispatch/effects";
@@ -66,6 +68,9 @@ export const jobs: { [Name in JobName]: Job<Name> } = {
   "billing.settle-change": { payload: z.object({ changeId: z.string() }), run: settleChange },
   "billing.resume-changes": { payload: nothing, run: (ctx) => resumeChanges(ctx) },
   "catalog.publish-version": { payload: z.object({ versionId: z.string() }), run: runPublishing },
+  "catalog.make-coupon": { payload: z.object({ couponId: z.string() }), run: makeCoupon },
+  "catalog.see-to-coupons": { payload: nothing, run: seeToCoupons },
+  "billing.learn-payments": { payload: z.object({ invoiceId: z.string() }), run: learnPayments },
   "payments.carry-out-act": { payload: z.object({ actId: z.string() }), run: carryOutAct },
   "payments.resume-acts": { payload: nothing, run: (ctx) => resumeActs(ctx) },
   "payments.notify-expiring": { payload: nothing, run: (ctx) => notifyExpiring(ctx) },

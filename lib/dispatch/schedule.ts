@@ -15,6 +15,7 @@ export const schedule: (CronItem & { task: JobName })[] = [
   { task: "entitlements.end-grace", match: "* * * * *", options: { backfillPeriod: 0 } },
   { task: "entitlements.rebuild", match: "50 2 * * *", options: { backfillPeriod: 86_400_000 } },
   { task: "billing.resume-changes", match: "*/2 * * * *", options: { backfillPeriod: 0 } },
+  { task: "catalog.see-to-coupons", match: "27 * * * *", options: { backfillPeriod: 0 } },
   { task: "tenancy.sweep", match: "17 * * * *", options: { backfillPeriod: 0 } },
   { task: "events.backfill", match: "7 * * * *", options: { backfillPeriod: 3_600_000 } },
   { task: "events.find-drift", match: "*/10 * * * *", options: { backfillPeriod: 0 } },

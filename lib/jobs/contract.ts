@@ -7,6 +7,10 @@ export type JobPayloads = {
   "billing.settle-change": { changeId: string };
   "billing.resume-changes": Record<never, never>;
   "catalog.publish-version": { versionId: string };
+  /** Has Stripe as a coupon and its codes are here, and counts what was redeemed. */
+  "catalog.make-coupon": { couponId: string };
+  "catalog.see-to-coupons": Record<never, never>;
+  "billing.learn-payments": { invoiceId: string };
   "payments.carry-out-act": { actId: string };
   "payments.resume-acts": Record<never, never>;
   "payments.notify-expiring": Record<never, never>;

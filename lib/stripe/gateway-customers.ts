@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { ask, askForOne } from "#lib/stripe/ask";
+import { type ActKey, keyOfAct } from "#lib/stripe/gateway-invoices";
 import { idOf } from "#lib/stripe/objects";
 import type { StripeClient } from "#lib/stripe/stripe-client";
 
@@ -39,9 +40,9 @@ export function customerCalls(stripe: StripeClient) {
       return ask(() => stripe.customers.update(accountId, customerParams(changes)));
     },
 
-    setTaxExemption(set: { actId: string; accountId: string; exemption: TaxExemption }) {
+    setTaxExemption(set: ActKey & { accountId: string; exemption: TaxExemption }) {
       return ask(async () => {
-        const key = { idempotencyKey: `act:${set.actId}` };
+        const key = { idempotencyKey: keyOfAct(set) };
         await stripe.customers.update(set.accountId, { tax_exempt: set.exemption }, key);
       });
     },
@@ -126,18 +127,14 @@ export function customerCalls(stripe: StripeClient) {
     },
 
     /** Negative: we owe them that much more. */
-    moveBalance(move: {
-      actId: string;
-      accountId: string;
-      amount: number;
-      currency: string;
-      description: string;
-    }) {
-      const { actId, accountId, ...params } = move;
+    moveBalance(
+      move: ActKey & { accountId: string; amount: number; currency: string; description: string },
+    ) {
+      const { actId, round, accountId, ...params } = move;
       return ask(async () => {
         const made = await stripe.customers.createBalanceTransaction(
           ...([accountId, { ...params, metadata: { act_id: actId } }] as const),
-          { idempotencyKey: `act:${actId}` },
+          { idempotencyKey: keyOfAct({ actId, round }) },
         );
         return { moveId: made.id };
       });

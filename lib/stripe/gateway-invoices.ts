@@ -41,6 +41,14 @@ export type CreditNoteRequest = {
   memo?: string;
 };
 
+/** Which act asks, and the how manyeth key it has: Stripe repeats its own failures to a key. */
+export type ActKey = { actId: string; round: number };
+
+/** An act's key at Stripe. */
+export function keyOfAct({ actId, round }: ActKey): string {
+  return round === 0 ? `act:${actId}` : `act:${actId}:${round}`;
+}
+
 export type RefundRequest = {
   intentId: string;
   amount: number;
@@ -96,27 +104,27 @@ export function invoiceCalls(stripe: StripeClient) {
       return ask(() => stripe.creditNotes.preview(creditNoteParams(request)));
     },
 
-    createCreditNote(request: CreditNoteRequest & { actId: string }) {
+    createCreditNote(request: CreditNoteRequest & ActKey) {
       return ask(async () => {
         const note = await stripe.creditNotes.create(
           { ...creditNoteParams(request), metadata: { act_id: request.actId } },
-          { idempotencyKey: `act:${request.actId}` },
+          { idempotencyKey: keyOfAct(request) },
         );
         const refundIds = note.refunds.flatMap(({ refund }) => idOf(refund) ?? []);
         return { creditNoteId: note.id, refundIds };
       });
     },
 
-    createRefund({ actId, intentId, amount, reason }: RefundRequest & { actId: string }) {
+    createRefund({ intentId, amount, reason, ...act }: RefundRequest & ActKey) {
       return ask(async () => {
         const refund = await stripe.refunds.create(
           {
-            ...{ payment_intent: intentId, amount, metadata: { act_id: actId } },
+            ...{ payment_intent: intentId, amount, metadata: { act_id: act.actId } },
             ...(reason && { reason }),
           },
-          { idempotencyKey: `act:${actId}` },
+          { idempotencyKey: keyOfAct(act) },
         );
-        return { refundId: refund.id };
+        return { refundId: refund.id, chargeId: idOf(refund.charge) };
       });
     },
 
@@ -134,13 +142,13 @@ export function invoiceCalls(stripe: StripeClient) {
       });
     },
 
-    voidInvoice({ actId, invoiceId }: { actId: string; invoiceId: string }) {
-      const key = { idempotencyKey: `act:${actId}` };
+    voidInvoice({ invoiceId, ...act }: ActKey & { invoiceId: string }) {
+      const key = { idempotencyKey: keyOfAct(act) };
       return ask(async () => void (await stripe.invoices.voidInvoice(invoiceId, {}, key)));
     },
 
-    markInvoiceUncollectible({ actId, invoiceId }: { actId: string; invoiceId: string }) {
-      const key = { idempotencyKey: `act:${actId}` };
+    markInvoiceUncollectible({ invoiceId, ...act }: ActKey & { invoiceId: string }) {
+      const key = { idempotencyKey: keyOfAct(act) };
       return ask(async () => void (await stripe.invoices.markUncollectible(invoiceId, {}, key)));
     },
   };

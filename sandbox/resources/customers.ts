@@ -7,6 +7,7 @@ import {
   metadata,
   oneOf,
   type Params,
+  required,
   type Shape,
   shape,
   text,
@@ -40,7 +41,7 @@ const fields = {
   invoice_settings: shape({
     default_payment_method: unsettable(text),
     footer: unsettable(text),
-    custom_fields: unbuilt,
+    custom_fields: unsettable(listOf(shape({ name: required(text), value: required(text) }))),
     rendering_options: unbuilt,
   }),
   metadata,
@@ -191,6 +192,9 @@ function changedBy(
     metadata: mergeMetadata(kept.metadata, meta),
     invoice_settings: {
       ...settings,
+      ...(invoice_settings?.custom_fields === undefined
+        ? {}
+        : { custom_fields: invoice_settings.custom_fields }),
       ...(invoice_settings?.footer === undefined ? {} : { footer: invoice_settings.footer }),
       ...(method === undefined ? {} : { default_payment_method: method }),
     },

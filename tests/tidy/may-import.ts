@@ -71,7 +71,7 @@ export const mayImport: Record<string, readonly string[]> = {
     ...["lib/rater", "lib/webhooks", "lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
     ...["lib/seats", "lib/entitlements"],
   ],
-  "lib/web": ["lib/tenancy", "lib/db"],
+  "lib/web": ["lib/events", "lib/tenancy", "lib/stripe", "lib/db"],
 
   // The edges know verbs and reads; the database, the queue and Stripe lie behind those.
   components: [

@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { previewCredit } from "#lib/payments/credit-invoice";
+import { creditInput } from "#lib/payments/input";
+import { route } from "#lib/web/route";
+
+export const POST = route({
+  who: "platform",
+  permission: "invoices:read",
+  params: z.object({ id: z.string() }),
+  body: creditInput,
+  run: (ctx, { params, body }) => previewCredit(ctx, { invoiceId: params.id, ...body }),
+});

@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { creditInvoice } from "#lib/payments/credit-invoice";
+import { creditActInput } from "#lib/payments/input";
+import { route } from "#lib/web/route";
+
+export const POST = route({
+  who: "platform",
+  permission: "money:update",
+  params: z.object({ id: z.string() }),
+  body: creditActInput,
+  run: (ctx, { params, body }) => creditInvoice(ctx, { invoiceId: params.id, ...body }),
+});

@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { refundInput } from "#lib/payments/input";
+import { refundPayment } from "#lib/payments/refund-payment";
+import { route } from "#lib/web/route";
+
+export const POST = route({
+  who: "platform",
+  permission: "money:update",
+  params: z.object({ id: z.string() }),
+  body: refundInput,
+  run: (ctx, { params, body }) => refundPayment(ctx, { invoiceId: params.id, ...body }),
+});

@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { getTenantInvoice } from "#lib/payments/get-tenant-invoice";
+import { route } from "#lib/web/route";
+
+export const GET = route({
+  who: "platform",
+  permission: "invoices:read",
+  params: z.object({ id: z.string() }),
+  run: (ctx, { params }) => getTenantInvoice(ctx, params.id),
+});

@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { markUncollectible } from "#lib/payments/end-invoice";
+import { endInvoiceInput } from "#lib/payments/input";
+import { route } from "#lib/web/route";
+
+export const POST = route({
+  who: "platform",
+  permission: "money:update",
+  params: z.object({ id: z.string() }),
+  body: endInvoiceInput,
+  run: (ctx, { params, body }) => markUncollectible(ctx, { invoiceId: params.id, ...body }),
+});

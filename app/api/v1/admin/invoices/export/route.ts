@@ -1,0 +1,10 @@
+import { allInvoicesFilter, exportAllInvoices } from "#lib/payments/list-all-invoices";
+import { csvAnswer } from "#lib/web/csv-answer";
+import { route } from "#lib/web/route";
+
+export const GET = route({
+  who: "platform",
+  permission: "invoices:read",
+  query: allInvoicesFilter,
+  run: async (ctx, { query }) => csvAnswer("invoices", await exportAllInvoices(ctx, query)),
+});

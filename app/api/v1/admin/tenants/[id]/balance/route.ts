@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { adjustBalance } from "#lib/payments/adjust-tenant";
+import { balanceInput } from "#lib/payments/input";
+import { balanceQuery, listBalanceOf } from "#lib/payments/list-balance";
+import { route } from "#lib/web/route";
+
+const params = z.object({ id: z.string() });
+
+export const GET = route({
+  who: "platform",
+  permission: "invoices:read",
+  params,
+  query: balanceQuery,
+  run: (ctx, { params: { id }, query }) => listBalanceOf(ctx, { tenantId: id, ...query }),
+});
+
+export const POST = route({
+  who: "platform",
+  permission: "money:update",
+  params,
+  body: balanceInput,
+  run: (ctx, { params: { id }, body }) => adjustBalance(ctx, { tenantId: id, ...body }),
+});

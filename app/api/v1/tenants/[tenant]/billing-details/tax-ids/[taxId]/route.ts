@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { removeTaxId } from "#lib/payments/update-details";
+import { route } from "#lib/web/route";
+
+export const DELETE = route({
+  who: "tenant",
+  permission: "billing:update",
+  params: z.object({ tenant: z.string(), taxId: z.string() }),
+  run: (ctx, { params }) => removeTaxId(ctx, { taxIdId: params.taxId }),
+});
