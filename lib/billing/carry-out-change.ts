@@ -1,10 +1,10 @@
 import type { ChangeRequest, Outcome } from "#lib/billing/change";
+import { hasItems } from "#lib/billing/change-items";
 import { lookAtStripe } from "#lib/billing/look-at-change";
 import type { SubscriptionChange } from "#lib/db/generated/client";
 import { logger } from "#lib/log";
 import { declineOf, isStripesNo, StripeFailed } from "#lib/stripe/ask";
 import type { StripeGateway } from "#lib/stripe/gateway";
-import type { LiveSubscription } from "#lib/stripe/gateway-subscriptions";
 
 type Call = ChangeRequest["call"];
 type Asked<C extends Call> = Extract<ChangeRequest, { call: C }>;
@@ -21,9 +21,12 @@ const payHours = 23;
 
 /** How Stripe is asked for each change. Every request has a key made from the row's id. */
 const calls: { readonly [C in Call]: Make<C> } = {
-  items: async (gateway, which, { items, prorationAt, ifUnpaid }) => {
+  items: async (gateway, which, { items, target, prorationAt, ifUnpaid }) => {
     const at = prorationAt === null ? null : new Date(prorationAt);
-    return heldOrApplied(await gateway.changeItems({ ...which, items, prorationAt: at, ifUnpaid }));
+    const live = await gateway.changeItems({ ...which, items, prorationAt: at, ifUnpaid });
+    const { pendingUntil: payUntil, latestInvoiceId: invoiceId } = live;
+    const isHeld = payUntil !== null && !hasItems(live.items, target);
+    return isHeld ? { event: "hold", invoiceId, payUntil } : { event: "apply", invoiceId };
   },
   schedule: async (gateway, { key, ...which }, { target, interval }) => {
     const taken = { ...which, key: `${key}:schedule` };
@@ -94,13 +97,6 @@ async function afterBreakdown(
 ): Promise<Outcome> {
   const error = "Stripe broke down while it made this change. Nothing was changed; try again.";
   return (await lookAtStripe(change, gateway)) ?? { event: "fail", error };
-}
-
-/** A change that has to be paid first is kept by Stripe, and the plan is as it was. */
-function heldOrApplied({ pendingUntil, latestInvoiceId: invoiceId }: LiveSubscription): Outcome {
-  return pendingUntil
-    ? { event: "hold", invoiceId, payUntil: pendingUntil }
-    : { event: "apply", invoiceId };
 }
 
 function wordsOf({ feedback, comment }: { feedback: string | null; comment: string | null }) {

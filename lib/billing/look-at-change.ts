@@ -30,9 +30,10 @@ export async function lookAtStripe(
   const live = await gateway.readSubscription(subscriptionId);
   const isOver = !live || live.status === "canceled";
   if (isOver) return asked.call === "cancel_now" ? { event: "apply" } : null;
+  // What it is counts before what it may become: a change dropped before can linger beside it.
+  if (isMade(live, asked)) return { event: "apply" };
   const { pendingUntil: payUntil, latestInvoiceId: invoiceId } = live;
-  if (payUntil) return { event: "hold", invoiceId, payUntil };
-  return isMade(live, asked) ? { event: "apply" } : null;
+  return payUntil ? { event: "hold", invoiceId, payUntil } : null;
 }
 
 async function lookAtSchedule(
@@ -56,7 +57,7 @@ async function lookAtPayment(
   gateway: StripeGateway,
   now: Date,
 ): Promise<Outcome | null> {
-  if (!live.pendingUntil && isMade(live, request as ChangeRequest)) return { event: "apply" };
+  if (isMade(live, request as ChangeRequest)) return { event: "apply" };
   const invoice = invoiceId && (await gateway.findObject("invoice", invoiceId, ""));
   const status = invoice && "status" in invoice ? invoice.status : null;
   if (status === "void" || status === "uncollectible" || status === null) {

@@ -13,6 +13,7 @@ import { enqueue } from "#lib/jobs/enqueue";
 import { isCurrency } from "#lib/money/currency";
 import { formatMoney } from "#lib/money/format-money";
 import { money } from "#lib/money/money";
+import { isBusy } from "#lib/stripe/ask";
 import { type StripeGateway, stripeGateway } from "#lib/stripe/gateway";
 import type { TenantContext } from "#lib/tenancy/context";
 import { requirePermission } from "#lib/tenancy/permissions";
@@ -101,7 +102,24 @@ async function settled(
   change: SubscriptionChange,
   gateway: StripeGateway,
 ): Promise<ChangeView> {
-  return toChange(await settleChange(ctx, { changeId: change.id }, gateway));
+  try {
+    return toChange(await settleChange(ctx, { changeId: change.id }, gateway));
+  } catch (error) {
+    // It is decided and its job goes on; another try may be asking Stripe at this very moment.
+    const isPassing = error instanceof Refusal ? error.code === "unavailable" : isBusy(error);
+    if (!isPassing) throw error;
+    return toChange(await awaitSettled(ctx, change.id));
+  }
+}
+
+/** The row once it has moved on, or as it is after some seconds. */
+async function awaitSettled(ctx: TenantContext, id: string): Promise<SubscriptionChange> {
+  const until = performance.now() + 5_000;
+  for (;;) {
+    const row = await view(ctx, (tx) => tx.subscriptionChange.findUniqueOrThrow({ where: { id } }));
+    if (row.status !== "requested" || performance.now() > until) return row;
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
 }
 
 async function findSame(

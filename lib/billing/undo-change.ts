@@ -1,5 +1,6 @@
 import type { ChangeView } from "#lib/billing/change-view";
 import { toChange } from "#lib/billing/change-view";
+import { lookAtStripe } from "#lib/billing/look-at-change";
 import { recordOutcome, settleChange } from "#lib/billing/settle-change";
 import { view } from "#lib/db/transaction";
 import { Refusal } from "#lib/errors";
@@ -31,7 +32,7 @@ export async function undoChange(
     throw new Refusal("conflict", `This change is ${change.status}: there is nothing to undo.`);
   }
   // Paid, or its day come, in the very moment: then it holds.
-  const now = await settleChange(ctx, { changeId }, gateway);
-  if (now.status === change.status) await recordOutcome(ctx, change, { event: "undo" });
+  const made = await lookAtStripe(change, gateway);
+  await recordOutcome(ctx, change, made?.event === "apply" ? made : { event: "undo" });
   return toChange(await settleChange(ctx, { changeId }, gateway));
 }
