@@ -24,7 +24,8 @@ export const planColumns: Column<AdminPlan>[] = [
   { header: "Subscribers", align: "end", cell: (plan) => sayPlanSubscribers(plan) },
 ];
 
-function OnOffer({ plan: { versions } }: { plan: AdminPlan }) {
+function OnOffer({ plan: { versions, retiredAt } }: { plan: AdminPlan }) {
+  if (retiredAt) return <Status of="retired" />;
   const current = versions.find(({ status }) => status === "published");
   if (!current) return <Status of="not_offered">not on offer</Status>;
   return <Status of="published">version {current.number}</Status>;

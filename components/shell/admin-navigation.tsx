@@ -4,7 +4,9 @@ import {
   CircleDollarSign,
   LayoutGrid,
   type LucideIcon,
+  Route,
   ScrollText,
+  TicketPercent,
   Webhook,
 } from "lucide-react";
 import {
@@ -28,7 +30,14 @@ const groups: readonly Group[] = [
     entries: [
       { href: "/admin", label: "Overview", Icon: LayoutGrid, permission: "platform:read" },
       { href: "/admin/tenants", label: "Tenants", Icon: Building2, permission: "tenants:read" },
+    ],
+  },
+  {
+    title: "Catalogue",
+    entries: [
       { href: "/admin/plans", label: "Plans", Icon: CircleDollarSign, permission: "plans:read" },
+      { href: "/admin/migrations", label: "Migrations", Icon: Route, permission: "plans:read" },
+      { href: "/admin/coupons", label: "Coupons", Icon: TicketPercent, permission: "coupons:read" },
     ],
   },
   {

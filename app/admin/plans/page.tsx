@@ -1,6 +1,5 @@
 import { CircleDollarSign } from "lucide-react";
 import { planColumns } from "#components/plans/plan-columns";
-import { PlansTabs } from "#components/plans/plans-tabs";
 import { Card } from "#components/ui/card";
 import { DataTable } from "#components/ui/data-table";
 import { EmptyState } from "#components/ui/empty-state";
@@ -34,7 +33,6 @@ export default async function PlansPage() {
           </>
         }
       />
-      <PlansTabs at="plans" />
       <Card flush>
         <DataTable
           caption="Plans"

@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import { PlanPrices } from "#components/admin/plan-prices";
 import { NewDraft } from "#components/plans/new-draft";
+import { PlanActions } from "#components/plans/plan-actions";
 import { versionColumns } from "#components/plans/plan-columns";
 import { PlanDetailsForm } from "#components/plans/plan-details-form";
 import { Card } from "#components/ui/card";
@@ -8,6 +9,7 @@ import { DataTable } from "#components/ui/data-table";
 import { LinkButton, TextLink } from "#components/ui/link-button";
 import { Page, PageHeader } from "#components/ui/page-header";
 import { RefreshEvery } from "#components/ui/refresh-every";
+import { Status } from "#components/ui/status";
 import { type AdminPlan, listPlans } from "#lib/overview/list-plans";
 import { mayOnPlatform } from "#lib/tenancy/permissions";
 import { requireAdmin } from "#lib/web/session";
@@ -26,7 +28,11 @@ export default async function PlanPage(props: PageProps<"/admin/plans/[key]">) {
     <Page>
       {plan.versions.some(({ status }) => status === "publishing") && <RefreshEvery seconds={2} />}
       <PageHeader
-        title={plan.name}
+        title={
+          <span className="flex flex-wrap items-center gap-2">
+            {plan.name} {plan.retiredAt && <Status of="retired" />}
+          </span>
+        }
         sentence={plan.description}
         actions={
           <>
@@ -40,6 +46,14 @@ export default async function PlanPage(props: PageProps<"/admin/plans/[key]">) {
             >
               Tenants
             </LinkButton>
+            <PlanActions
+              plan={plan}
+              subscribers={plan.versions.reduce((sum, one) => sum + one.subscribers, 0)}
+              isRetired={plan.retiredAt !== null}
+              isUnknown={plan.versions.every(({ status }) => status === "draft")}
+              mayUpdate={mayUpdate}
+              mayPublish={mayOnPlatform(ctx.platformRole, "plans:publish")}
+            />
             {mayUpdate && (
               <NewDraft
                 planId={plan.id}
