@@ -115,11 +115,12 @@ export function billedLine(line: Line): BilledLine {
   };
 }
 
-/** Null where Stripe no longer says what the discount was of. */
+/** One that is over still says what it was of. Null where its coupon itself is gone. */
 function discountFrom(one: Invoice["discounts"][number], currency: string): BilledDiscount | null {
-  if (typeof one === "string" || one.deleted) return null;
+  if (typeof one === "string") return null;
   const { coupon } = one.source;
-  if (coupon === null || typeof coupon === "string") return null;
+  if (coupon === null || typeof coupon === "string" || coupon.percent_off === undefined)
+    return null;
   const { percent_off: percent, amount_off: amount, applies_to: only } = coupon;
   const own = coupon.currency === currency ? amount : null;
   const amountOff = own ?? coupon.currency_options?.[currency]?.amount_off ?? amount;
