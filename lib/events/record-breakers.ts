@@ -24,6 +24,7 @@ export function recordBreakers(
   const beat = setInterval(() => {
     write(breakers.list().filter(({ state }) => state !== "closed"));
   }, beatMs);
+  beat.unref(); // A process that has nothing else to do may end.
   return {
     stop: () => {
       clearInterval(beat);

@@ -23,7 +23,9 @@ export async function startResync(
         where: { stripeAccountId: { not: null }, ...(tenantId && { id: tenantId }) },
       });
       if (tenantId && !(await tx.tenant.findUnique({ where: { id: tenantId } }))) {
-        throw new Refusal("not_found", "There is no such tenant.");
+        throw new Refusal("not_found", `No tenant has the id ${tenantId}; take it from its page.`, {
+          field: "tenantId",
+        });
       }
       await tx.resync.create({
         data: {

@@ -19,10 +19,14 @@ export function db(): Db {
 
 function openRecordedDb(): Db {
   const opened = openDb(env().DATABASE_APP_URL);
-  const ctx = {
-    ...{ db: opened, now: () => systemClock.now(), actor: { kind: "system", name: "web" } },
-    ...{ scope: { kind: "system" }, origin: {}, traceId: newId("trace") },
-  } as const;
+  const ctx: Context = {
+    db: opened,
+    now: () => systemClock.now(),
+    actor: { kind: "system", name: "web" },
+    scope: { kind: "system" },
+    origin: {},
+    traceId: newId("trace"),
+  };
   recordBreakers(ctx, { process: `web-${process.pid}`, breakers }, (error) =>
     logger.warn({ error }, "how requests to Stripe fare could not be kept"),
   );
