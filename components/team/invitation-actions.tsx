@@ -12,7 +12,7 @@ export function InvitationActions({ slug, id, email, mayResend }: Props) {
   const router = useRouter();
   const path = `/api/v1/tenants/${slug}/invitations/${id}` as const;
   return (
-    <div className="flex flex-wrap justify-end gap-1">
+    <>
       {mayResend && (
         <ConfirmDialog
           trigger={t("resend")}
@@ -37,6 +37,6 @@ export function InvitationActions({ slug, id, email, mayResend }: Props) {
         method="DELETE"
         onDone={() => router.refresh()}
       />
-    </div>
+    </>
   );
 }

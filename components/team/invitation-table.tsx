@@ -1,5 +1,7 @@
 import { useTranslations } from "next-intl";
 import { InvitationActions } from "#components/team/invitation-actions";
+import { SeatActions } from "#components/team/seat-actions";
+import type { SeatSituation } from "#components/team/seat-situation";
 import { Card } from "#components/ui/card";
 import { type Column, DataTable } from "#components/ui/data-table";
 import { EmptyState } from "#components/ui/empty-state";
@@ -12,6 +14,8 @@ import { mayInTenant } from "#lib/tenancy/permissions";
 type Props = {
   ctx: Pick<TenantContext, "role" | "tenantSlug">;
   invitations: readonly InvitationRow[];
+  /** Null where the plan is not sold by seats. */
+  seats: SeatSituation | null;
 };
 
 /** Who was asked and has not answered, and until when the link works. */
@@ -30,20 +34,32 @@ export function InvitationTable(props: Props) {
   );
 }
 
-function useColumns({ ctx }: Props): Column<InvitationRow>[] {
+function useColumns({ ctx, seats }: Props): Column<InvitationRow>[] {
   const t = useTranslations("tenant");
+  const seatWords = useTranslations("seats.table");
   const mayInvite = mayInTenant(ctx.role, "members:invite");
   const mayOwners = mayInTenant(ctx.role, "owners:update");
   const actions: Column<InvitationRow> = {
     header: t("team.actions"),
     align: "end",
-    cell: ({ id, email, role }) => (
-      <InvitationActions
-        slug={ctx.tenantSlug}
-        id={id}
-        email={email}
-        mayResend={role !== "owner" || mayOwners}
-      />
+    cell: ({ id, email, role, isExpired }) => (
+      <div className="flex flex-wrap justify-end gap-1">
+        {seats?.mayAssign && (!isExpired || seats.seatOf[id]) && (
+          <SeatActions
+            slug={ctx.tenantSlug}
+            name={email}
+            holder={{ invitationId: id }}
+            assignmentId={seats.seatOf[id]}
+            situation={seats}
+          />
+        )}
+        <InvitationActions
+          slug={ctx.tenantSlug}
+          id={id}
+          email={email}
+          mayResend={role !== "owner" || mayOwners}
+        />
+      </div>
     ),
   };
   return [
@@ -57,6 +73,21 @@ function useColumns({ ctx }: Props): Column<InvitationRow>[] {
       ),
     },
     { header: t("team.role"), cell: ({ role }) => t(`roles.${role}`) },
+    ...(seats
+      ? [
+          {
+            header: seatWords("header"),
+            cell: ({ id }: InvitationRow) =>
+              seats.seatOf[id] ? (
+                <Status of="seat" tone="waiting">
+                  {seatWords("kept")}
+                </Status>
+              ) : (
+                <Status of="none">{seatWords("none")}</Status>
+              ),
+          },
+        ]
+      : []),
     { header: t("team.invited"), cell: ({ createdAt }) => <Moment at={createdAt} /> },
     {
       header: t("team.expires"),

@@ -19,10 +19,13 @@ type Props = {
   roles: readonly TenantRole[];
   /** Open at once: the way here was the wish to invite. */
   isOpenFirst: boolean;
+  /** What awaits who joins: how many seats are free. Undefined where the plan has none. */
+  seatNote: string | undefined;
 };
 
 /** The button that invites, and the form behind it. */
-export function InviteDialog({ slug, workspace, roles, isOpenFirst }: Props) {
+export function InviteDialog({ isOpenFirst, ...rest }: Props) {
+  const { slug } = rest;
   const t = useTranslations("tenant.team");
   const router = useRouter();
   const [isOpen, setOpen] = useState(isOpenFirst);
@@ -34,7 +37,7 @@ export function InviteDialog({ slug, workspace, roles, isOpenFirst }: Props) {
   return (
     <>
       <Button onPress={() => setOpen(true)}>{t("invite")}</Button>
-      {isOpen && <InviteQuestion slug={slug} workspace={workspace} roles={roles} onClose={close} />}
+      {isOpen && <InviteQuestion {...rest} onClose={close} />}
     </>
   );
 }

@@ -16,10 +16,15 @@ const most = 20;
 
 type Made = { readonly email: string };
 
-type Props = { slug: string; roles: readonly TenantRole[]; onClose: () => void };
+type Props = {
+  slug: string;
+  roles: readonly TenantRole[];
+  seatNote: string | undefined;
+  onClose: () => void;
+};
 
 /** Several addresses, one role, all invited or none. */
-export function InviteForm({ slug, roles, onClose }: Props) {
+export function InviteForm({ slug, roles, seatNote, onClose }: Props) {
   const t = useTranslations("tenant");
   const [text, setText] = useState("");
   const [role, setRole] = useState<TenantRole>("member");
@@ -71,7 +76,9 @@ export function InviteForm({ slug, roles, onClose }: Props) {
             }))}
             description={t("invite.roleHelp")}
           />
-          <p className="text-xs text-muted">{t("invite.effect")}</p>
+          <p className="text-xs text-muted">
+            {t("invite.effect")} {seatNote}
+          </p>
           <ProblemAlert problem={problem} />
         </div>
       </Modal.Body>

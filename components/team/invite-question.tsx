@@ -9,11 +9,12 @@ type Props = {
   slug: string;
   workspace: string;
   roles: readonly TenantRole[];
+  seatNote: string | undefined;
   onClose: () => void;
 };
 
 /** The form that invites, over the page. Loaded when it is asked for. */
-export function InviteQuestion({ slug, workspace, roles, onClose }: Props) {
+export function InviteQuestion({ workspace, onClose, ...form }: Props) {
   const t = useTranslations("tenant.invite");
   return (
     <Modal.Backdrop isOpen onOpenChange={(isOpen) => !isOpen && onClose()}>
@@ -22,7 +23,7 @@ export function InviteQuestion({ slug, workspace, roles, onClose }: Props) {
           <Modal.Header>
             <Modal.Heading>{t("title", { name: workspace })}</Modal.Heading>
           </Modal.Header>
-          <InviteForm slug={slug} roles={roles} onClose={onClose} />
+          <InviteForm {...form} onClose={onClose} />
         </Modal.Dialog>
       </Modal.Container>
     </Modal.Backdrop>

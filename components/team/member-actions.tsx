@@ -22,12 +22,14 @@ type Props = {
 export function MemberActions(props: Props) {
   const { slug, member, roles, mayRemove, isLastOwner } = props;
   const t = useTranslations("tenant.team");
-  if (isLastOwner) return <span className="text-xs text-muted">{t("lastOwner")}</span>;
+  if (isLastOwner) {
+    return <span className="self-center px-2 text-xs text-muted">{t("lastOwner")}</span>;
+  }
   return (
-    <div className="relative z-1 flex flex-wrap justify-end gap-1">
+    <>
       {roles.length > 0 && <RoleDialog slug={slug} member={member} roles={roles} />}
       {member.isYou ? <Leave {...props} /> : mayRemove && <Remove {...props} />}
-    </div>
+    </>
   );
 }
 

@@ -1,9 +1,12 @@
 import { useTranslations } from "next-intl";
 import { Initials } from "#components/shell/initials";
 import { MemberActions } from "#components/team/member-actions";
+import { SeatActions } from "#components/team/seat-actions";
+import type { SeatSituation } from "#components/team/seat-situation";
 import { Card } from "#components/ui/card";
 import { type Column, DataTable } from "#components/ui/data-table";
 import { Moment } from "#components/ui/moment";
+import { Status } from "#components/ui/status";
 import type { TenantContext } from "#lib/tenancy/context";
 import type { MemberRow } from "#lib/tenancy/list-members";
 import { mayInTenant, type TenantRole, tenantRoles } from "#lib/tenancy/permissions";
@@ -12,6 +15,8 @@ type Props = {
   ctx: Pick<TenantContext, "role" | "tenantSlug">;
   workspace: string;
   members: readonly MemberRow[];
+  /** Null where the plan is not sold by seats. */
+  seats: SeatSituation | null;
 };
 
 /** Who works here, and what the viewer may do about each. */
@@ -30,8 +35,9 @@ export function MemberTable(props: Props) {
   );
 }
 
-function useColumns({ ctx, workspace, members }: Props): Column<MemberRow>[] {
+function useColumns({ ctx, workspace, members, seats }: Props): Column<MemberRow>[] {
   const t = useTranslations("tenant");
+  const seatColumn = useSeatColumn(seats);
   const owners = members.filter(({ role }) => role === "owner").length;
   return [
     { header: t("team.person"), cell: (member) => <Name of={member} /> },
@@ -39,25 +45,54 @@ function useColumns({ ctx, workspace, members }: Props): Column<MemberRow>[] {
       header: t("team.role"),
       cell: ({ role }) => <span title={t(`roleMeans.${role}`)}>{t(`roles.${role}`)}</span>,
     },
+    ...(seatColumn ? [seatColumn] : []),
     { header: t("team.joined"), cell: ({ createdAt }) => <Moment at={createdAt} as="date" /> },
     {
       header: t("team.actions"),
       align: "end",
       cell: (member) => (
-        <MemberActions
-          slug={ctx.tenantSlug}
-          workspace={workspace}
-          member={member}
-          roles={givable(ctx.role, member.role)}
-          mayRemove={
-            mayInTenant(ctx.role, "members:remove") &&
-            (member.role !== "owner" || mayInTenant(ctx.role, "owners:update"))
-          }
-          isLastOwner={member.role === "owner" && owners === 1}
-        />
+        <div className="relative z-1 flex flex-wrap justify-end gap-1">
+          {seats?.mayAssign && (
+            <SeatActions
+              slug={ctx.tenantSlug}
+              name={member.name}
+              holder={{ memberId: member.id }}
+              assignmentId={seats.seatOf[member.id]}
+              situation={seats}
+            />
+          )}
+          <MemberActions
+            slug={ctx.tenantSlug}
+            workspace={workspace}
+            member={member}
+            roles={givable(ctx.role, member.role)}
+            mayRemove={
+              mayInTenant(ctx.role, "members:remove") &&
+              (member.role !== "owner" || mayInTenant(ctx.role, "owners:update"))
+            }
+            isLastOwner={member.role === "owner" && owners === 1}
+          />
+        </div>
       ),
     },
   ];
+}
+
+function useSeatColumn(seats: SeatSituation | null): Column<MemberRow> | null {
+  const t = useTranslations("seats.table");
+  return (
+    seats && {
+      header: t("header"),
+      cell: ({ id }) =>
+        seats.seatOf[id] ? (
+          <Status of="seat" tone="good">
+            {t("has")}
+          </Status>
+        ) : (
+          <Status of="none">{t("none")}</Status>
+        ),
+    }
+  );
 }
 
 function Name({ of: { name, email, isYou } }: { of: MemberRow }) {

@@ -4,11 +4,12 @@ import auth from "./messages/en/auth.json";
 import common from "./messages/en/common.json";
 import developers from "./messages/en/developers.json";
 import marketing from "./messages/en/marketing.json";
+import seats from "./messages/en/seats.json";
 import tenant from "./messages/en/tenant.json";
 
 /** Every text of tenant and public pages, by area. Another language is another set of these. */
 const catalogues = {
-  en: { common, marketing, auth, tenant, developers },
+  en: { common, marketing, auth, tenant, seats, developers },
 } as const;
 
 export type Locale = keyof typeof catalogues;
