@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomFillSync } from "node:crypto";
 
 /** Every kind of id we give out, and the prefix that says so. */
 const prefixes = {
@@ -52,11 +52,24 @@ const base = BigInt(alphabet.length);
  * (created, id) pages in order, and nobody can guess one.
  */
 export function newId<K extends Kind>(kind: K, at: Date = new Date()): Id<K> {
-  let value = (BigInt(at.getTime()) << 64n) | randomBytes(8).readBigUInt64BE();
+  let value = (BigInt(at.getTime()) << 64n) | random64();
   let text = "";
   while (text.length < 20) {
     text = alphabet[Number(value % base)] + text;
     value /= base;
   }
   return `${prefixes[kind]}_${text}`;
+}
+
+// Asking the system for randomness costs more than all the rest, so it is asked for many at once.
+const pool = Buffer.alloc(2048);
+let used = pool.length;
+
+function random64(): bigint {
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += 8;
+  return pool.readBigUInt64BE(used - 8);
 }

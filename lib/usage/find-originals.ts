@@ -14,10 +14,12 @@ export async function findOriginals(
   const corrections = await view(ctx, (tx) =>
     tx.usageCorrection.findMany({
       where: { tenantId: ctx.tenantId, eventKey: { in: [...keys] } },
-      orderBy: [{ madeAt: "desc" }, { id: "desc" }],
       select: { eventKey: true, before: true },
     }),
   );
-  // The last one written is the first correction, whose `before` is the event as it came.
-  return new Map(corrections.map(({ eventKey, before }) => [eventKey, before as StoredEvent]));
+  const befores = corrections.map(
+    ({ eventKey, before }) => [eventKey, before as StoredEvent] as const,
+  );
+  // Of many corrections the first is the one whose event had not been corrected before.
+  return new Map(befores.filter(([, { corrected }]) => !corrected));
 }

@@ -14,3 +14,4 @@ const server = createServer((request, response) => {
 server.listen(0, "127.0.0.1", () => {
   console.log(`ready ${(server.address() as AddressInfo).port}`);
 });
+process.once("SIGTERM", () => process.exit(0));
