@@ -1,0 +1,35 @@
+import { view } from "#lib/db/transaction";
+import { type StripeGateway, stripeGateway } from "#lib/stripe/gateway";
+import { liveOf } from "#lib/stripe/gateway-subscriptions";
+import type { StripeSubscription } from "#lib/stripe/objects";
+import type { TenantContext } from "#lib/tenancy/context";
+
+const patienceMs = 5_000;
+const everyMs = 60;
+
+/**
+ * Resolves once the tenant's newest subscription is mirrored as Stripe has it, so that the page
+ * shown next is not the one of before. After some seconds it no longer waits: what was changed is
+ * changed, and is seen as soon as Stripe has told of it.
+ */
+export async function awaitMirror(
+  ctx: TenantContext,
+  gateway: StripeGateway = stripeGateway(),
+): Promise<void> {
+  const { tenantId } = ctx;
+  const read = () =>
+    view(ctx, (tx) =>
+      tx.subscription.findFirst({ where: { tenantId }, orderBy: { createdAt: "desc" } }),
+    );
+  const first = await read();
+  const live = first && (await gateway.readSubscription(first.id).catch(() => null));
+  if (!live) return;
+
+  const wanted = JSON.stringify(live);
+  const until = performance.now() + patienceMs;
+  for (let row = first; row && performance.now() < until; row = await read()) {
+    const mirrored = liveOf(row.object as unknown as StripeSubscription);
+    if (JSON.stringify(mirrored) === wanted) return;
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+}
