@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { isDecimal } from "#components/plans/decimals";
 import { toBody } from "#components/plans/draft-body";
 import type { DraftForm } from "#components/plans/draft-form";
@@ -18,9 +19,9 @@ export function checkDraft(form: DraftForm, about: DraftSurroundings): DraftProb
   const body = toBody(form);
   const shape = draftInput.safeParse({ ...body, revision: 1 });
   const misshapen = (shape.error?.issues ?? []).map(
-    ({ path, message }): DraftProblem => ({
-      field: path.join("."),
-      message: `This ${message}.`,
+    (issue): DraftProblem => ({
+      field: issue.path.join("."),
+      message: sayShape(issue),
       blocks: "save",
     }),
   );
@@ -30,6 +31,16 @@ export function checkDraft(form: DraftForm, about: DraftSurroundings): DraftProb
     if (!byField.has(problem.field)) byField.set(problem.field, problem);
   }
   return [...byField.values()];
+}
+
+/** The shape's own words where it has them, ours where it only names types. */
+function sayShape(issue: z.core.$ZodIssue): string {
+  // Everything typed is text, so the only other type asked for is a number.
+  if (issue.code === "invalid_type") return "Write a whole number, such as 14.";
+  if (issue.code === "too_big" && issue.origin === "string") {
+    return `Write at most ${issue.maximum} characters.`;
+  }
+  return `This ${issue.message}.`;
 }
 
 /** A figure that is no amount, in the words of whoever typed it: the API speaks of minor units. */

@@ -53,8 +53,8 @@ function priced(currency: "usd" | "jpy", part: object): PublicPlan["components"]
 }
 
 test("a version that is opened and saved untouched is sent as it was stored", () => {
-  const { name, description, trialDays, trialNeedsCard, features, components } = version;
-  const body = { name, description, trialDays, trialNeedsCard, features, components };
+  const { trialDays, trialNeedsCard, features, components } = version;
+  const body = { trialDays, trialNeedsCard, features, components };
   expect(toBody(toForm(version))).toEqual(body);
 });
 

@@ -22,8 +22,8 @@ function draft(model: "volume" | "graduated"): DraftForm {
       { id: "2", upTo: "", unit: "0.05", flat: "" },
     ],
   };
-  const rest = { description: "", trialDays: "0", trialNeedsCard: true, features: [] };
-  return { name: "New", offers: ["usd/month"], components: [flat, usage], ...rest };
+  const rest = { trialDays: "0", trialNeedsCard: true, features: [] };
+  return { offers: ["usd/month"], components: [flat, usage], ...rest };
 }
 
 test("the curve says at every quantity what the rater says", () => {
