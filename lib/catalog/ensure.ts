@@ -6,6 +6,7 @@ import {
   productOf,
   termFields,
 } from "#lib/catalog/at-stripe";
+import { findOrMake } from "#lib/catalog/find-or-make";
 import type { Feature } from "#lib/catalog/plan";
 import type { Difference } from "#lib/catalog/publishing";
 import type { VersionRow } from "#lib/catalog/read-version";
@@ -165,17 +166,4 @@ function field(name: string, wanted: string | null, found: string | null) {
 
 function active(isActive: boolean) {
   return field("active", "yes", isActive ? "yes" : "no");
-}
-
-/** Looks once more where making fails: another run may have been first. */
-async function findOrMake<T>(find: () => Promise<T | null>, make: () => Promise<T>): Promise<T> {
-  const known = await find();
-  if (known) return known;
-  try {
-    return await make();
-  } catch (error) {
-    const made = await find();
-    if (made) return made;
-    throw error;
-  }
 }

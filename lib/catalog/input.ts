@@ -111,3 +111,42 @@ export const backTestQuery = z.object({
   months: z.coerce.number().int().min(1).max(12).default(3),
 });
 export type BackTestQuery = z.infer<typeof backTestQuery>;
+
+const future = z.iso.datetime().transform((text) => new Date(text));
+const count = z.number().int("must be a whole number").min(1).max(1_000_000);
+
+/** What is taken off: a percentage, or an amount in each currency. */
+export const createCouponInput = z.object({
+  /** Shown on invoices. */
+  name: words(40),
+  percentOff: decimal.nullable().default(null),
+  amountsOff: z
+    .array(z.object({ currency, minor: decimal }))
+    .max(32)
+    .nullable()
+    .default(null),
+  duration: z.enum(["once", "repeating", "forever"]),
+  months: z.number().int().min(1).max(60).nullable().default(null),
+  maxRedemptions: count.nullable().default(null),
+  redeemBy: future.nullable().default(null),
+  /** The keys of the plans it is for; none is any. */
+  planKeys: z.array(catalogKey).max(50).default([]),
+});
+export type CreateCouponInput = z.output<typeof createCouponInput>;
+
+export const updateCouponInput = z.object({ name: words(40) });
+
+export const createCodeInput = z.object({
+  code: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^[A-Z0-9-]{3,40}$/, "must be 3 to 40 letters, digits and dashes"),
+  maxRedemptions: count.nullable().default(null),
+  expiresAt: future.nullable().default(null),
+  isFirstTimeOnly: z.boolean().default(false),
+});
+export type CreateCodeInput = z.output<typeof createCodeInput>;
+
+export const couponId = planId;
+export const switchCodeInput = z.object({ isActive: z.boolean() });

@@ -6,6 +6,7 @@ import {
   ensureProduct,
   type Stage,
 } from "#lib/catalog/ensure";
+import { widenCoupons } from "#lib/catalog/make-coupon";
 import type { Feature } from "#lib/catalog/plan";
 import type { Difference } from "#lib/catalog/publishing";
 import { type VersionRow, wholeVersion } from "#lib/catalog/read-version";
@@ -107,13 +108,14 @@ async function finish({ ctx, version, publishingId }: Stage, differences: Differ
       data: { status, error, finishedAt },
     });
     if (error !== null) return;
-    await tx.planVersion.updateMany({
+    const { count } = await tx.planVersion.updateMany({
       where: { id: version.id, status: "publishing" },
       data: {
         ...{ status: "published", publishedAt: finishedAt },
         stripeProductId: first ? productOf(version, first).id : null,
       },
     });
+    if (count > 0) await widenCoupons(tx, version.plan.key);
   });
 }
 

@@ -3,6 +3,7 @@ import { accountCalls } from "#lib/stripe/gateway-accounts";
 import { catalogCalls } from "#lib/stripe/gateway-catalog";
 import { checkoutCalls } from "#lib/stripe/gateway-checkout";
 import { checkCalls } from "#lib/stripe/gateway-checks";
+import { couponCalls } from "#lib/stripe/gateway-coupons";
 import { customerCalls } from "#lib/stripe/gateway-customers";
 import { discountCalls } from "#lib/stripe/gateway-discounts";
 import { eventCalls } from "#lib/stripe/gateway-events";
@@ -30,6 +31,7 @@ export function createStripeGateway(stripe: StripeClient, budget?: Budget) {
     ...stoppingCalls(stripe),
     ...scheduleCalls(stripe),
     ...previewCalls(stripe),
+    ...couponCalls(stripe),
     ...discountCalls(stripe),
     ...seatCalls(stripe),
     ...invoiceCalls(stripe),

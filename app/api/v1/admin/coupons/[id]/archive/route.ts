@@ -1,0 +1,10 @@
+import { couponId } from "#lib/catalog/input";
+import { archiveCoupon } from "#lib/catalog/update-coupon";
+import { route } from "#lib/web/route";
+
+export const POST = route({
+  who: "platform",
+  permission: "coupons:update",
+  params: couponId,
+  run: (ctx, { params }) => archiveCoupon(ctx, { couponId: params.id }),
+});

@@ -1,0 +1,12 @@
+import { createPromotionCode } from "#lib/catalog/create-promotion-code";
+import { couponId, createCodeInput } from "#lib/catalog/input";
+import { route } from "#lib/web/route";
+
+export const POST = route({
+  who: "platform",
+  permission: "coupons:update",
+  params: couponId,
+  body: createCodeInput,
+  status: 202,
+  run: (ctx, { params, body }) => createPromotionCode(ctx, { couponId: params.id, ...body }),
+});
