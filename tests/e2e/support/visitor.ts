@@ -68,7 +68,7 @@ export async function latestMail(page: Page, to: string): Promise<string> {
 
 async function mails(page: Page): Promise<{ id: string; to: string }[]> {
   const response = await page.request.get(`${appUrl()}/api/v1/mails`);
-  return (await response.json()) as { id: string; to: string }[];
+  return ((await response.json()) as { rows: { id: string; to: string }[] }).rows;
 }
 
 /** The first link in a mail's text. */

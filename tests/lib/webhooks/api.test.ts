@@ -72,9 +72,10 @@ test("an endpoint lives its whole life through the API", async () => {
   const changed = await call(endpoint.PATCH, "PATCH", { params, body: { description: "Shop" } });
   expect(changed.status).toBe(204);
   expect((await call(disable.POST, "POST", { params })).status).toBe(204);
-  expect((await call(endpoints.GET, "GET")).body).toMatchObject([
-    { description: "Shop", state: "off", disabledBecause: "person" },
-  ]);
+  expect((await call(endpoints.GET, "GET")).body).toMatchObject({
+    rows: [{ description: "Shop", state: "off", disabledBecause: "person" }],
+    next: null,
+  });
   expect((await call(enable.POST, "POST", { params })).status).toBe(204);
   const rotated = await call(rotate.POST, "POST", { params, body: {} });
   expect(rotated.body).toMatchObject({ secret: expect.stringMatching(/^whsec_/) });

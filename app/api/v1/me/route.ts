@@ -4,6 +4,7 @@ import { route } from "#lib/web/route";
 
 export const PATCH = route({
   who: "person",
+  summary: "Change your name",
   body: updateProfileInput,
   run: (ctx, { body }) => updateProfile(ctx, body),
 });

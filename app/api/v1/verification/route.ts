@@ -3,6 +3,7 @@ import { route } from "#lib/web/route";
 
 export const POST = route({
   who: "person",
+  summary: "Send the confirmation mail again",
   limit: "verification",
   run: (ctx) => requestVerification(ctx),
 });

@@ -6,6 +6,7 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "platform",
   permission: "events:read",
+  summary: "List backfills",
   query: backfillQuery,
   run: (ctx, { query }) => listBackfills(ctx, query),
 });
@@ -13,6 +14,7 @@ export const GET = route({
 export const POST = route({
   who: "platform",
   permission: "events:replay",
+  summary: "Read Stripe's event list for what was missed",
   body: z.object({ account: z.string().max(255).optional() }),
   status: 202,
   run: async (ctx, { body }) => {

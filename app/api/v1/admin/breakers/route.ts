@@ -4,5 +4,6 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "platform",
   permission: "events:read",
+  summary: "List circuit breakers",
   run: async (ctx) => ({ rows: await listBreakers(ctx) }),
 });

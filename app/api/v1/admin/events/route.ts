@@ -4,6 +4,7 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "platform",
   permission: "events:read",
+  summary: "List inbox events",
   query: inboxQuery,
   run: (ctx, { query }) => listInboxEvents(ctx, query),
 });

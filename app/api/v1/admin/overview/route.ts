@@ -4,5 +4,6 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "platform",
   permission: "platform:read",
+  summary: "Get the console overview",
   run: (ctx) => getAdminOverview(ctx),
 });

@@ -6,6 +6,7 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "platform",
   permission: "plans:read",
+  summary: "List plans",
   run: (ctx) => listPlans(ctx),
 });
 

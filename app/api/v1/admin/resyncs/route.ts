@@ -6,6 +6,7 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "platform",
   permission: "events:read",
+  summary: "List resyncs",
   query: resyncQuery,
   run: (ctx, { query }) => listResyncs(ctx, query),
 });
@@ -14,6 +15,7 @@ export const GET = route({
 export const POST = route({
   who: "platform",
   permission: "events:replay",
+  summary: "Start a resync",
   body: z.object({ tenantId: z.string().trim().min(1).max(100).nullable() }),
   status: 202,
   run: (ctx, { body }) => startResync(ctx, body),

@@ -5,6 +5,7 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "platform",
   permission: "platform:read",
+  summary: "Search the platform",
   query: searchQuery,
   run: (ctx, { query }) => searchPlatform(ctx, query.q),
 });

@@ -4,5 +4,6 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "platform",
   permission: "system:read",
+  summary: "Get the health of the system",
   run: (ctx) => getSystem(ctx),
 });

@@ -4,6 +4,8 @@ import { route } from "#lib/web/route";
 
 export const POST = route({
   who: "person",
+  summary: "Change your password",
+  description: "Every other session ends.",
   limit: "password",
   body: changePasswordInput,
   run: (ctx, { body }) => changePassword(ctx, body),

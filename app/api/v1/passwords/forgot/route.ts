@@ -5,6 +5,8 @@ import { route } from "#lib/web/route";
 
 export const POST = route({
   who: "anyone",
+  summary: "Ask for a new password",
+  description: "Answers the same whether or not the address is known.",
   limit: "password-reset.address",
   body: forgotPasswordInput,
   async run(ctx, { body }) {

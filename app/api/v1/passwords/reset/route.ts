@@ -4,6 +4,7 @@ import { route } from "#lib/web/route";
 
 export const POST = route({
   who: "anyone",
+  summary: "Set a new password by a mailed link",
   limit: "token",
   body: resetPasswordInput,
   run: (ctx, { body }) => resetPassword(ctx, body),

@@ -4,6 +4,7 @@ import { route } from "#lib/web/route";
 
 export const POST = route({
   who: "anyone",
+  summary: "Confirm an e-mail address",
   limit: "token",
   body: tokenInput,
   run: (ctx, { body }) => verifyEmail(ctx, body),

@@ -5,6 +5,7 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "platform",
   permission: "audit:read",
+  summary: "Verify a chain of the audit log",
   query: z.object({ chain: z.string().max(100).optional() }),
   run: (ctx, { query }) => verifyPlatformAudit(ctx, query),
 });

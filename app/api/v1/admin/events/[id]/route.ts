@@ -5,6 +5,7 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "platform",
   permission: "events:read",
+  summary: "Get an inbox event",
   params: z.object({ id: z.string() }),
   run: (ctx, { params }) => getInboxEvent(ctx, params.id),
 });

@@ -6,6 +6,7 @@ import { route } from "#lib/web/route";
 export const POST = route({
   who: "platform",
   permission: "events:replay",
+  summary: "Count what a run would act on",
   body: countRunInput,
   run: (ctx, { body }) => countRun(ctx, body),
 });

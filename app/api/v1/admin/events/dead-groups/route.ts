@@ -4,5 +4,6 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "platform",
   permission: "events:read",
+  summary: "List dead letters by what went wrong",
   run: (ctx) => listDeadGroups(ctx),
 });

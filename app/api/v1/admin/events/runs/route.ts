@@ -6,6 +6,7 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "platform",
   permission: "events:read",
+  summary: "List bulk runs",
   query: runQuery,
   run: (ctx, { query }) => listRuns(ctx, query),
 });
@@ -13,6 +14,7 @@ export const GET = route({
 export const POST = route({
   who: "platform",
   permission: "events:replay",
+  summary: "Start a bulk run",
   body: startRunInput,
   status: 202,
   run: (ctx, { body }) => startRun(ctx, body),

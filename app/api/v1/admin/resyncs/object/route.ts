@@ -6,6 +6,7 @@ import { route } from "#lib/web/route";
 export const POST = route({
   who: "platform",
   permission: "events:replay",
+  summary: "Resync one object",
   body: z.object({
     objectType: z.string().refine((type) => mirroredTypes.includes(type), {
       error: "Nobody mirrors this type.",

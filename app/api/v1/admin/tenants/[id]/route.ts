@@ -5,6 +5,7 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "platform",
   permission: "tenants:read",
+  summary: "Get a tenant",
   params: z.object({ id: z.string() }),
   run: (ctx, { params }) => getTenantPage(ctx, params.id),
 });

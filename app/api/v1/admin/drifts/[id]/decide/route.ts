@@ -5,6 +5,7 @@ import { route } from "#lib/web/route";
 export const POST = route({
   who: "platform",
   permission: "events:replay",
+  summary: "Decide a drift",
   params: z.object({ id: z.string() }),
   body: z.object({ decision: z.enum(["repair", "dismiss"]) }),
   run: async (ctx, { params, body }) => {

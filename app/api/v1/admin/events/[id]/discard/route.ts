@@ -6,6 +6,7 @@ import { route } from "#lib/web/route";
 export const POST = route({
   who: "platform",
   permission: "events:replay",
+  summary: "Discard a dead event",
   params: z.object({ id: z.string() }),
   body: z.object({ reason: reasonField }),
   run: async (ctx, { params, body }) => {

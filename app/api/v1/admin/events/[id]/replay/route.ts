@@ -5,6 +5,7 @@ import { route } from "#lib/web/route";
 export const POST = route({
   who: "platform",
   permission: "events:replay",
+  summary: "Replay an event",
   params: z.object({ id: z.string() }),
   status: 202,
   run: async (ctx, { params }) => {

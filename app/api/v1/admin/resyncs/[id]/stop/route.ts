@@ -5,6 +5,7 @@ import { route } from "#lib/web/route";
 export const POST = route({
   who: "platform",
   permission: "events:replay",
+  summary: "Stop a resync",
   params: z.object({ id: z.string() }),
   run: async (ctx, { params }) => {
     await stopResync(ctx, params);

@@ -9,6 +9,8 @@ const params = z.object({ member: z.string() });
 export const PATCH = route({
   who: "tenant",
   permission: "members:update",
+  summary: "Change a member's role",
+  description: "A workspace always keeps an owner.",
   params,
   body: changeRoleInput,
   run: (ctx, { params, body }) => changeMemberRole(ctx, { memberId: params.member, ...body }),
@@ -17,6 +19,7 @@ export const PATCH = route({
 export const DELETE = route({
   who: "tenant",
   permission: "members:remove",
+  summary: "Remove a member",
   params,
   run: (ctx, { params }) => removeMember(ctx, { memberId: params.member }),
 });

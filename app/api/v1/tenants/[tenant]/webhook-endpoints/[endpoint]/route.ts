@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { route } from "#lib/web/route";
+import { endpointPageAnswer } from "#lib/webhooks/answers";
 import { deleteEndpoint } from "#lib/webhooks/delete-endpoint";
 import { getEndpoint } from "#lib/webhooks/get-endpoint";
 import { updateEndpointInput } from "#lib/webhooks/input";
@@ -10,6 +11,8 @@ const params = z.object({ endpoint: z.string() });
 export const GET = route({
   who: "tenant",
   permission: "developers:read",
+  summary: "Get a webhook endpoint",
+  answer: endpointPageAnswer,
   params,
   run: (ctx, { params }) => getEndpoint(ctx, { endpointId: params.endpoint }),
 });
@@ -17,6 +20,7 @@ export const GET = route({
 export const PATCH = route({
   who: "tenant",
   permission: "developers:update",
+  summary: "Change a webhook endpoint",
   params,
   body: updateEndpointInput,
   limit: "webhook.write",
@@ -26,6 +30,8 @@ export const PATCH = route({
 export const DELETE = route({
   who: "tenant",
   permission: "developers:update",
+  summary: "Delete a webhook endpoint",
+  description: "Its deliveries go with it.",
   params,
   limit: "webhook.write",
   run: (ctx, { params }) => deleteEndpoint(ctx, { endpointId: params.endpoint }),

@@ -6,6 +6,7 @@ import { route } from "#lib/web/route";
 export const POST = route({
   who: "platform",
   permission: "plans:publish",
+  summary: "Publish a plan version",
   params: versionId,
   query: revisionInput.partial(),
   status: 202,

@@ -5,6 +5,7 @@ import { replayDelivery } from "#lib/webhooks/replay-delivery";
 export const POST = route({
   who: "tenant",
   permission: "developers:update",
+  summary: "Send a delivery again",
   params: z.object({ delivery: z.string() }),
   limit: "webhook.replay",
   run: (ctx, { params }) => replayDelivery(ctx, { deliveryId: params.delivery }),

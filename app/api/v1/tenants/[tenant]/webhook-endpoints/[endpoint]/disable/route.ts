@@ -5,6 +5,7 @@ import { switchEndpoint } from "#lib/webhooks/switch-endpoint";
 export const POST = route({
   who: "tenant",
   permission: "developers:update",
+  summary: "Turn a webhook endpoint off",
   params: z.object({ endpoint: z.string() }),
   limit: "webhook.write",
   run: (ctx, { params }) => switchEndpoint(ctx, { endpointId: params.endpoint, isOn: false }),

@@ -6,6 +6,8 @@ import { sendTest } from "#lib/webhooks/send-test";
 export const POST = route({
   who: "tenant",
   permission: "developers:update",
+  summary: "Send a test message",
+  answer: z.object({ id: z.string() }),
   params: z.object({ endpoint: z.string() }),
   body: sendTestInput,
   limit: "webhook.test",
