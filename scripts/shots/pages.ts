@@ -38,6 +38,16 @@ const developers: Shot[] = [
   { name: "developers-event", path: `${root}/events`, follow: `${root}/events/` },
 ];
 
+const plans: Shot[] = [
+  { name: "admin-plans", path: "/admin/plans" },
+  { name: "admin-new-plan", path: "/admin/plans/new-plan" },
+  { name: "admin-plan", path: "/admin/plans/scale" },
+  { name: "admin-no-plan", path: "/admin/plans/none", status: 404 },
+  { name: "admin-version", path: "/admin/plans/scale", follow: "/admin/plans/versions/plv_" },
+  { name: "admin-coupons", path: "/admin/coupons" },
+  { name: "admin-new-coupon", path: "/admin/coupons/new" },
+];
+
 /** Every page there is, by who may see it. A page without a row here is never looked at. */
 export const pages: Record<Viewer, Shot[]> = {
   visitor: [
@@ -97,7 +107,7 @@ export const pages: Record<Viewer, Shot[]> = {
     { name: "admin-overview", path: "/admin" },
     { name: "admin-tenants", path: "/admin/tenants" },
     { name: "admin-tenant", path: "/admin/tenants", follow: "/admin/tenants/" },
-    { name: "admin-plans", path: "/admin/plans" },
+    ...plans,
     { name: "admin-events", path: "/admin/events" },
     { name: "admin-events-filtered", path: "/admin/events?status=done&account=platform" },
     { name: "admin-events-none-match", path: "/admin/events?q=evt_none" },
