@@ -27,7 +27,7 @@ export async function awaitMirror(
 
   const wanted = JSON.stringify(live);
   const until = performance.now() + patienceMs;
-  for (let row = first; row && performance.now() < until; row = await read()) {
+  for (let row: typeof first | null = first; row && performance.now() < until; row = await read()) {
     const mirrored = liveOf(row.object as unknown as StripeSubscription);
     if (JSON.stringify(mirrored) === wanted) return;
     await new Promise((resolve) => setTimeout(resolve, everyMs));

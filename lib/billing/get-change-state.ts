@@ -54,14 +54,14 @@ async function readFormer(tx: Tx, tenantId: string): Promise<FormerPlan | null> 
     orderBy: { createdAt: "desc" },
     include: { version: { include: { plan: true } } },
   });
-  const { version, object, ...row } = newest ?? {};
+  const version = newest?.version;
   if (!newest || !version || (liveStatuses as readonly string[]).includes(newest.status)) {
     return null;
   }
-  const ended = (object as { ended_at?: number | null }).ended_at ?? null;
+  const ended = (newest.object as { ended_at?: number | null }).ended_at ?? null;
   return {
     ...{ plan: version.plan.key, planName: version.plan.name, currency: newest.currency },
-    ...{ interval: row.interval as Interval, seats: newest.seats ?? 1 },
+    ...{ interval: newest.interval as Interval, seats: newest.seats ?? 1 },
     endedAt: ended === null ? null : new Date(ended * 1000),
   };
 }

@@ -82,7 +82,7 @@ function itemsOf({ items }: StripeSubscription, prices: Prices) {
 }
 
 function isPlanSeat(price: { isSeat: boolean; isBase: boolean } | undefined): boolean {
-  return price?.isSeat && price.isBase;
+  return Boolean(price?.isSeat && price.isBase);
 }
 
 /** A few calls of Stripe's take only a customer's id; it is first told here. */

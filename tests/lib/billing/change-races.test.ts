@@ -132,7 +132,7 @@ test.each(["before", "after"] as const)(
 test.each([
   ["500", "an answer that is its own failure"],
   ["timeout", "no answer after it was done"],
-] as const)("%s, %s: in the end the change is made once or not at all", async (kind) => {
+] as const)("%s, %s: in the end the change is made once or not at all", async (kind, _what) => {
   const owner = await subscribe(world, inbox, starter);
   await world.act("faults", { route: "POST /v1/subscriptions/:id", kind, count: 3 });
   const asked = await requestChange(owner, change(upgrade), world.gateway);
