@@ -24,8 +24,9 @@ export function boundary(anchor: number, interval: Interval, count: number): num
 /** The period of an anchor's cycle that an instant falls into. */
 export function periodAt(anchor: number, interval: Interval, at: number): Period {
   const shortest = (monthsIn[interval] === 1 ? 28 : 365) * daySeconds;
-  let count = Math.ceil((at - anchor) / shortest);
+  let count = Math.round((at - anchor) / shortest);
   while (boundary(anchor, interval, count) > at) count -= 1;
+  while (boundary(anchor, interval, count + 1) <= at) count += 1;
   const period = {
     from: boundary(anchor, interval, count),
     to: boundary(anchor, interval, count + 1),
