@@ -40,6 +40,8 @@ export const platformPermissions = {
   "events:replay": ["admin", "support"],
   "invoices:read": ["admin", "finance", "support", "read_only"],
   "money:update": ["admin", "finance"],
+  "rater:read": ["admin", "finance", "support", "read_only"],
+  "rater:settle": ["admin", "finance"],
   "audit:read": ["admin", "finance"],
   "system:read": ["admin", "support", "read_only"],
 } as const satisfies Record<string, readonly PlatformRole[]>;

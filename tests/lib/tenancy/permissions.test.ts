@@ -45,6 +45,8 @@ const onPlatform = `
   coupons:update    yes    yes      no       no
   events:read       yes    yes      yes      yes
   events:replay     yes    no       yes      no
+  rater:read        yes    yes      yes      yes
+  rater:settle      yes    yes      no       no
   audit:read        yes    yes      no       no
   system:read       yes    no       yes      yes
 `;
