@@ -27,7 +27,7 @@ export async function listBalance(
 /** The same of any tenant, for the console. */
 export async function listBalanceOf(
   ctx: PlatformContext,
-  { tenantId, cursor }: { tenantId: string; cursor?: string },
+  { tenantId, cursor }: { tenantId: string; cursor?: string | undefined },
   gateway: StripeGateway = stripeGateway(),
 ): Promise<BalancePage> {
   requirePlatform(ctx, "invoices:read");

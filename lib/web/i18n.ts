@@ -1,15 +1,17 @@
 import { headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
 import auth from "./messages/en/auth.json";
+import changes from "./messages/en/changes.json";
 import common from "./messages/en/common.json";
 import developers from "./messages/en/developers.json";
 import marketing from "./messages/en/marketing.json";
+import payments from "./messages/en/payments.json";
 import seats from "./messages/en/seats.json";
 import tenant from "./messages/en/tenant.json";
 
 /** Every text of tenant and public pages, by area. Another language is another set of these. */
 const catalogues = {
-  en: { common, marketing, auth, tenant, seats, developers },
+  en: { common, marketing, auth, tenant, seats, developers, payments, changes },
 } as const;
 
 export type Locale = keyof typeof catalogues;

@@ -73,7 +73,8 @@ const realStripe = {
   form: ["https://checkout.stripe.com", "https://billing.stripe.com"],
 };
 
-/** The local Stripe's pages are opened, never embedded, so nothing of it is loaded here. */
+/** The local Stripe's stand-in for Stripe.js: its script, its frames, and what it asks. */
 function localStripe(origin: string): typeof realStripe {
-  return { script: [], style: [], image: [], connect: [], frame: [], form: [origin] };
+  const own = [origin];
+  return { script: own, style: [], image: [], connect: own, frame: own, form: own };
 }

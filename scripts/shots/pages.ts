@@ -97,6 +97,7 @@ export const pages: Record<Viewer, Shot[]> = {
     { name: "behind-invoice", path: "/{tenant}/invoices", follow: "/{tenant}/invoices/" },
   ],
   member: [
+    { name: "member-payment", path: "/{tenant}/billing/payment" },
     { name: "member-overview", path: "/{tenant}" },
     { name: "member-billing", path: "/{tenant}/billing" },
     { name: "member-audit", path: "/{tenant}/audit" },

@@ -1,9 +1,10 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
-import { InvoiceTable } from "#components/billing/invoice-table";
 import { readBilling } from "#components/billing/read-billing";
-import { StatusFilter } from "#components/billing/status-filter";
+import { InvoiceTable } from "#components/invoices/invoice-table";
+import { NarrowForm } from "#components/invoices/narrow-form";
+import { StatusFilter } from "#components/invoices/status-filter";
 import { NoAccess } from "#components/tenant-settings/no-access";
 import { Page, PageHeader } from "#components/ui/page-header";
 import { invoiceQuery, listInvoices } from "#lib/billing/list-invoices";
@@ -17,9 +18,14 @@ type Props = {
 };
 
 /** As the API takes it, but a mistyped address shows the whole list rather than an error. */
+const { shape } = invoiceQuery;
 const query = z.object({
-  cursor: invoiceQuery.shape.cursor.catch(undefined),
-  status: invoiceQuery.shape.status.catch(undefined),
+  cursor: shape.cursor.catch(undefined),
+  status: shape.status.catch(undefined),
+  currency: shape.currency.catch(undefined),
+  number: shape.number.catch(undefined),
+  from: shape.from.catch(undefined),
+  to: shape.to.catch(undefined),
 });
 
 export async function generateMetadata() {
@@ -35,25 +41,44 @@ export default async function InvoicesPage({ params, searchParams }: Props) {
     return <NoAccess title={t("title")} ctx={ctx} what="billing" permission="billing:read" />;
   }
   const wanted = query.parse(await searchParams);
+  const { cursor, status, ...narrow } = wanted;
   const [page, { subscription }] = await Promise.all([
     listInvoices(ctx, wanted).catch((error) => orNewest(error, slug)),
     readBilling(ctx),
   ]);
-  const isBare = page.rows.length === 0 && !wanted.status && !wanted.cursor;
+  const kept = searchOf(narrow);
+  const isNarrowed = kept.size > 0;
+  const isBare = page.rows.length === 0 && !status && !cursor && !isNarrowed;
+  const shown = searchOf({ ...narrow, status });
   return (
     <Page>
       <PageHeader title={t("title")} sentence={t("sentence")} />
       <div className="grid gap-3">
-        {!isBare && <StatusFilter slug={slug} current={wanted.status} />}
+        {!isBare && (
+          <>
+            <NarrowForm
+              action={`/${slug}/invoices`}
+              csv={`/api/v1/tenants/${slug}/invoices/export?${shown}`}
+              values={{ ...narrow, status }}
+            />
+            <StatusFilter slug={slug} current={status} kept={kept} />
+          </>
+        )}
         <InvoiceTable
           slug={slug}
           page={page}
-          status={wanted.status}
+          status={status}
           hasPlan={subscription !== null}
+          isNarrowed={isNarrowed}
         />
       </div>
     </Page>
   );
+}
+
+function searchOf(filters: Readonly<Record<string, string | undefined>>): URLSearchParams {
+  const set = Object.entries(filters).filter((one): one is [string, string] => Boolean(one[1]));
+  return new URLSearchParams(set);
 }
 
 /** A page link that was cut short leads to the newest instead. */

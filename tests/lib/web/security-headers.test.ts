@@ -39,6 +39,7 @@ test("Stripe's own addresses are let in with real keys only", () => {
   expect(contentSecurityPolicy(around)).toContain("https://connect-js.stripe.com");
   expect(local).not.toContain("stripe.com");
   expect(directive(local, "form-action")).toEqual(["'self'", "http://127.0.0.1:12111"]);
+  expect(directive(local, "frame-src")).toEqual(["http://127.0.0.1:12111"]);
 });
 
 test("https is remembered, and promised only where there is https", () => {

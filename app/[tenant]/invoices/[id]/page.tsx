@@ -1,17 +1,23 @@
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { cache } from "react";
-import { InvoiceDetails } from "#components/billing/invoice-details";
-import { InvoiceLines } from "#components/billing/invoice-lines";
-import { InvoicePayments } from "#components/billing/invoice-payments";
 import { InvoiceStatus } from "#components/billing/invoice-status";
-import { PrintButton } from "#components/billing/print-button";
+import { GivenBack } from "#components/invoices/given-back";
+import { InvoiceFacts } from "#components/invoices/invoice-facts";
+import { InvoiceLines } from "#components/invoices/invoice-lines";
+import { PayCard } from "#components/invoices/pay-card";
+import { PrintButton } from "#components/invoices/print-button";
+import { Tries } from "#components/invoices/tries";
+import { Messages } from "#components/messages";
 import { NoAccess } from "#components/tenant-settings/no-access";
 import { formatAmount } from "#components/ui/amount";
-import { LinkButton, TextLink } from "#components/ui/link-button";
+import { buttonStyle, LinkButton, TextLink } from "#components/ui/link-button";
 import { Page, PageHeader } from "#components/ui/page-header";
-import { getInvoice, type InvoicePage as Invoice } from "#lib/billing/get-invoice";
+import { getInvoice } from "#lib/billing/get-invoice";
+import type { InvoicePage as Invoice } from "#lib/billing/invoice-page";
 import { Refusal } from "#lib/errors";
+import { listMethods } from "#lib/payments/list-methods";
+import type { TenantContext } from "#lib/tenancy/context";
 import { listMyTenants } from "#lib/tenancy/list-my-tenants";
 import { mayInTenant } from "#lib/tenancy/permissions";
 import { requirePerson, requireTenant } from "#lib/web/session";
@@ -50,14 +56,21 @@ export default async function InvoicePage({ params }: Props) {
             </span>
           }
           sentence={<Standing invoice={invoice} />}
-          actions={<Actions invoice={invoice} />}
+          actions={<Actions invoice={invoice} slug={ctx.tenantSlug} />}
         />
+        <Pay invoice={invoice} ctx={ctx} />
         <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] print:grid-cols-1">
           <div className="grid gap-5">
             <InvoiceLines invoice={invoice} />
-            <InvoicePayments invoice={invoice} />
+            <Tries invoice={invoice} />
+            <GivenBack invoice={invoice} />
           </div>
-          <InvoiceDetails invoice={invoice} billedTo={name} slug={ctx.tenantSlug} />
+          <InvoiceFacts
+            invoice={invoice}
+            workspace={name}
+            subscriptionHref={`/${ctx.tenantSlug}/billing`}
+            detailsHref={`/${ctx.tenantSlug}/billing/payment#details`}
+          />
         </div>
       </Page>
     </div>
@@ -88,22 +101,52 @@ async function Standing({ invoice }: { invoice: Invoice }) {
   return dueAt ? t("open", { amount, at: dueAt }) : t("openNoDate", { amount });
 }
 
-async function Actions({ invoice: { status, hostedUrl, pdfUrl } }: { invoice: Invoice }) {
+type ActionProps = { invoice: Invoice; slug: string };
+
+async function Actions({ invoice: { id, hostedUrl, hasPdf }, slug }: ActionProps) {
   const t = await getTranslations("tenant.invoicePage");
-  const isOpen = status === "open";
   return (
     <div className="flex flex-wrap gap-2 print:hidden">
       <PrintButton>{t("print")}</PrintButton>
-      {pdfUrl && (
-        <LinkButton href={pdfUrl} variant="secondary">
+      {hasPdf && (
+        <a
+          href={`/api/v1/tenants/${slug}/invoices/${id}/pdf`}
+          className={buttonStyle("secondary")}
+          target="_blank"
+          rel="noreferrer"
+        >
           {t("pdf")}
-        </LinkButton>
+        </a>
       )}
       {hostedUrl && (
-        <LinkButton href={hostedUrl} variant={isOpen ? "primary" : "secondary"}>
-          {t(isOpen ? "payAtStripe" : "atStripe")}
+        <LinkButton href={hostedUrl} variant="secondary">
+          {t("atStripe")}
         </LinkButton>
       )}
+    </div>
+  );
+}
+
+/** For an open invoice and whoever may pay it. Stripe being away leaves paying with new details. */
+async function Pay({ invoice, ctx }: { invoice: Invoice; ctx: TenantContext }) {
+  const { id, status, sums, underWay, hostedUrl } = invoice;
+  const isPayable = status === "open" || status === "uncollectible";
+  if (!isPayable || underWay === "processing" || sums.remaining.minor <= 0n) return null;
+  if (!mayInTenant(ctx.role, "billing:update")) return null;
+  const { methods } = await listMethods(ctx).catch((error: unknown) => {
+    if (error instanceof Refusal) return { methods: [] };
+    throw error;
+  });
+  return (
+    <div className="print:hidden">
+      <Messages areas={["common", "payments"]}>
+        <PayCard
+          base={`/api/v1/tenants/${ctx.tenantSlug}/invoices/${id}`}
+          amount={formatAmount(sums.remaining, await getLocale())}
+          methods={methods}
+          hostedUrl={hostedUrl}
+        />
+      </Messages>
     </div>
   );
 }

@@ -10,16 +10,25 @@ const offered = [
   "uncollectible",
 ] as const satisfies InvoiceStatus[];
 
-type Props = { slug: string; current: InvoiceStatus | undefined };
+type Props = {
+  slug: string;
+  current: InvoiceStatus | undefined;
+  /** The other filters, which stay. */
+  kept: URLSearchParams;
+};
 
 /** The invoices in one state. Each is an address, so it can be shared. */
-export function StatusFilter({ slug, current }: Props) {
+export function StatusFilter({ slug, current, kept }: Props) {
   const t = useTranslations("tenant");
   const root = `/${slug}/invoices`;
+  const at = (status: string) => {
+    const search = new URLSearchParams([...kept, ...(status ? [["status", status]] : [])]);
+    return search.size > 0 ? `${root}?${search}` : root;
+  };
   const links = [
-    { href: root, label: t("invoices.all"), isCurrent: current === undefined },
+    { href: at(""), label: t("invoices.all"), isCurrent: current === undefined },
     ...offered.map((status) => ({
-      href: `${root}?status=${status}`,
+      href: at(status),
       label: t(`invoice.${status}`),
       isCurrent: current === status,
     })),

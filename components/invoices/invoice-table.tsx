@@ -15,10 +15,13 @@ type Props = {
   page: Page<InvoiceSummary>;
   status: Word | undefined;
   hasPlan: boolean;
+  /** Filters beside the status are set. */
+  isNarrowed: boolean;
 };
 
 /** Every invoice, the newest first. */
-export function InvoiceTable({ slug, page: { rows, next }, status, hasPlan }: Props) {
+export function InvoiceTable({ slug, page, status, hasPlan, isNarrowed }: Props) {
+  const { rows, next } = page;
   const t = useTranslations("tenant.invoices");
   return (
     <Card flush>
@@ -29,7 +32,13 @@ export function InvoiceTable({ slug, page: { rows, next }, status, hasPlan }: Pr
         rowKey={({ id }) => id}
         rowHref={({ id }) => `/${slug}/invoices/${id}`}
         next={next}
-        empty={status ? <NoneOf slug={slug} status={status} /> : <None {...{ slug, hasPlan }} />}
+        empty={
+          isNarrowed || status ? (
+            <NoneOf slug={slug} status={isNarrowed ? undefined : status} />
+          ) : (
+            <None {...{ slug, hasPlan }} />
+          )
+        }
       />
     </Card>
   );
@@ -75,19 +84,22 @@ function None({ slug, hasPlan }: Pick<Props, "slug" | "hasPlan">) {
   );
 }
 
-function NoneOf({ slug, status }: { slug: string; status: Word }) {
+function NoneOf({ slug, status }: { slug: string; status: Word | undefined }) {
   const t = useTranslations("tenant");
+  const n = useTranslations("payments.list");
   return (
     <EmptyState
       icon={<FileText />}
-      title={t("invoices.filteredTitle", { status: t(`invoice.${status}`) })}
+      title={
+        status ? t("invoices.filteredTitle", { status: t(`invoice.${status}`) }) : n("noneTitle")
+      }
       action={
         <LinkButton href={`/${slug}/invoices`} variant="secondary">
           {t("invoices.showAll")}
         </LinkButton>
       }
     >
-      {t("invoices.filtered")}
+      {status ? t("invoices.filtered") : n("none")}
     </EmptyState>
   );
 }

@@ -1,0 +1,92 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useCallback, useRef, useState } from "react";
+import { stripeOf } from "#components/payments/load-stripe";
+import type { Field } from "#components/payments/use-stripe-field";
+import { type DeclineKind, declineKindOf } from "#lib/billing/invoice-decline";
+import type { BrowserKeys } from "#lib/payments/open-payment";
+import type { PayOutcome } from "#lib/payments/pay-invoice";
+import { callApi } from "#lib/web/call-api";
+
+type Path = `/api/v1/${string}`;
+export type PayState = {
+  isPending: boolean;
+  declined: DeclineKind | undefined;
+  /** Anything that is not a bank's no, in words. */
+  problem: string | undefined;
+  /** Paid, or on its way: the page is being brought up to it. */
+  ended: "paid" | "processing" | undefined;
+};
+const still: PayState = {
+  isPending: false,
+  declined: undefined,
+  problem: undefined,
+  ended: undefined,
+};
+
+/** Pays an invoice to the end, through whatever the payer's bank asks on the way. */
+export function usePay(base: Path) {
+  const router = useRouter();
+  const [state, setState] = useState<PayState>(still);
+  const isBusy = useRef(false);
+
+  const end = useCallback(
+    (outcome: PayOutcome) => {
+      if (outcome.kind === "declined") setState({ ...still, declined: outcome.decline });
+      else if (outcome.kind === "needs_action") {
+        setState({ ...still, declined: "authentication" });
+      } else {
+        setState({ ...still, ended: outcome.kind });
+        router.refresh();
+      }
+    },
+    [router],
+  );
+  const settle = useCallback(async () => {
+    const answer = await callApi<PayOutcome>("POST", `${base}/settle`);
+    if (answer.ok) end(answer.value);
+    else setState({ ...still, problem: answer.problem.detail });
+  }, [base, end]);
+  const during = useCallback(async (work: () => Promise<void>) => {
+    if (isBusy.current) return;
+    isBusy.current = true;
+    setState({ ...still, isPending: true });
+    try {
+      await work();
+    } catch (error) {
+      setState({ ...still, problem: error instanceof Error ? error.message : String(error) });
+    } finally {
+      isBusy.current = false;
+    }
+  }, []);
+
+  const payWith = (methodId: string | null) =>
+    during(async () => {
+      const sent = { methodId, key: crypto.randomUUID() };
+      const answer = await callApi<PayOutcome>("POST", `${base}/pay`, sent);
+      if (!answer.ok) return setState({ ...still, problem: answer.problem.detail });
+      if (answer.value.kind !== "needs_action") return end(answer.value);
+      const keys = await callApi<BrowserKeys>("POST", `${base}/payment`);
+      if (!keys.ok) return setState({ ...still, problem: keys.problem.detail });
+      const stripe = await stripeOf(keys.value);
+      await stripe.handleNextAction({ clientSecret: answer.value.clientSecret });
+      await settle();
+    });
+
+  const payByField = ({ stripe, elements }: Field) =>
+    during(async () => {
+      const { error } = await stripe.confirmPayment({
+        elements,
+        redirect: "if_required",
+        confirmParams: { return_url: window.location.href },
+      });
+      if (!error) return settle();
+      if (error.type === "validation_error") return setState(still);
+      const declined = declineKindOf(error.decline_code ?? null, error.code ?? null);
+      setState({ ...still, declined });
+      router.refresh();
+    });
+
+  return { ...state, payWith, payByField, settle };
+}
