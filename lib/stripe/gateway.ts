@@ -10,6 +10,7 @@ import { eventCalls } from "#lib/stripe/gateway-events";
 import { featureCalls } from "#lib/stripe/gateway-features";
 import { invoiceCalls } from "#lib/stripe/gateway-invoices";
 import { listCalls } from "#lib/stripe/gateway-lists";
+import { meterCalls } from "#lib/stripe/gateway-meters";
 import { objectCalls } from "#lib/stripe/gateway-objects";
 import { portalCalls } from "#lib/stripe/gateway-portal";
 import { previewCalls } from "#lib/stripe/gateway-previews";
@@ -39,6 +40,7 @@ export function createStripeGateway(stripe: StripeClient, budget?: Budget) {
     ...portalCalls(stripe),
     ...catalogCalls(stripe),
     ...featureCalls(stripe),
+    ...meterCalls(stripe),
     ...objectCalls(stripe),
     ...eventCalls(stripe),
     ...listCalls(stripe),

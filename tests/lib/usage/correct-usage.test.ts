@@ -61,7 +61,7 @@ test("a copy of what was voided or replaced is still known, and other content is
   await replaceUsage(ctx, { key: "other", meter: "calls", value: 8, reason });
   await replaceUsage(ctx, { key: "other", meter: "calls", value: 9, reason });
   expect(await takeUsage(ctx, [gone, other])).toMatchObject({ duplicates: 2, refused: [] });
-  const { refused } = await takeUsage(ctx, { ...other, value: 9 });
+  const { refused } = await takeUsage(ctx, { ...other, value: 10 });
   expect(refused).toMatchObject([{ status: 409, field: "value" }]);
   expect((await countAll(ctx)).calls).toBe("9");
 });
