@@ -1,5 +1,6 @@
 import {
   Activity,
+  Armchair,
   Building2,
   CircleDollarSign,
   LayoutGrid,
@@ -38,6 +39,12 @@ const groups: readonly Group[] = [
       { href: "/admin/plans", label: "Plans", Icon: CircleDollarSign, permission: "plans:read" },
       { href: "/admin/migrations", label: "Migrations", Icon: Route, permission: "plans:read" },
       { href: "/admin/coupons", label: "Coupons", Icon: TicketPercent, permission: "coupons:read" },
+    ],
+  },
+  {
+    title: "Rules",
+    entries: [
+      { href: "/admin/seats", label: "Seats and grace", Icon: Armchair, permission: "plans:read" },
     ],
   },
   {

@@ -66,6 +66,7 @@ export const pages: Record<Viewer, Shot[]> = {
   tenant: [
     { name: "tenant-overview", path: "/{tenant}" },
     { name: "tenant-billing", path: "/{tenant}/billing" },
+    { name: "tenant-entitlements", path: "/{tenant}/billing/entitlements" },
     { name: "tenant-invoices", path: "/{tenant}/invoices" },
     { name: "tenant-invoice", path: "/{tenant}/invoices", follow: "/{tenant}/invoices/" },
     { name: "tenant-team", path: "/{tenant}/team" },

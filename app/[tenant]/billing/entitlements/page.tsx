@@ -9,8 +9,10 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
-export default async function EntitlementsPage(props: PageProps<"/[tenant]/billing/entitlements">) {
-  const ctx = await requireTenant((await props.params).tenant);
+type Props = { params: Promise<{ tenant: string }> };
+
+export default async function EntitlementsPage({ params }: Props) {
+  const ctx = await requireTenant((await params).tenant);
   const t = await getTranslations("seats.entitlements");
   const entitlements = await getEntitlements(ctx);
   return (

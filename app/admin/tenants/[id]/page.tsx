@@ -7,9 +7,11 @@ import { TenantIds } from "#components/admin/tenant-ids";
 import { TenantInvoices } from "#components/admin/tenant-invoices";
 import { TenantMembers } from "#components/admin/tenant-members";
 import { TenantSubscription } from "#components/admin/tenant-subscription";
+import { EntitlementCard } from "#components/entitlements/entitlement-card";
 import { LinkButton } from "#components/ui/link-button";
 import { Moment } from "#components/ui/moment";
 import { Page, PageHeader } from "#components/ui/page-header";
+import { getTenantEntitlements } from "#lib/entitlements/get-entitlements";
 import { getTenantPage } from "#lib/overview/get-tenant-page";
 import { mayOnPlatform } from "#lib/tenancy/permissions";
 import { requireAdmin } from "#lib/web/session";
@@ -20,6 +22,7 @@ export default async function TenantPage(props: PageProps<"/admin/tenants/[id]">
   const ctx = await requireAdmin();
   const { id } = await props.params;
   const tenant = await forPage(getTenantPage(ctx, id), "/admin/tenants");
+  const entitlements = await getTenantEntitlements(ctx, id);
   return (
     <Page>
       <PageHeader
@@ -45,6 +48,7 @@ export default async function TenantPage(props: PageProps<"/admin/tenants/[id]">
       <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="grid grid-cols-1 gap-3">
           <TenantInvoices invoices={tenant.invoices} />
+          <EntitlementCard entitlements={entitlements} slug={null} />
           <TenantMembers members={tenant.members} />
           {tenant.checkouts.length > 0 && <TenantCheckouts checkouts={tenant.checkouts} />}
         </div>
