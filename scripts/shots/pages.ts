@@ -110,6 +110,7 @@ export const pages: Record<Viewer, Shot[]> = {
     { name: "admin-tenants", path: "/admin/tenants" },
     { name: "admin-tenant", path: "/admin/tenants", follow: "/admin/tenants/" },
     ...plans,
+    { name: "admin-seats", path: "/admin/seats" },
     { name: "admin-events", path: "/admin/events" },
     { name: "admin-events-filtered", path: "/admin/events?status=done&account=platform" },
     { name: "admin-events-none-match", path: "/admin/events?q=evt_none" },
