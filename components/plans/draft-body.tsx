@@ -61,7 +61,7 @@ function toFormPrice(price: ComponentPrice): FormPrice {
   };
 }
 
-/** The draft as the API takes it. A figure that is none is sent as typed and refused at its field. */
+/** The draft as the API takes it. What is no figure is sent as typed and refused at its field. */
 export function toBody(form: DraftForm): DraftContent {
   return {
     trialDays: wholeOr(form.trialDays, 0),

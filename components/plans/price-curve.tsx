@@ -71,9 +71,9 @@ export function PriceCurve({ points, at, currency, along, sayQuantity }: Props) 
   );
 }
 
-/** Where a point lies on the screen; below 2^53 minor units that is exact too. */
-function toPlace({ quantity, minor }: PricePoint) {
-  return { quantity: Number(quantity), amount: Number(minor) };
+/** Where a point lies on the screen: a place to draw at, which is never said nor reckoned with. */
+function toPlace({ quantity, minor: height }: PricePoint) {
+  return { quantity: Number(quantity), amount: Number(height) };
 }
 
 function compact(quantity: number, locale: string, say: (quantity: bigint) => string): string {
