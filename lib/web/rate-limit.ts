@@ -84,11 +84,22 @@ function stateOf(name: LimitName, { left, remaining, until }: Drawn): LimitState
   return { name, remaining: remaining + left, resetSeconds };
 }
 
-function tooMany(name: LimitName, until: number): Refusal {
+/** A limit that is reached, and how it stands. */
+export class LimitReached extends Refusal {
+  readonly state: LimitState;
+
+  constructor(message: string, state: LimitState) {
+    super("too_many", message, { retryAfterSeconds: state.resetSeconds });
+    this.state = state;
+  }
+}
+
+function tooMany(name: LimitName, until: number): LimitReached {
   const retryAfterSeconds = Math.max(1, Math.ceil((until - Date.now()) / 1000));
   const { of = "tries", mend }: Limit = limits[name];
   const message = `Too many ${of}. Try again in ${inWords(retryAfterSeconds)}.`;
-  return new Refusal("too_many", mend ? `${message} ${mend}` : message, { retryAfterSeconds });
+  const state = { name, remaining: 0, resetSeconds: retryAfterSeconds };
+  return new LimitReached(mend ? `${message} ${mend}` : message, state);
 }
 
 function limiterOf(db: Db, name: LimitName): Limiter {

@@ -5,7 +5,7 @@ import { contextOf } from "#lib/web/context";
 import type { AnyEndpoint, Endpoint, Who } from "#lib/web/endpoint";
 import { doOnce } from "#lib/web/idempotency";
 import { answerProblem } from "#lib/web/problem";
-import { countUse, type LimitState, limitHeaders } from "#lib/web/rate-limit";
+import { countUse, LimitReached, type LimitState, limitHeaders } from "#lib/web/rate-limit";
 import { bodyOf, parseJson, queryOf } from "#lib/web/read-request";
 
 const nothing = z.undefined();
@@ -45,6 +45,7 @@ function handle(endpoint: AnyEndpoint): RouteHandler {
       const answer = await serve(endpoint, visitor, request, await next.params, headers);
       return withHeaders(answer, headers);
     } catch (error) {
+      if (error instanceof LimitReached) Object.assign(headers, limitHeaders([error.state]));
       return withHeaders(answerProblem(error, visitor.traceId), headers);
     }
   };
