@@ -1,11 +1,15 @@
 import {
   Activity,
   Armchair,
+  BellRing,
   Building2,
   CircleDollarSign,
+  CreditCard,
+  FileText,
   LayoutGrid,
   type LucideIcon,
   Route,
+  Scale,
   ScrollText,
   TicketPercent,
   Webhook,
@@ -36,6 +40,13 @@ const groups: readonly Group[] = [
   {
     title: "Catalogue",
     entries: [
+      { href: "/admin/invoices", label: "Invoices", Icon: FileText, permission: "invoices:read" },
+      {
+        href: "/admin/payment-methods",
+        label: "Payment methods",
+        Icon: CreditCard,
+        permission: "invoices:read",
+      },
       { href: "/admin/plans", label: "Plans", Icon: CircleDollarSign, permission: "plans:read" },
       { href: "/admin/migrations", label: "Migrations", Icon: Route, permission: "plans:read" },
       { href: "/admin/coupons", label: "Coupons", Icon: TicketPercent, permission: "coupons:read" },
@@ -50,7 +61,9 @@ const groups: readonly Group[] = [
   {
     title: "Trust",
     entries: [
+      { href: "/admin/alerts", label: "Alerts", Icon: BellRing, permission: "alerts:read" },
       { href: "/admin/events", label: "Events", Icon: Webhook, permission: "events:read" },
+      { href: "/admin/rater", label: "Invoice checks", Icon: Scale, permission: "rater:read" },
       { href: "/admin/audit", label: "Audit", Icon: ScrollText, permission: "audit:read" },
       { href: "/admin/system", label: "System", Icon: Activity, permission: "system:read" },
     ],
