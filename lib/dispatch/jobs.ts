@@ -25,6 +25,9 @@ import { resumeResyncs, runResync } from "#lib/events/run-resync";
 import { newId } from "#lib/ids";
 import type { JobName, JobPayloads } from "#lib/jobs/contract";
 import { sendMail } from "#lib/mail/send-mail";
+import { countMigration } from "#lib/migrations/count-migration";
+import { runMigration } from "#lib/migrations/run-migration";
+import { resumeMigrations } from "#lib/migrations/settle-scheduled";
 import { carryOutAct } from "#lib/payments/carry-out-act";
 import { notifyExpiring } from "#lib/payments/notify-expiring";
 import { resumeActs } from "#lib/payments/resume-acts";
@@ -35,6 +38,11 @@ import { settleSeats } from "#lib/seats/settle-seats";
 import { syncSeats } from "#lib/seats/sync-seats";
 import { trueUpSeats } from "#lib/seats/true-up-seats";
 import type { StripeGateway } from "#lib/stripe/gateway";
+import { compareUsage } from "#lib/usage/compare-usage";
+import { flushUsage } from "#lib/usage/flush-usage";
+import { keepUsage } from "#lib/usage/keep-usage";
+import { settleInvoices } from "#lib/usage/settle-invoices";
+import { watchLimits } from "#lib/usage/watch-limits";
 import { sendDue } from "#lib/webhooks/send-due";
 import { sweepDeliveries } from "#lib/webhooks/sweep-deliveries";
 import { wakeEndpoints } from "#lib/webhooks/wake-endpoints";
@@ -70,6 +78,15 @@ export const jobs: { [Name in JobName]: Job<Name> } = {
   "catalog.publish-version": { payload: z.object({ versionId: z.string() }), run: runPublishing },
   "catalog.make-coupon": { payload: z.object({ couponId: z.string() }), run: makeCoupon },
   "catalog.see-to-coupons": { payload: nothing, run: seeToCoupons },
+  "migrations.count": { payload: z.object({ migrationId: z.string() }), run: countMigration },
+  "migrations.run": {
+    payload: z.object({ migrationId: z.string() }),
+    run: (ctx, payload, _gateway, patient) => runMigration(ctx, payload, patient),
+  },
+  "migrations.resume": {
+    payload: nothing,
+    run: (ctx, _payload, _gateway, patient) => resumeMigrations(ctx, patient),
+  },
   "billing.learn-payments": { payload: z.object({ invoiceId: z.string() }), run: learnPayments },
   "payments.carry-out-act": { payload: z.object({ actId: z.string() }), run: carryOutAct },
   "payments.resume-acts": { payload: nothing, run: (ctx) => resumeActs(ctx) },
@@ -121,6 +138,20 @@ export const jobs: { [Name in JobName]: Job<Name> } = {
   "events.keep-inbox": { payload: nothing, run: (ctx) => keepInbox(ctx) },
   "webhooks.send": turn,
   "webhooks.send-failing": turn,
+  "usage.flush": {
+    payload: nothing,
+    run: (ctx, _payload, _gateway, patient) => flushUsage(ctx, patient),
+  },
+  "usage.compare": {
+    payload: nothing,
+    run: (ctx, _payload, _gateway, patient) => compareUsage(ctx, patient),
+  },
+  "usage.keep": { payload: nothing, run: (ctx) => keepUsage(ctx) },
+  "usage.settle": {
+    payload: nothing,
+    run: (ctx, _payload, gateway) => settleInvoices(ctx, gateway),
+  },
+  "usage.watch": { payload: z.object({ tenantId: z.string().optional() }), run: watchLimits },
   "webhooks.wake": { payload: nothing, run: wakeEndpoints },
   "webhooks.sweep": { payload: nothing, run: sweepDeliveries },
   "audit.verify": { payload: nothing, run: verifyAudit },

@@ -10,6 +10,10 @@ export type JobPayloads = {
   /** Has Stripe as a coupon and its codes are here, and counts what was redeemed. */
   "catalog.make-coupon": { couponId: string };
   "catalog.see-to-coupons": Record<never, never>;
+  /** Counts what a migration's subscribers would pay. */
+  "migrations.count": { migrationId: string };
+  "migrations.run": { migrationId: string };
+  "migrations.resume": Record<never, never>;
   "billing.learn-payments": { invoiceId: string };
   "payments.carry-out-act": { actId: string };
   "payments.resume-acts": Record<never, never>;
@@ -38,6 +42,12 @@ export type JobPayloads = {
   /** Sends what is due at one endpoint. What fails at the moment has a lane of its own. */
   "webhooks.send": { endpointId: string };
   "webhooks.send-failing": { endpointId: string };
+  "usage.flush": Record<never, never>;
+  "usage.compare": Record<never, never>;
+  "usage.keep": Record<never, never>;
+  "usage.settle": Record<never, never>;
+  /** Without a tenant: every one that set an alert or a cap, each in a job of its own. */
+  "usage.watch": { tenantId?: string | undefined };
   "webhooks.wake": Record<never, never>;
   "webhooks.sweep": Record<never, never>;
   "audit.verify": Record<never, never>;

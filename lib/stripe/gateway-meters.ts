@@ -56,7 +56,7 @@ export function meterCalls(stripe: StripeClient) {
             period: { start: secondsOf(item.from), end: secondsOf(item.to) },
             metadata: { usage_adjustment_id: item.id },
           },
-          { idempotencyKey: `usage-item:${item.id}` },
+          { idempotencyKey: `usage-item:${item.id}:${item.invoiceId ?? "next"}` },
         );
         return { itemId: id };
       });

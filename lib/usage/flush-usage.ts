@@ -42,7 +42,8 @@ export async function flushUsage(
     const certain = waiting.filter((one) => !isForgotten(ctx, one));
     const uncertain = waiting.filter((one) => isForgotten(ctx, one));
     if (uncertain.length > 0) await settleUncertain(ctx, gateway, uncertain);
-    if (certain.length === 0) break;
+    if (waiting.length === 0) break;
+    if (certain.length === 0) continue;
     await markTried(ctx, certain);
     if (!stream || stream.expiresAt.getTime() < ctx.now().getTime() + 60_000) {
       stream = await gateway.openMeterStream();

@@ -18,6 +18,12 @@ const dispute = z.object({
 });
 const payout = z.object({ ...sum, payoutId: z.string(), failure: z.string().nullable() });
 
+const threshold = z.object({
+  ...{ meter: z.string(), name: z.string(), unit: z.string().nullable(), act: z.string() },
+  ...{ measure: z.string(), amount: z.string(), percent: z.string(), reached: z.string() },
+  ...{ currency: z.string().nullable(), periodStart: z.string(), periodEnd: z.string() },
+});
+
 type EventType<Data extends z.ZodObject = z.ZodObject> = {
   /** The area it is offered under. */
   readonly group: EventGroup;
@@ -54,6 +60,11 @@ export const eventTypes = {
   "invoice.payment_failed": type("billing", invoice, { ...billed, nextAttemptAt }),
   "entitlements.changed": type("billing", entitled, {
     ...{ planKey: "pro", state: "all", status: "active", seats: "5" },
+  }),
+  "usage.threshold_reached": type("billing", threshold, {
+    ...{ meter: "api_calls", name: "API calls", unit: "API call", act: "alert", measure: "units" },
+    ...{ amount: "100000", percent: "100", reached: "100012", currency: "usd" },
+    ...{ periodStart: "2026-01-01T00:00:00.000Z", periodEnd: "2026-02-01T00:00:00.000Z" },
   }),
   "charge.succeeded": type("payments", charge, { ...usd, ...ofCharge, failure: null }),
   "charge.failed": type("payments", charge, { ...usd, ...ofCharge, failure: "card_declined" }),

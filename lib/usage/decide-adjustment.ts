@@ -1,0 +1,97 @@
+import { amountOf, bounded, correctionOf } from "#lib/catalog/price-of";
+import { toPrice } from "#lib/catalog/read-version";
+import type { Context } from "#lib/context";
+import type { Tx } from "#lib/db/client";
+import { Prisma } from "#lib/db/generated/client";
+import { env } from "#lib/env";
+import { newId } from "#lib/ids";
+import { plainDecimal } from "#lib/usage/event";
+import { type Aggregation, isAdditive } from "#lib/usage/meter";
+import { usageSoFar } from "#lib/usage/usage-so-far";
+
+/** A period of usage on an invoice. */
+export type BilledPeriod = {
+  tenantId: string;
+  invoiceId: string;
+  priceId: string;
+  meterKey: string;
+  from: Date;
+  to: Date;
+  isDraft: boolean;
+  finalizedAt: Date | null;
+};
+
+type Policy = "bill" | "credit" | "show";
+
+/** What happens to usage that came too late: charged, only credited, or only shown. */
+export function isWaived(policy: Policy, minor: bigint): boolean {
+  return policy === "show" || (policy === "credit" && minor > 0n);
+}
+
+/**
+ * Writes down what an invoice lacks or has too much of for one meter, in money: what its usage comes
+ * to now, less what Stripe was told in time and what was already adjusted. Nothing where it is even.
+ */
+export async function decideAdjustment(
+  tx: Tx,
+  ctx: Context,
+  period: BilledPeriod,
+  policy: Policy = env().USAGE_AFTER_INVOICE,
+): Promise<void> {
+  const { tenantId, invoiceId, meterKey, from, to, isDraft } = period;
+  const row = await tx.price.findUnique({
+    where: { stripePriceId: period.priceId },
+    include: { component: { include: { meter: true } } },
+  });
+  const price = row && toPrice(row);
+  const meter = row?.component.meter;
+  if (!row || !price || !meter) return;
+  const included = String(row.component.included);
+  const counted = await usageSoFar(tx, { tenantId, meterKey, from, to });
+  // Usage Stripe was not told of yet is still in time for a draft.
+  const billed = isDraft ? counted : await readBilled(tx, period, meter.aggregation);
+  const known = await tx.usageAdjustment.findMany({ where: { invoiceId, meterKey } });
+  const adjusted = known.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+  const wanted = bounded(amountOf(price, included, counted), price);
+  const amountMinor = wanted - amountOf(price, included, billed) - adjusted;
+  if (amountMinor === 0n) return;
+
+  const isBound =
+    known.length === 0 && correctionOf(amountOf(price, included, counted), price) !== 0n;
+  const isMore = correctionOf(amountOf(price, included, counted), price) > 0n;
+  const why = isBound ? (isMore ? "minimum" : "cap") : "late";
+  const waivedAt = why === "late" && isWaived(policy, amountMinor) ? ctx.now() : null;
+  await tx.usageAdjustment.create({
+    data: {
+      ...{
+        id: newId("usageAdjustment", ctx.now()),
+        tenantId,
+        meterKey,
+        invoiceId,
+        why,
+        amountMinor,
+      },
+      ...{ componentKey: row.component.key, currency: price.currency, billed, counted, waivedAt },
+      ...{ periodStartAt: from, periodEndAt: to, createdAt: ctx.now() },
+    },
+  });
+}
+
+/** What Stripe had been told of a period when its invoice was finalised. */
+async function readBilled(
+  tx: Tx,
+  { tenantId, meterKey, from, to, finalizedAt }: BilledPeriod,
+  aggregation: Aggregation,
+): Promise<string> {
+  const flushes = await tx.usageFlush.findMany({
+    where: {
+      ...{ tenantId, meterKey, refusedAt: null, startsAt: { gte: from, lt: to } },
+      sentAt: { lte: finalizedAt ?? to },
+    },
+    orderBy: { stampedAt: "asc" },
+  });
+  const values = flushes.map(({ value }) => value);
+  const sum = isAdditive(aggregation) ? Prisma.Decimal.sum(0, ...values) : values.at(-1);
+  // Stripe bills a quantity below zero as none.
+  return plainDecimal(Prisma.Decimal.max(0, sum ?? 0).toFixed());
+}

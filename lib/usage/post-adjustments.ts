@@ -1,0 +1,101 @@
+import type { Context } from "#lib/context";
+import { transact, view } from "#lib/db/transaction";
+import { messageOf } from "#lib/errors";
+import { logger } from "#lib/log";
+import { isCurrency } from "#lib/money/currency";
+import { money } from "#lib/money/money";
+import { toStripeAmount } from "#lib/stripe/amounts";
+import { isStripesNo } from "#lib/stripe/ask";
+import type { StripeGateway } from "#lib/stripe/gateway";
+
+type Row = {
+  id: string;
+  why: "minimum" | "cap" | "late";
+  amountMinor: bigint;
+  currency: string;
+  name: string;
+  invoiceId: string;
+  number: string | null;
+  accountId: string;
+  subscriptionId: string;
+  from: Date;
+  to: Date;
+};
+
+const words = {
+  minimum: (name: string) => `${name}: up to the minimum of the period`,
+  cap: (name: string) => `${name}: down to the cap of the period`,
+  late: (name: string, number: string | null) =>
+    `${name}: usage reported after invoice ${number ?? "of the period"} was finalised`,
+};
+
+/** Makes the items that were decided on, each once by its id, and keeps what Stripe called them. */
+export async function postAdjustments(ctx: Context, gateway: StripeGateway): Promise<void> {
+  for (const row of await readUnposted(ctx)) {
+    try {
+      const { itemId } = await post(gateway, row);
+      await keep(ctx, row.id, { postedAt: ctx.now(), stripeItemId: itemId, error: null });
+    } catch (error) {
+      if (!isStripesNo(error)) throw error;
+      logger.warn({ error, adjustmentId: row.id }, "Stripe does not take an item for usage");
+      await keep(ctx, row.id, { error: messageOf(error) });
+    }
+  }
+}
+
+/**
+ * A bound belongs on the draft it was found on. It is always tried there first, under its own key:
+ * where that was done before, Stripe says so again; where the draft is one no more, it is no.
+ */
+async function post(gateway: StripeGateway, row: Row): Promise<{ itemId: string }> {
+  const item = itemOf(row);
+  if (row.why !== "late") {
+    try {
+      return await gateway.createUsageItem({ ...item, invoiceId: row.invoiceId });
+    } catch (error) {
+      if (!isStripesNo(error)) throw error;
+    }
+  }
+  return gateway.createUsageItem({ ...item, invoiceId: null });
+}
+
+function itemOf({ id, why, amountMinor, currency, name, number, ...row }: Row) {
+  const amount = money(amountMinor, isCurrency(currency) ? currency : "usd");
+  const { accountId, subscriptionId, from, to } = row;
+  const description = words[why](name, number);
+  return {
+    id,
+    accountId,
+    subscriptionId,
+    currency,
+    from,
+    to,
+    description,
+    amount: toStripeAmount(amount),
+  };
+}
+
+function readUnposted(ctx: Context): Promise<Row[]> {
+  return view(
+    ctx,
+    (tx) => tx.$queryRaw<Row[]>`
+      select a.id, a.why, a.amount_minor as "amountMinor", a.currency, i.number,
+        coalesce((select min(c.name) from components c join prices p on p.component_id = c.id
+          join stripe_invoice_lines l on l.price_id = p.stripe_price_id
+          where l.account = '' and l.invoice_id = a.invoice_id and c.key = a.component_key), a.meter_key)
+          as name,
+        a.invoice_id as "invoiceId", t.stripe_account_id as "accountId",
+        i.subscription_id as "subscriptionId", a.period_start_at as "from", a.period_end_at as "to"
+      from usage_adjustments a join tenants t on t.id = a.tenant_id
+        join stripe_invoices i on i.account = '' and i.id = a.invoice_id
+      where a.posted_at is null and a.waived_at is null and t.stripe_account_id is not null
+        and i.subscription_id is not null
+      order by a.created_at, a.id limit 500`,
+  );
+}
+
+function keep(ctx: Context, id: string, data: object): Promise<unknown> {
+  return transact(ctx, "usage.post-adjustment", (tx) =>
+    tx.usageAdjustment.updateMany({ where: { id, postedAt: null }, data }),
+  );
+}

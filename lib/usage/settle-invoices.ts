@@ -1,0 +1,60 @@
+import type { Context } from "#lib/context";
+import { transact, view } from "#lib/db/transaction";
+import { type StripeGateway, stripeGateway } from "#lib/stripe/gateway";
+import { type BilledPeriod, decideAdjustment } from "#lib/usage/decide-adjustment";
+import { postAdjustments } from "#lib/usage/post-adjustments";
+
+const minuteMs = 60_000;
+/** A draft stays one for about an hour; most of it is left for usage that comes late. */
+const draftRestsMs = 40 * minuteMs;
+const lookedBackMs = 45 * 24 * 60 * minuteMs;
+
+/**
+ * Brings what was billed for usage to what it comes to: the minimum and the cap of a component on
+ * the draft, and usage that came after the invoice was finalised on the next one.
+ */
+export async function settleInvoices(
+  ctx: Context,
+  gateway: StripeGateway = stripeGateway(),
+): Promise<void> {
+  for (const period of await readPeriods(ctx)) {
+    await transact(ctx, "usage.settle-invoice", async (tx) => {
+      // Two that settle one invoice at once would settle it twice.
+      await tx.$queryRaw`select from stripe_invoices
+        where account = '' and id = ${period.invoiceId} for update`;
+      await decideAdjustment(tx, ctx, period);
+    });
+  }
+  await postAdjustments(ctx, gateway);
+}
+
+/** Periods that may not be settled yet: bounds to meet, or changes Stripe heard of too late. */
+function readPeriods(ctx: Context): Promise<BilledPeriod[]> {
+  const now = ctx.now().getTime();
+  return view(
+    ctx,
+    (tx) => tx.$queryRaw<BilledPeriod[]>`
+      select * from (
+        select l.tenant_id as "tenantId", l.invoice_id as "invoiceId", l.price_id as "priceId",
+          min(l.period_start_at) as "from", max(l.period_end_at) as "to",
+          i.status = 'draft' as "isDraft", c.meter_key as "meterKey",
+          to_timestamp((i.object #>> '{status_transitions,finalized_at}')::bigint) as "finalizedAt",
+          coalesce(p.minimum_minor, p.cap_minor) is not null as bounded
+        from stripe_invoices i
+          join stripe_invoice_lines l on l.account = i.account and l.invoice_id = i.id
+          join prices p on p.stripe_price_id = l.price_id
+          join components c on c.id = p.component_id and c.meter_key is not null
+        where i.account = '' and i.created_at > ${new Date(now - lookedBackMs)}
+          and i.created_at < ${new Date(now - draftRestsMs)} and l.tenant_id is not null
+          and i.status in ('draft', 'open', 'paid', 'uncollectible')
+          and i.object ->> 'billing_reason' = 'subscription_cycle'
+        group by 1, 2, 3, i.status, i.object, c.meter_key, p.minimum_minor, p.cap_minor
+      ) billed
+      where (bounded and not exists (select from usage_adjustments a
+          where a.invoice_id = billed."invoiceId" and a.meter_key = billed."meterKey"))
+        or (not "isDraft" and exists (select from usage_flushes f
+          where f.tenant_id = billed."tenantId" and f.meter_key = billed."meterKey"
+            and f.starts_at >= billed."from" and f.starts_at < billed."to"
+            and f.refused_at is null and (f.sent_at is null or f.sent_at > billed."finalizedAt")))`,
+  );
+}
