@@ -16,7 +16,6 @@ type Props = {
 export function DueBanner({ slug, subscription: { status }, openInvoice }: Props) {
   const t = useTranslations("tenant.billing.due");
   const locale = useLocale();
-  if (status === "paused") return <Banner title={t("paused.title")}>{t("paused.body")}</Banner>;
   if (status !== "past_due" && status !== "unpaid") return null;
   const see = openInvoice && (
     <LinkButton size="sm" variant="secondary" href={`/${slug}/invoices/${openInvoice.id}`}>

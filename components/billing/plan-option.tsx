@@ -14,11 +14,13 @@ type Props = {
   choice: PlanChoice;
   /** What the workspace is on already: shown to compare with, not to choose. */
   isCurrent: boolean;
+  /** A word at the name's end, of a plan that can be chosen. */
+  note?: string | undefined;
   onChoose: () => void;
 };
 
 /** A plan to choose: its prices as they are, and what it gives. */
-export function PlanOption({ name, plan, choice, isCurrent, onChoose }: Props) {
+export function PlanOption({ name, plan, choice, isCurrent, note, onChoose }: Props) {
   const t = useTranslations("tenant.billing.picker");
   const interval = useTranslations("tenant.interval");
   const id = useId();
@@ -47,9 +49,9 @@ export function PlanOption({ name, plan, choice, isCurrent, onChoose }: Props) {
         <span id={`${id}-name`} className="font-semibold">
           {plan.name}
         </span>
-        {isCurrent && (
+        {(isCurrent || note) && (
           <span className="ms-auto">
-            <Status of="current">{t("yourPlan")}</Status>
+            <Status of="current">{note ?? t("yourPlan")}</Status>
           </span>
         )}
       </p>

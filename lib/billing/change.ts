@@ -22,8 +22,8 @@ export type ChangeStatus =
 export type ChangeEvent = "apply" | "hold" | "schedule" | "fail" | "undo";
 
 /**
- * `requested`: decided here, not yet known to be made at Stripe. `awaiting_payment`: Stripe keeps it
- * until its invoice is paid, and the subscription is as it was. `scheduled`: for the period's end.
+ * `requested`: decided here, not yet known to be made at Stripe. `awaiting_payment`: Stripe keeps
+ * it until its invoice is paid, and the plan is as it was. `scheduled`: for the period's end.
  */
 export const changeLifecycle = {
   requested: {
@@ -52,7 +52,7 @@ export const changeUnderWay = ["requested", "awaiting_payment"] as const satisfi
 /** What has not come to its end. */
 export const unsettled = [...changeUnderWay, "scheduled"] as const satisfies ChangeStatus[];
 
-/** What may be changed in each state, as Stripe has it. What is not named is refused with a mend. */
+/** What may be changed in each state Stripe has. What is not named is refused with a mend. */
 export const changesIn = {
   trialing: ["plan", "cancel", "cancel_now", "undo_cancel", "discount"],
   active: ["plan", "pause", "cancel", "cancel_now", "undo_cancel", "discount"],

@@ -23,13 +23,8 @@ export async function draftPlanChange(
   prorationAt: Date,
 ): Promise<ChangeDraft> {
   requireChangeable(standing, "plan");
-  const { live, now } = standing;
-  if (!now) {
-    throw new Refusal(
-      "conflict",
-      "This subscription was set up with Stripe directly. Write to us to change it.",
-    );
-  }
+  const { live } = standing;
+  const now = requireKnown(standing);
   refuseOtherCurrency(live, input);
   const to = await readTarget(ctx, standing, input);
   const { items, removes, dropsUsage } = planItems(now.items, to.items);
@@ -71,6 +66,12 @@ export async function draftPlanChange(
       next: { ...next, isRecurring: restarts },
     },
   };
+}
+
+function requireKnown({ now }: Standing): NonNullable<Standing["now"]> {
+  if (now) return now;
+  const message = "This subscription was set up with Stripe directly. Write to us to change it.";
+  throw new Refusal("conflict", message);
 }
 
 /** Stripe prorates from an instant inside the period of now. */

@@ -48,7 +48,7 @@ async function findOne(
   const field = kind === "base" ? "plan" : "addOns";
   if (!row) throw new Refusal("invalid", "There is no such plan.", { field });
   if (isFree({ components: row.components })) {
-    const message = `${row.plan.name} costs nothing: there is nothing to buy. Cancel to move to it.`;
+    const message = `${row.plan.name} costs nothing: nothing is to buy. Cancel to move to it.`;
     throw new Refusal("invalid", message, { field });
   }
   return row;

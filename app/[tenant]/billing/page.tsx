@@ -7,10 +7,16 @@ import { DueBanner } from "#components/billing/due-banner";
 import { NextInvoice } from "#components/billing/next-invoice";
 import { readBilling } from "#components/billing/read-billing";
 import { UnfinishedCheckout } from "#components/billing/unfinished-checkout";
+import { ChangeBanners } from "#components/changes/change-banners";
+import { ChangedBanner } from "#components/changes/changed-banner";
+import { FormerPlan } from "#components/changes/former-plan";
+import { ManagePlan } from "#components/changes/manage-plan";
+import { Messages } from "#components/messages";
 import { LatestInvoices } from "#components/tenant-overview/latest-invoices";
 import { NoAccess } from "#components/tenant-settings/no-access";
 import { Page, PageHeader } from "#components/ui/page-header";
 import type { BillingPage as Billing } from "#lib/billing/get-billing";
+import { type ChangeState, getChangeState } from "#lib/billing/get-change-state";
 import { listInvoices } from "#lib/billing/list-invoices";
 import type { SubscriptionView } from "#lib/billing/subscription";
 import type { TenantContext } from "#lib/tenancy/context";
@@ -30,6 +36,8 @@ const query = z.object({
   currency: z.string().max(3).optional().catch(undefined),
   seats: z.coerce.number().int().min(1).max(10_000).optional().catch(undefined),
   checkout: z.string().max(100).optional().catch(undefined),
+  /** The change that was just confirmed. */
+  changed: z.string().max(100).optional().catch(undefined),
 });
 
 export async function generateMetadata() {
@@ -44,8 +52,8 @@ export default async function BillingPage({ params, searchParams }: Props) {
   if (!mayInTenant(ctx.role, "billing:read")) {
     return <NoAccess title={t("title")} ctx={ctx} what="billing" permission="billing:read" />;
   }
-  const { checkout, ...wanted } = query.parse(await searchParams);
-  const billing = await readBilling(ctx);
+  const { checkout, changed, ...wanted } = query.parse(await searchParams);
+  const [billing, state] = await Promise.all([readBilling(ctx), getChangeState(ctx)]);
   const { subscription, plan, checkoutUnderWay } = billing;
   const isBack = checkout !== undefined && checkout !== "canceled";
   const isWaiting = isBack && !subscription;
@@ -61,6 +69,7 @@ export default async function BillingPage({ params, searchParams }: Props) {
           activePlan={subscription ? (plan?.name ?? t("unknownPlan")) : null}
         />
       )}
+      {changed && <ChangedBanner ctx={ctx} id={changed} />}
       {checkoutUnderWay && !isBack && !subscription && (
         <UnfinishedCheckout
           slug={slug}
@@ -69,25 +78,58 @@ export default async function BillingPage({ params, searchParams }: Props) {
         />
       )}
       {subscription ? (
-        <Subscribed ctx={ctx} billing={billing} subscription={subscription} />
+        <Subscribed ctx={ctx} billing={billing} state={state} subscription={subscription} />
       ) : (
-        !isWaiting && <ChoosePlan ctx={ctx} wanted={wantedOf(wanted, billing)} />
+        !isWaiting && <Free ctx={ctx} state={state} wanted={wantedOf(wanted, billing)} />
       )}
     </Page>
   );
 }
 
-type SubscribedProps = { ctx: TenantContext; billing: Billing; subscription: SubscriptionView };
+type FreeProps = { ctx: TenantContext; state: ChangeState; wanted: WantedPlan };
 
-async function Subscribed({ ctx, billing, subscription }: SubscribedProps) {
+/** Without a plan: the one of before, and all there are. */
+function Free({ ctx, state: { former }, wanted }: FreeProps) {
+  const { interval, currency, seats, plan } = former ?? {};
+  const isOpen = wanted.plan === undefined && former !== null;
+  return (
+    <>
+      {isOpen && <FormerPlan slug={ctx.tenantSlug} former={former} />}
+      <ChoosePlan ctx={ctx} wanted={isOpen ? { plan, interval, currency, seats } : wanted} />
+    </>
+  );
+}
+
+type SubscribedProps = {
+  ctx: TenantContext;
+  billing: Billing;
+  state: ChangeState;
+  subscription: SubscriptionView;
+};
+
+async function Subscribed({ ctx, billing, state, subscription }: SubscribedProps) {
   const [invoices, members] = await Promise.all([listInvoices(ctx), listMembers(ctx)]);
   const { tenantSlug: slug } = ctx;
+  const mayChange = mayInTenant(ctx.role, "billing:update");
+  const t = await getTranslations("tenant.billing");
   const openInvoice = invoices.rows.find(({ status }) => status === "open");
   return (
     <>
       <DueBanner slug={slug} subscription={subscription} openInvoice={openInvoice} />
+      <Messages areas={["common", "changes"]}>
+        <ChangeBanners
+          slug={slug}
+          state={state}
+          subscription={subscription}
+          planName={billing.plan?.name ?? t("unknownPlan")}
+          mayChange={mayChange}
+        />
+      </Messages>
       <div className="grid items-start gap-5 lg:grid-cols-2">
-        <ActivePlan plan={billing.plan} subscription={subscription} people={members.length} />
+        <div className="grid gap-5">
+          <ActivePlan plan={billing.plan} subscription={subscription} people={members.length} />
+          {mayChange && <ManagePlan slug={slug} subscription={subscription} state={state} />}
+        </div>
         <div className="grid gap-5">
           <NextInvoice billing={billing} />
           <LatestInvoices slug={slug} invoices={invoices.rows.slice(0, 5)} hasPlan />

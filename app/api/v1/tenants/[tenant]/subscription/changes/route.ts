@@ -21,8 +21,8 @@ export const POST = route({
   permission: "billing:update",
   summary: "Change the plan",
   description:
-    "Send `prorationAt` and `dueNowMinor` of a preview along: what would be billed otherwise than " +
-    "it was shown is refused. A change whose payment fails answers `awaiting_payment`.",
+    "Send `prorationAt` and `dueNowMinor` of a preview along: what would be billed otherwise " +
+    "than it was shown is refused. A change whose payment fails answers `awaiting_payment`.",
   params,
   body: confirmedChange,
   status: 201,
