@@ -1,7 +1,7 @@
 import { transact } from "#lib/db/transaction";
 import { Refusal } from "#lib/errors";
 import { lockPool } from "#lib/seats/pool";
-import { adoptQuantity, restoreQuantity } from "#lib/seats/settle-seats";
+import { adoptQuantity, restoreQuantity } from "#lib/seats/quantity";
 import type { PlatformContext } from "#lib/tenancy/context";
 import { requirePlatform } from "#lib/tenancy/permissions";
 

@@ -7,7 +7,9 @@ import { newId } from "#lib/ids";
 import { enqueue } from "#lib/jobs/enqueue";
 import { askForSync } from "#lib/seats/decide-seats";
 import { isPending, lockPool, type Pool } from "#lib/seats/pool";
+import { restoreQuantity } from "#lib/seats/quantity";
 import { seatMembers } from "#lib/seats/seat-members";
+import { isOutdated, wasChosen } from "#lib/seats/was-chosen";
 import type { StripeSubscription } from "#lib/stripe/objects";
 
 type Bought = { id: string; tenantId: string; versionId: string | null; seats: number };
@@ -73,14 +75,23 @@ async function follow(tx: Tx, ctx: Context, pool: Pool, bought: Bought): Promise
   const { versionId, seats, tenantId } = bought;
   await tx.seatSync.update({ where: { poolId: pool.id }, data: { stripeSeats: seats } });
   if (isPending(pool)) await askForSync(tx, tenantId);
-  if (versionId !== pool.versionId) {
-    const adopted = isPending(pool) ? {} : { seats };
-    await tx.seatPool.update({ where: { id: pool.id }, data: { versionId, ...adopted } });
-    await seatMembers(tx, ctx, { tenantId, versionId, seats: adopted.seats ?? pool.seats });
-    await askToSettle(tx, tenantId);
-  } else if (seats !== pool.seats && !isPending(pool)) {
-    await askToSettle(tx, tenantId);
+  if (versionId !== pool.versionId) return changePlan(tx, ctx, pool, bought);
+  if (seats === pool.seats || isPending(pool)) return;
+  if (await wasChosen(tx, pool, seats)) {
+    await tx.seatPool.update({ where: { id: pool.id }, data: { seats } });
   }
+  await askToSettle(tx, tenantId);
+}
+
+/** Another plan brings its quantity along, unless seats were decided since it was chosen. */
+async function changePlan(tx: Tx, ctx: Context, pool: Pool, bought: Bought): Promise<void> {
+  const { versionId, seats, tenantId } = bought;
+  const isOurs = isPending(pool) || (await isOutdated(tx, pool, seats));
+  const adopted = isOurs ? {} : { seats };
+  await tx.seatPool.update({ where: { id: pool.id }, data: { versionId, ...adopted } });
+  if (isOurs && !isPending(pool)) await restoreQuantity(tx, ctx, pool);
+  await seatMembers(tx, ctx, { tenantId, versionId, seats: adopted.seats ?? pool.seats });
+  await askToSettle(tx, tenantId);
 }
 
 /** Has a job see to what follows: who sits, who is too many, what Stripe says differently. */

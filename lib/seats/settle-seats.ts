@@ -2,11 +2,13 @@ import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/client";
 import { transact, view } from "#lib/db/transaction";
 import { newId } from "#lib/ids";
-import { askForSync, decideSeats } from "#lib/seats/decide-seats";
+import { decideSeats } from "#lib/seats/decide-seats";
 import { findSeatItem } from "#lib/seats/find-seat-item";
 import { countTaken, isPending, lockPool, type Pool, readPool } from "#lib/seats/pool";
+import { adoptQuantity, restoreQuantity } from "#lib/seats/quantity";
 import { releaseSeats } from "#lib/seats/release-seats";
 import { readSeatPolicy, type SeatPolicy } from "#lib/seats/seat-policy";
+import { wasChosen } from "#lib/seats/was-chosen";
 import type { StripeGateway } from "#lib/stripe/gateway";
 
 /**
@@ -63,6 +65,7 @@ async function compare(tx: Tx, ctx: Context, pool: Pool, policy: SeatPolicy, qua
   // Decided anew while Stripe was asked, or to be told at the period's end: Stripe knows less.
   if (isPending(pool)) return;
   if (quantity === pool.seats) return settleOpen(tx, ctx, pool.tenantId);
+  if (await wasChosen(tx, pool, quantity)) return adoptQuantity(tx, pool, quantity);
   await mend(tx, ctx, pool, policy, quantity);
 }
 
@@ -91,20 +94,6 @@ async function mend(tx: Tx, ctx: Context, pool: Pool, { drift: rule }: SeatPolic
 
 function whyOf(seats: number, found: number): string {
   return `Stripe bills ${found} seats and ${seats} were decided here: changed outside of Lockstep.`;
-}
-
-/** Stripe's number becomes the tenant's. There is nothing to tell Stripe. */
-export async function adoptQuantity(tx: Tx, pool: Pool, quantity: number): Promise<void> {
-  await tx.seatPool.update({ where: { id: pool.id }, data: { seats: quantity } });
-}
-
-/** The tenant's number is told to Stripe anew. */
-export async function restoreQuantity(tx: Tx, ctx: Context, pool: Pool): Promise<void> {
-  await tx.seatPool.update({
-    where: { id: pool.id },
-    data: { revision: { increment: 1 }, decidedAt: ctx.now() },
-  });
-  await askForSync(tx, pool.tenantId);
 }
 
 async function settleOpen(tx: Tx, ctx: Context, tenantId: string): Promise<void> {
