@@ -7,13 +7,14 @@ import {
   type Stage,
 } from "#lib/catalog/ensure";
 import { widenCoupons } from "#lib/catalog/make-coupon";
-import type { Feature } from "#lib/catalog/plan";
+import { type Feature, freePlanKey } from "#lib/catalog/plan";
 import type { Difference } from "#lib/catalog/publishing";
 import { type VersionRow, wholeVersion } from "#lib/catalog/read-version";
 import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/client";
 import { transact, view } from "#lib/db/transaction";
 import { messageOf } from "#lib/errors";
+import { enqueue } from "#lib/jobs/enqueue";
 import { isStripesNo } from "#lib/stripe/ask";
 import { type StripeGateway, stripeGateway } from "#lib/stripe/gateway";
 
@@ -116,6 +117,10 @@ async function finish({ ctx, version, publishingId }: Stage, differences: Differ
       },
     });
     if (count > 0) await widenCoupons(tx, version.plan.key);
+    // What is free is in the entitlements of everyone without a plan.
+    if (count > 0 && version.plan.key === freePlanKey) {
+      await enqueue(tx, "entitlements.rebuild", {}, { key: "entitlements.rebuild" });
+    }
   });
 }
 
