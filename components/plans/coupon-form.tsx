@@ -13,9 +13,9 @@ import { Select } from "#components/ui/select";
 import { TextField } from "#components/ui/text-field";
 
 const durations = [
-  { value: "once", label: "The first invoice" },
-  { value: "repeating", label: "Some months" },
-  { value: "forever", label: "Every invoice" },
+  { value: "once", label: "On the first invoice" },
+  { value: "repeating", label: "For some months" },
+  { value: "forever", label: "On every invoice" },
 ] as const;
 
 /** What is taken off, for how long and from which plans. It never changes after. */
@@ -66,7 +66,7 @@ export function CouponForm({ plans }: { plans: readonly PlanName[] }) {
         <div className="w-52">
           <Select
             name="duration"
-            label="From"
+            label="How long"
             value={duration}
             onChange={setDuration}
             options={durations}

@@ -10,10 +10,10 @@ export function sayOff({ percentOff, amountsOff }: Off): string {
   return `${amounts.join(" or ")} off`;
 }
 
-/** "once", "for 3 months", "for ever" */
+/** "on the first invoice", "for 3 months", "on every invoice" */
 export function sayDuration({ duration, months }: Pick<CouponView, "duration" | "months">): string {
-  if (duration === "once") return "the first invoice";
-  if (duration === "forever") return "every invoice";
+  if (duration === "once") return "on the first invoice";
+  if (duration === "forever") return "on every invoice";
   return months === 1 ? "for 1 month" : `for ${months} months`;
 }
 

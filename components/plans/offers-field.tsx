@@ -45,7 +45,7 @@ export function OffersField({ form, onChange }: Props) {
         ))}
       </ul>
       {next && (
-        <div className="flex items-end gap-2">
+        <div className="flex flex-wrap items-end gap-2">
           <div className="w-56">
             <Select
               name="next-offer"

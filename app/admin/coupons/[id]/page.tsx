@@ -80,7 +80,7 @@ function About({ coupon, mayUpdate }: { coupon: CouponView; mayUpdate: boolean }
     <Card title="Coupon">
       <Facts>
         <Fact label="Takes off">{sayOff(coupon)}</Fact>
-        <Fact label="From">{sayDuration(coupon)}</Fact>
+        <Fact label="How long">{sayDuration(coupon)}</Fact>
         <Fact label="Plans">{planKeys.length > 0 ? planKeys.join(", ") : "every plan"}</Fact>
         <Fact label="Redeemed">{sayRedeemed(coupon)}</Fact>
         <Fact label="Counted at Stripe">
@@ -95,12 +95,12 @@ function About({ coupon, mayUpdate }: { coupon: CouponView; mayUpdate: boolean }
         <Fact label="Id">
           <CopyableId id={id} />
         </Fact>
-        {mayUpdate && status === "active" && (
-          <div>
-            <RetryCoupon id={id} label="Count again" />
-          </div>
-        )}
       </Facts>
+      {mayUpdate && status === "active" && (
+        <div className="pt-4">
+          <RetryCoupon id={id} label="Count again" />
+        </div>
+      )}
     </Card>
   );
 }
