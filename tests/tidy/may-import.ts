@@ -39,7 +39,12 @@ export const mayImport: Record<string, readonly string[]> = {
     ...["lib/seats", "lib/usage", "lib/billing", "lib/catalog", "lib/events", "lib/tenancy"],
     ...["lib/jobs", "lib/stripe", "lib/db"],
   ],
+  "lib/migrations": [
+    ...["lib/usage", "lib/billing", "lib/catalog", "lib/tenancy", "lib/jobs", "lib/stripe"],
+    "lib/db",
+  ],
   "lib/webhooks": ["lib/events", "lib/tenancy", "lib/jobs", "lib/mail", "lib/db"],
+  "lib/alerts": ["lib/events", "lib/tenancy", "lib/mail", "lib/db"],
   "lib/connect": ["lib/events", "lib/tenancy", "lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
 
   // What joins the domains, and what wires them to the clock, the queue and the web.
@@ -58,7 +63,7 @@ export const mayImport: Record<string, readonly string[]> = {
     ...["lib/mail", "lib/stripe", "lib/db"],
   ],
   "lib/dispatch": [
-    "lib/usage",
+    ...["lib/usage", "lib/migrations"],
     ...[
       "lib/payments",
       "lib/billing",
@@ -69,20 +74,22 @@ export const mayImport: Record<string, readonly string[]> = {
       "lib/tenancy",
     ],
     ...["lib/rater", "lib/webhooks", "lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
-    ...["lib/seats", "lib/entitlements"],
+    ...["lib/seats", "lib/entitlements", "lib/alerts"],
   ],
   "lib/web": ["lib/events", "lib/tenancy", "lib/stripe", "lib/db"],
 
   // The edges know verbs and reads; the database, the queue and Stripe lie behind those.
   components: [
-    "lib/usage",
+    "lib/alerts",
+    ...["lib/usage", "lib/migrations"],
     ...["lib/seats", "lib/entitlements"],
     "lib/rater",
     ...["lib/web", "lib/overview", "lib/payments", "lib/billing", "lib/connect", "lib/catalog"],
     ...["lib/events", "lib/webhooks", "lib/tenancy", "lib/mail"],
   ],
   app: [
-    "lib/usage",
+    "lib/alerts",
+    ...["lib/usage", "lib/migrations"],
     ...["lib/seats", "lib/entitlements"],
     "lib/rater",
     ...[
@@ -135,7 +142,8 @@ export const mayImport: Record<string, readonly string[]> = {
     ...["lib/stripe", "lib/db"],
   ],
   tests: [
-    "lib/usage",
+    "lib/alerts",
+    ...["lib/usage", "lib/migrations"],
     ...["lib/seats", "lib/entitlements"],
     "lib/rater",
     ...[

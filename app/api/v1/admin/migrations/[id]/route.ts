@@ -1,0 +1,10 @@
+import { getMigration } from "#lib/migrations/get-migration";
+import { migrationId } from "#lib/migrations/input";
+import { route } from "#lib/web/route";
+
+export const GET = route({
+  who: "platform",
+  permission: "plans:read",
+  params: migrationId,
+  run: (ctx, { params }) => getMigration(ctx, { migrationId: params.id }),
+});

@@ -1,0 +1,11 @@
+import { listMigrated } from "#lib/migrations/get-migration";
+import { migratedQuery, migrationId } from "#lib/migrations/input";
+import { route } from "#lib/web/route";
+
+export const GET = route({
+  who: "platform",
+  permission: "plans:read",
+  params: migrationId,
+  query: migratedQuery,
+  run: (ctx, { params, query }) => listMigrated(ctx, { migrationId: params.id, ...query }),
+});

@@ -1,0 +1,132 @@
+import { subscriptionStatuses } from "#lib/billing/subscription";
+import type { VersionRow } from "#lib/catalog/read-version";
+import type { Context } from "#lib/context";
+import { transact } from "#lib/db/transaction";
+import { claim, type Outcome, type Row, tryOn } from "#lib/migrations/outcome";
+import type { WholeMigration } from "#lib/migrations/store";
+import { itemsOn, type Target, targetOf } from "#lib/migrations/target-items";
+import { isStripesNo } from "#lib/stripe/ask";
+import type { StripeGateway } from "#lib/stripe/gateway";
+import type { PhaseItem } from "#lib/stripe/gateway-schedules";
+import type { LiveSubscription } from "#lib/stripe/gateway-subscriptions";
+
+type Move = { ctx: Context; gateway: StripeGateway; migration: WholeMigration; row: Row };
+
+/**
+ * Leads one subscriber to the new version, as Stripe has it this moment: who ended, planned a change
+ * of its own or is elsewhere by now is passed over with the reason.
+ */
+export async function moveSubscriber(
+  ctx: Context,
+  gateway: StripeGateway,
+  migration: WholeMigration,
+  found: Row,
+): Promise<void> {
+  const row = await claim(ctx, found, "moving");
+  if (row.status !== "moving") return;
+  await tryOn(ctx, row, async () => {
+    const live = await gateway.readSubscription(row.subscriptionId);
+    const passed = live ? whyNot(live, migration, row) : "It does not exist at Stripe any more.";
+    if (passed !== null || !live) return { status: "skipped", reason: passed ?? "" };
+    const { fromVersion, toVersion } = migration;
+    if (isOn(live, toVersion, fromVersion)) return { status: "moved" };
+    const target = targetOf(live, fromVersion, toVersion);
+    if (!target) return { status: "skipped", reason: "The new version is not sold so." };
+    const move = { ctx, gateway, migration, row };
+    return migration.timing === "now" ? moveNow(move, live, target) : moveLater(move, live, target);
+  });
+}
+
+/** True where it has the one version and nothing of the other: an earlier try got through. */
+export function isOn(live: LiveSubscription, version: VersionRow, other: VersionRow): boolean {
+  return itemsOn(live, version).length > 0 && itemsOn(live, other).length === 0;
+}
+
+function whyNot(live: LiveSubscription, migration: WholeMigration, row: Row): string | null {
+  const { fromVersion, toVersion } = migration;
+  const standing = subscriptionStatuses[live.status as keyof typeof subscriptionStatuses];
+  if (!standing?.isLive) return `It is ${live.status}.`;
+  if (live.status === "paused" || live.status === "unpaid") {
+    return `It is ${live.status}: move it once it goes on.`;
+  }
+  if (live.cancelAt) return `It ends on ${live.cancelAt.toISOString().slice(0, 10)}.`;
+  if (live.pendingUntil) return "A change of its own waits to be paid.";
+  // What an earlier try of ours put there is no change of its own.
+  if (live.scheduleId && row.tries <= 1) return "A change of its own is planned.";
+  const isElsewhere = itemsOn(live, fromVersion).length + itemsOn(live, toVersion).length === 0;
+  return isElsewhere ? "It is on another version by now." : null;
+}
+
+async function moveNow(
+  { ctx, gateway, row }: Move,
+  live: LiveSubscription,
+  { plan }: Target,
+): Promise<Outcome> {
+  if (plan.dropsUsage) {
+    const reason = "Nothing of the new version bills what was used: move it at the renewal.";
+    return { status: "skipped", reason };
+  }
+  await gateway.changeItems({
+    key: keyOf(row, "now"),
+    subscriptionId: live.id,
+    items: plan.items,
+    // A trial has nothing paid that could be counted.
+    prorationAt: live.trialEnd && live.trialEnd > ctx.now() ? null : ctx.now(),
+    ifUnpaid: "refuse",
+  });
+  return { status: "moved", itemsBefore: itemsOf(live) };
+}
+
+async function moveLater(
+  { ctx, gateway, row }: Move,
+  live: LiveSubscription,
+  { items, rest }: Target,
+): Promise<Outcome> {
+  const scheduleId = await takeSchedule({ ctx, gateway, row }, live);
+  try {
+    const { effectiveAt } = await gateway.scheduleItems({
+      key: keyOf(row, "phases"),
+      scheduleId,
+      items: [...items, ...rest].map(bare),
+      interval: row.interval === "year" ? "year" : "month",
+    });
+    return { status: "scheduled", itemsBefore: itemsOf(live), scheduleId, effectiveAt };
+  } catch (error) {
+    // What Stripe will not plan is not left half planned.
+    if (isStripesNo(error)) {
+      await gateway.releaseSchedule({ scheduleId, key: keyOf(row, "release") });
+    }
+    throw error;
+  }
+}
+
+/** The schedule an earlier try of ours made, or a new one. It is written down at once. */
+async function takeSchedule(
+  { ctx, gateway, row }: Omit<Move, "migration">,
+  live: LiveSubscription,
+): Promise<string> {
+  const { migrationId, subscriptionId, tries } = row;
+  if (live.scheduleId && live.scheduleId === row.scheduleId) return row.scheduleId;
+  // Cut off before it was written down, the same words under that try's key are answered with it.
+  const key = keyOf({ ...row, tries: live.scheduleId ? tries - 1 : tries }, "schedule");
+  const { scheduleId } = await gateway.scheduleSubscription({ subscriptionId, key });
+  await transact(ctx, "migrations.run", (tx) =>
+    tx.migratedSubscriber.update({
+      where: { migrationId_subscriptionId: { migrationId, subscriptionId } },
+      data: { scheduleId },
+    }),
+  );
+  return scheduleId;
+}
+
+export function keyOf({ migrationId, subscriptionId, tries }: Row, what: string): string {
+  return `migration:${migrationId}:${subscriptionId}:${what}:${tries}`;
+}
+
+export function itemsOf(live: LiveSubscription): PhaseItem[] {
+  return live.items.map(bare);
+}
+
+function bare({ priceId, quantity }: PhaseItem): PhaseItem {
+  return { priceId, quantity };
+}

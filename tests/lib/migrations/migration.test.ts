@@ -1,0 +1,260 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createDraft } from "#lib/catalog/create-draft";
+import { draftPlan } from "#lib/catalog/draft-plan";
+import { getVersion } from "#lib/catalog/get-version";
+import { beginPublishing } from "#lib/catalog/publish-version";
+import { runPublishing } from "#lib/catalog/run-publishing";
+import { saveDraft } from "#lib/catalog/save-draft";
+import { view } from "#lib/db/transaction";
+import type { Inbox } from "#lib/events/inbox-worker";
+import { backTestVersion } from "#lib/migrations/back-test-version";
+import { createMigration } from "#lib/migrations/create-migration";
+import { getMigration, listMigrated, listMigrations } from "#lib/migrations/get-migration";
+import { createMigrationInput, migratedQuery } from "#lib/migrations/input";
+import { listVersionSubscribers } from "#lib/migrations/list-version-subscribers";
+import { previewMigration } from "#lib/migrations/preview-migration";
+import { runMigration } from "#lib/migrations/run-migration";
+import { resumeMigrations } from "#lib/migrations/settle-scheduled";
+import {
+  cancelMigration,
+  pauseMigration,
+  resumeMigration,
+  rollBackMigration,
+  startMigration,
+} from "#lib/migrations/steer-migration";
+import type { StripeGateway } from "#lib/stripe/gateway";
+import type { PlatformContext, TenantContext } from "#lib/tenancy/context";
+import { payBy, subscribe } from "#tests/lib/billing/subscribed";
+import { openWorld, type World } from "#tests/lib/billing/world";
+import { newAdmin } from "#tests/support/people";
+
+let world: World;
+let inbox: Inbox;
+let admin: PlatformContext;
+let first: string;
+let second: string;
+const tenants: TenantContext[] = [];
+
+beforeAll(async () => {
+  world = await openWorld();
+  inbox = world.startWorker();
+  admin = await newAdmin(world.system);
+  const offer = { currency: "usd", interval: "month" } as const;
+  const drafted = await draftPlan(world.system, {
+    ...{ key: "team", name: "Team", description: "", position: 0, features: [], trialDays: 0 },
+    components: [
+      { kind: "flat", key: "base", name: "Team", prices: [{ ...offer, unitMinor: "4000" }] },
+      { kind: "seat", key: "seats", name: "Seats", prices: [{ ...offer, unitMinor: "1000" }] },
+    ],
+  });
+  first = drafted!.versionId;
+  await publish(first);
+  const { planId } = await view(world.system, (tx) =>
+    tx.planVersion.findUniqueOrThrow({ where: { id: first } }),
+  );
+  second = (await createDraft(admin, { planId, copyOf: first })).versionId;
+  const { draft } = await getVersion(admin, { versionId: second });
+  draft.components[0]!.prices[0]!.unitMinor = "5000";
+  draft.components[1]!.prices[0]!.unitMinor = "900";
+  await saveDraft(admin, { versionId: second, ...draft });
+  for (const seats of [1, 10, 20, 30]) {
+    const choice = { plan: "team", interval: "month", currency: "usd", seats } as const;
+    tenants.push(await subscribe(world, inbox, choice));
+  }
+});
+afterAll(() => world.close());
+
+async function publish(versionId: string) {
+  await beginPublishing(world.system, { versionId });
+  await runPublishing(world.system, { versionId }, world.gateway);
+}
+const plan = async (over: object = {}) => {
+  const input = { fromVersionId: first, toVersionId: second, ...over };
+  const { migrationId } = await createMigration(admin, createMigrationInput.parse(input));
+  return migrationId;
+};
+const run = (migrationId: string, gateway = world.gateway) =>
+  runMigration(world.system, { migrationId }, gateway);
+const subscribers = async (migrationId: string) =>
+  (await listMigrated(admin, { migrationId, ...migratedQuery.parse({}) })).rows;
+/** How many tenants are on each version by the mirror, once webhooks came back. */
+const standing = async () => {
+  await world.settle(inbox);
+  const query = { limit: 50 };
+  const on = await listVersionSubscribers(admin, { versionId: first, ...query });
+  const moved = await listVersionSubscribers(admin, { versionId: second, ...query });
+  return [on.total, moved.total];
+};
+
+test("a draft is tried on what its plan's subscribers were billed", async () => {
+  const result = await backTestVersion(admin, { versionId: second, months: 3 });
+  expect(result).toMatchObject({ subscribers: 4, periods: 4, notOffered: 0, isCut: false });
+  // Seats 1, 10, 20, 30: 4000 and 1000 a seat were billed; 5000 and 900 a seat it would be.
+  const billed = [5000n, 14_000n, 24_000n, 34_000n].reduce((sum, one) => sum + one);
+  const would = [5900n, 14_000n, 23_000n, 32_000n].reduce((sum, one) => sum + one);
+  expect(result.totals).toEqual([
+    { currency: "usd", periods: 4, billedMinor: billed, wouldMinor: would },
+  ]);
+  expect(result.rows[0]).toMatchObject({ billedMinor: 34_000n, wouldMinor: 32_000n, periods: 1 });
+});
+
+test("a migration is refused to what is not published, and twice at once", async () => {
+  await expect(plan()).rejects.toMatchObject({ code: "invalid", field: "toVersionId" });
+  await publish(second);
+  await expect(plan({ toVersionId: first })).rejects.toMatchObject({ field: "toVersionId" });
+  const migrationId = await plan();
+  await expect(plan()).rejects.toMatchObject({ code: "conflict" });
+  await cancelMigration(admin, { migrationId });
+  expect((await listMigrations(admin))[0]).toMatchObject({ id: migrationId, status: "canceled" });
+});
+
+test("the dry run says who pays what before and after, and Stripe agrees", async () => {
+  const migrationId = await plan();
+  await expect(startMigration(admin, { migrationId, stagePercent: 100 })).rejects.toThrow(
+    /counting/,
+  );
+  await run(migrationId);
+  const { status, counts, totals } = await getMigration(admin, { migrationId });
+  expect(status).toBe("ready");
+  expect(counts).toMatchObject({ pending: 4, moved: 0 });
+  expect(totals).toEqual([
+    {
+      ...{ currency: "usd", interval: "month", subscribers: 4, more: 1, less: 2, same: 1 },
+      ...{ beforeMinor: 77_000n, afterMinor: 74_900n },
+    },
+  ]);
+  expect(await standing()).toEqual([4, 0]);
+
+  const rows = await subscribers(migrationId);
+  const subscriptionIds = rows.map(({ subscriptionId }) => subscriptionId);
+  const drawn = await previewMigration(admin, { migrationId, subscriptionIds }, world.gateway);
+  for (const row of drawn) expect(row.previewMinor).toBe(row.afterMinor);
+  await cancelMigration(admin, { migrationId });
+});
+
+test("a stage moves so many and pauses; a kill at any call leaves each moved once", async () => {
+  const migrationId = await plan({ timing: "now" });
+  await run(migrationId);
+  await startMigration(admin, { migrationId, stagePercent: 30 });
+  for (let nth = 1; nth < 6; nth += 1) {
+    await run(migrationId, cutAt(nth)).catch(() => {});
+  }
+  await run(migrationId);
+  const paused = await getMigration(admin, { migrationId });
+  expect(paused).toMatchObject({ status: "paused", counts: { moved: 2, pending: 2 } });
+  expect(await standing()).toEqual([2, 2]);
+  for (const { subscriptionId, status } of await subscribers(migrationId)) {
+    const invoices = await world.stripe.invoices.list({ subscription: subscriptionId });
+    // One for the checkout, one for the change.
+    expect(invoices.data).toHaveLength(status === "moved" ? 2 : 1);
+  }
+
+  await resumeMigration(admin, { migrationId, stagePercent: 100 });
+  await run(migrationId);
+  expect(await getMigration(admin, { migrationId })).toMatchObject({
+    ...{ status: "finished", counts: { moved: 4, pending: 0 } },
+  });
+  expect(await standing()).toEqual([0, 4]);
+
+  await rollBackMigration(admin, { migrationId });
+  await run(migrationId);
+  expect(await getMigration(admin, { migrationId })).toMatchObject({
+    ...{ status: "rolled_back", counts: { rolled_back: 4 } },
+  });
+  expect(await standing()).toEqual([4, 0]);
+});
+
+test("at the renewal: nobody is billed in between, and who changed a mind is let go", async () => {
+  const migrationId = await plan();
+  await run(migrationId);
+  await startMigration(admin, { migrationId, stagePercent: 50 });
+  await run(migrationId);
+  expect((await getMigration(admin, { migrationId })).counts).toMatchObject({ scheduled: 2 });
+  expect(await standing()).toEqual([4, 0]);
+  await rollBackMigration(admin, { migrationId });
+  await run(migrationId);
+  expect((await getMigration(admin, { migrationId })).status).toBe("rolled_back");
+  for (const { subscriptionId } of await subscribers(migrationId)) {
+    const { schedule } = await world.stripe.subscriptions.retrieve(subscriptionId);
+    expect(schedule).toBeNull();
+  }
+});
+
+test("who cannot pay, is ending, or planned a change is passed over and says why", async () => {
+  const [poor, ending, planned] = tenants as [TenantContext, TenantContext, TenantContext];
+  await payBy(world, poor, "pm_card_chargeCustomerFail");
+  const ids = new Map(
+    (await listVersionSubscribers(admin, { versionId: first, limit: 50 })).rows.map((row) => [
+      row.tenantId,
+      row.id,
+    ]),
+  );
+  await world.stripe.subscriptions.update(ids.get(ending.tenantId)!, {
+    cancel_at_period_end: true,
+  });
+  await world.stripe.subscriptionSchedules.create({
+    from_subscription: ids.get(planned.tenantId)!,
+  });
+  const migrationId = await plan({ timing: "now" });
+  await run(migrationId);
+  await startMigration(admin, { migrationId, stagePercent: 100 });
+  await run(migrationId);
+  const rows = await subscribers(migrationId);
+  const of = (tenant: TenantContext) => rows.find(({ tenantId }) => tenantId === tenant.tenantId);
+  expect(of(poor)).toMatchObject({ status: "failed", reason: expect.stringMatching(/declined/) });
+  expect(of(ending)).toMatchObject({ status: "skipped", reason: expect.stringMatching(/ends on/) });
+  expect(of(planned)).toMatchObject({
+    status: "skipped",
+    reason: /* its own */ expect.stringMatching(/own is planned/),
+  });
+  expect((await getMigration(admin, { migrationId })).counts).toMatchObject({ moved: 1 });
+
+  await payBy(world, poor, "pm_card_visa");
+  await resumeMigration(admin, { migrationId, stagePercent: 100 });
+  await run(migrationId);
+  expect((await getMigration(admin, { migrationId })).counts).toMatchObject({
+    moved: 2,
+    failed: 0,
+  });
+  expect(await standing()).toEqual([2, 2]);
+});
+
+test("only an admin moves subscribers; support sees how far it is", async () => {
+  const support = await newAdmin(world.system, "support");
+  const [migration] = await listMigrations(support);
+  const migrationId = migration!.id;
+  expect(await getMigration(support, { migrationId })).toMatchObject({ status: "finished" });
+  const staged = { migrationId, stagePercent: 100 };
+  for (const attempt of [
+    () =>
+      createMigration(
+        support,
+        createMigrationInput.parse({ fromVersionId: first, toVersionId: second }),
+      ),
+    () => startMigration(support, staged),
+    () => pauseMigration(support, staged),
+    () => resumeMigration(support, staged),
+    () => rollBackMigration(support, staged),
+    () => cancelMigration(support, staged),
+    () => previewMigration(support, { migrationId, subscriptionIds: ["x"] }, world.gateway),
+  ]) {
+    await expect(attempt()).rejects.toMatchObject({ code: "forbidden" });
+  }
+  await resumeMigrations(world.system, world.gateway);
+});
+
+/** A gateway whose n-th call fails, before it is made or after, in turns. */
+function cutAt(nth: number): StripeGateway {
+  let calls = 0;
+  const cut =
+    (call: (...args: never[]) => Promise<unknown>) =>
+    async (...args: never[]) => {
+      calls += 1;
+      if (calls > nth || (calls === nth && nth % 2 === 1)) throw new Error("cut off");
+      const answer = await call(...args);
+      if (calls === nth) throw new Error("cut off");
+      return answer;
+    };
+  const wrapped = Object.entries(world.gateway).map(([name, call]) => [name, cut(call as never)]);
+  return Object.fromEntries(wrapped) as StripeGateway;
+}
