@@ -41,6 +41,7 @@ export const peopleOnly: Partial<Record<TenantPermission, string>> = {
 };
 
 /** All that can be given to a key. */
+export type ApiKeyScope = TenantPermission;
 export const apiKeyScopes = (Object.keys(tenantPermissions) as TenantPermission[]).filter(
   (permission) => !(permission in peopleOnly),
 );

@@ -1,7 +1,10 @@
 import { view } from "#lib/db/transaction";
-import { type ApiKey, stateOf } from "#lib/tenancy/api-key";
+import { Refusal } from "#lib/errors";
+import type { ApiKey } from "#lib/tenancy/api-key";
+import { toApiKey, withSecrets } from "#lib/tenancy/api-key-row";
 import type { TenantContext } from "#lib/tenancy/context";
-import { requirePermission, type TenantPermission } from "#lib/tenancy/permissions";
+import { namesOf } from "#lib/tenancy/find-names";
+import { requirePermission } from "#lib/tenancy/permissions";
 
 const mostListed = 200;
 
@@ -12,44 +15,28 @@ export async function listApiKeys(ctx: TenantContext): Promise<ApiKey[]> {
   return view(ctx, async (tx) => {
     const rows = await tx.apiKey.findMany({
       where: { tenantId: ctx.tenantId },
-      include: { secrets: { include: { use: true }, orderBy: { createdAt: "desc" } } },
+      include: withSecrets,
       orderBy: [{ revokedAt: { sort: "desc", nulls: "first" } }, { createdAt: "desc" }],
       take: mostListed,
     });
-    const makers = await tx.user.findMany({
-      where: { id: { in: rows.map(({ createdById }) => createdById) } },
-      select: { id: true, name: true },
-    });
-    const nameOf = new Map(makers.map(({ id, name }) => [id, name]));
+    const nameOf = await namesOf(
+      tx,
+      rows.map(({ createdById }) => createdById),
+    );
     return rows.map((row) => toApiKey(row, nameOf.get(row.createdById) ?? null, now));
   });
 }
 
-type Secret = { start: string; end: string; createdAt: Date; endsAt: Date | null } & {
-  use: { lastUsedAt: Date } | null;
-};
-type Row = {
-  id: string;
-  name: string;
-  scopes: string[];
-  createdAt: Date;
-  expiresAt: Date | null;
-  revokedAt: Date | null;
-  secrets: Secret[];
-};
-
-function toApiKey(row: Row, createdBy: string | null, now: Date): ApiKey {
-  const { id, name, scopes, createdAt, expiresAt, revokedAt } = row;
-  const uses = row.secrets.flatMap(({ use }) => (use ? [use.lastUsedAt.getTime()] : []));
-  const state = stateOf(row, now);
-  return {
-    ...{ id, name, state, createdAt, createdBy, expiresAt, revokedAt },
-    scopes: scopes as TenantPermission[],
-    lastUsedAt: uses.length ? new Date(Math.max(...uses)) : null,
-    secrets: row.secrets
-      .filter(({ endsAt }) => state === "active" && (!endsAt || endsAt > now))
-      .map(({ start, end, createdAt, endsAt, use }) => ({
-        ...{ hint: `${start}…${end}`, createdAt, endsAt, lastUsedAt: use?.lastUsedAt ?? null },
-      })),
-  };
+/** One of them. */
+export async function getApiKey(ctx: TenantContext, input: { keyId: string }): Promise<ApiKey> {
+  requirePermission(ctx, "keys:read");
+  return view(ctx, async (tx) => {
+    const row = await tx.apiKey.findFirst({
+      where: { id: input.keyId, tenantId: ctx.tenantId },
+      include: withSecrets,
+    });
+    if (!row) throw new Refusal("not_found", "There is no such API key.");
+    const names = await namesOf(tx, [row.createdById]);
+    return toApiKey(row, names.get(row.createdById) ?? null, ctx.now());
+  });
 }

@@ -33,6 +33,11 @@ function openRecordedDb(): Db {
   return opened;
 }
 
+/** Where programs reach the API. */
+export function apiUrl(): string {
+  return new URL("/api/v1", env().LOCKSTEP_URL).href;
+}
+
 /** The context of a request by nobody in particular, from its headers. */
 export function contextOf(headers: Headers): Context {
   const ip = callerAddress(headers, env().TRUSTED_PROXIES);

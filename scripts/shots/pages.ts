@@ -32,6 +32,10 @@ const developers: Shot[] = [
   { name: "developers-endpoint", path: root, follow: `${root}/endpoints/whe_` },
   { name: "developers-edit", path: root, follow: `${root}/endpoints/whe_`, below: "/edit" },
   { name: "developers-no-endpoint", path: `${root}/endpoints/none` },
+  { name: "developers-keys", path: `${root}/keys` },
+  { name: "developers-new-key", path: `${root}/keys/new` },
+  { name: "developers-key", path: `${root}/keys`, follow: `${root}/keys/key_` },
+  { name: "developers-no-key", path: `${root}/keys/none` },
   { name: "developers-deliveries", path: `${root}/deliveries` },
   { name: "developers-delivery", path: `${root}/deliveries`, follow: `${root}/deliveries/msg_` },
   { name: "developers-events", path: `${root}/events` },
@@ -79,6 +83,7 @@ export const pages: Record<Viewer, Shot[]> = {
     { name: "another-tenants-checkout", path: "/checkouts/chk_not_mine", status: 404 },
   ],
   newcomer: [
+    { name: "newcomer-keys", path: "/{tenant}/developers/keys" },
     { name: "newcomer-overview", path: "/{tenant}" },
     { name: "newcomer-payment", path: "/{tenant}/billing/payment" },
     { name: "newcomer-billing", path: "/{tenant}/billing?plan=pro&seats=3" },
