@@ -35,6 +35,7 @@ const prefixes = {
   usageAdjustment: "uad",
   trace: "trc",
   inboxRun: "run",
+  alert: "alr",
   drift: "drf",
   resync: "evt_resync",
   resyncRun: "rsn",

@@ -20,11 +20,11 @@ export const metadata = { title: "Overview" };
 
 export default async function AdminOverviewPage() {
   const overview = await getAdminOverview(await requireAdmin());
-  const { tenants, inbox, invoices } = overview;
+  const { tenants, inbox, invoices, openChecks, openAlerts } = overview;
   return (
     <Page>
       <PageHeader title="Overview" sentence={sentenceOf(overview)} actions={<Live />} />
-      <PlatformAlerts inbox={inbox} />
+      <PlatformAlerts inbox={inbox} openChecks={openChecks} openAlerts={openAlerts} />
       {tenants.total === 0 ? <NoTenants /> : <Business {...overview} />}
       <div className="grid gap-3 lg:grid-cols-2">
         <InboxCard inbox={inbox} />

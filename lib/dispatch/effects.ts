@@ -1,3 +1,4 @@
+import { raiseAlert } from "#lib/alerts/raise-alert";
 import {
   mailPaymentFailed,
   mailPaymentReceived,
@@ -16,6 +17,10 @@ const table: Readonly<Record<string, readonly Effect[]>> = {
   "subscription.active": [mailPlanActive],
   "invoice.paid": [askForCheck, mailPaymentReceived],
   "invoice.payment_failed": [askForCheck, mailPaymentFailed],
+  "dispute.opened": [raiseAlert],
+  "dispute.lost": [raiseAlert],
+  "payout.failed": [raiseAlert],
+  "refund.failed": [raiseAlert],
 };
 
 /** Runs what follows from new facts, in the transaction that found them. */

@@ -16,6 +16,7 @@ export type MailData = {
   "payment-received": { tenant: string; amount: string; number: string | null; path: string };
   /** `card` as people call it, `until` the month it ends with: "2026-11". */
   "card-expiring": { tenant: string; card: string; until: string; path: string };
+  "platform-alert": { heading: string; tenant: string | null; line: string; path: string };
   "webhook-off": { tenant: string; endpoint: string; isGone: boolean; path: string };
 };
 
@@ -40,5 +41,6 @@ export const holdsSecret = {
   "payment-failed": false,
   "payment-received": false,
   "card-expiring": false,
+  "platform-alert": false,
   "webhook-off": false,
 } as const satisfies Record<MailTemplate, boolean>;

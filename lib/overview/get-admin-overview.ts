@@ -4,6 +4,7 @@ import { isCurrency } from "#lib/money/currency";
 import { type Money, money } from "#lib/money/money";
 import { type InboxState, readInboxState } from "#lib/overview/inbox-state";
 import { readMrr } from "#lib/overview/mrr";
+import { countChecks } from "#lib/rater/list-checks";
 import type { PlatformContext } from "#lib/tenancy/context";
 import { requirePlatform } from "#lib/tenancy/permissions";
 
@@ -15,8 +16,14 @@ export type AdminOverview = {
   mrr: Money[];
   invoices: { open: Owed; pastDue: Owed };
   inbox: InboxState;
+  /** Invoices that differ from what we work out, and nobody has looked into. */
+  openChecks: number;
+  /** What wants a person and nobody took on yet. */
+  openAlerts: number;
 };
 export type PlanCount = { key: string; name: string; count: number };
+
+const countedAtMost = 1_000;
 
 /** The console's first page, from the mirrors. */
 export async function getAdminOverview(ctx: PlatformContext): Promise<AdminOverview> {
@@ -28,6 +35,8 @@ export async function getAdminOverview(ctx: PlatformContext): Promise<AdminOverv
     mrr: await readMrr(tx),
     invoices: await readOwed(tx, ctx.now()),
     inbox: await readInboxState(tx, ctx.now()),
+    openChecks: (await countChecks(tx)).open,
+    openAlerts: await tx.alert.count({ where: { acknowledgedAt: null }, take: countedAtMost }),
   }));
 }
 

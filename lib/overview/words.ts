@@ -38,6 +38,7 @@ const words: Readonly<Record<string, string>> = {
   "events.discard-events": "discarded events",
   "events.start-run": "decided about many events",
   "events.stop-run": "stopped a run over many events",
+  "alerts.acknowledge-alert": "took an alert on",
   "events.decide-drift": "decided about a difference",
   "events.start-backfill": "asked Stripe for missed events",
   "events.start-resync": "began a comparison with Stripe",

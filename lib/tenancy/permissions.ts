@@ -42,6 +42,8 @@ export const platformPermissions = {
   "money:update": ["admin", "finance"],
   "rater:read": ["admin", "finance", "support", "read_only"],
   "rater:settle": ["admin", "finance"],
+  "alerts:read": ["admin", "finance", "support", "read_only"],
+  "alerts:acknowledge": ["admin", "finance", "support"],
   "audit:read": ["admin", "finance"],
   "system:read": ["admin", "support", "read_only"],
 } as const satisfies Record<string, readonly PlatformRole[]>;

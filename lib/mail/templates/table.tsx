@@ -7,6 +7,7 @@ import { PaymentFailed } from "#lib/mail/templates/payment-failed";
 import { PaymentReceived } from "#lib/mail/templates/payment-received";
 import { PlanActive } from "#lib/mail/templates/plan-active";
 import { PlanChanged } from "#lib/mail/templates/plan-changed";
+import { PlatformAlert } from "#lib/mail/templates/platform-alert";
 import { ResetPassword } from "#lib/mail/templates/reset-password";
 import { VerifyEmail } from "#lib/mail/templates/verify-email";
 import { WebhookOff } from "#lib/mail/templates/webhook-off";
@@ -43,6 +44,10 @@ export const templates: Templates = {
   "card-expiring": {
     subject: ({ tenant }) => `The card that pays for ${tenant} is about to expire`,
     Body: CardExpiring,
+  },
+  "platform-alert": {
+    subject: ({ heading, tenant }) => (tenant ? `${heading}: ${tenant}` : heading),
+    Body: PlatformAlert,
   },
   "webhook-off": {
     subject: ({ tenant }) => `${tenant} is no longer told of events at one address`,

@@ -55,7 +55,7 @@ const owned = {
   ...Object.fromEntries(mirrorTables.map((table) => [table, "tenant_id"])),
 } as Record<string, string>;
 /** About tenants, and not for them to see. */
-const platforms = ["money_acts", "invoice_checks", "migrated_subscribers"];
+const platforms = ["alerts", "money_acts", "invoice_checks", "migrated_subscribers"];
 const readOnly = ["audit_entries", "audit_heads"];
 const tables = Object.keys(owned);
 
@@ -331,11 +331,28 @@ async function plantTenant(versionId: string): Promise<TenantContext> {
       data: { reference: unique("fact"), kind: "test", tenantId, objectId: "x", at, data: {} },
     });
   });
+  await plantWants(tenantId);
   await plantApiKey(tenantId);
   await plantWebhooks(tenantId);
   await plantMirrors(tenantId);
   await plantSeats(tenantId);
   return owner;
+}
+
+/** What wants a person of the platform. */
+async function plantWants(tenantId: string): Promise<void> {
+  const [id, at] = [unique("alr"), new Date()];
+  const alert = { id, tenantId, reference: id, kind: "payout.failed", objectId: "po_1", data: {} };
+  const check = { invoiceId: unique("in"), tenantId, currency: "usd", billedMinor: 100n };
+  await transact(system, "test.plant", async (tx) => {
+    await tx.alert.create({ data: { ...alert, raisedAt: at } });
+    await tx.invoiceCheck.create({
+      data: {
+        ...{ ...check, verdict: "equal", expectedMinor: 100n, lines: [], sums: [], version: 1 },
+        ...{ finalizedAt: at, checkedAt: at },
+      },
+    });
+  });
 }
 
 async function plantMigrated(tx: Tx, tenantId: string): Promise<void> {

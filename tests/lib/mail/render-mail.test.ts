@@ -29,6 +29,10 @@ const examples: { [T in MailTemplate]: MailData[T] } = {
     nextAttemptAt: "2026-11-23T10:00:00.000Z",
     path: "/northbeam/billing",
   },
+  "platform-alert": {
+    ...{ heading: "A payout failed", tenant: "Northbeam" },
+    ...{ line: "The money is back in the balance.", path: "/admin/alerts" },
+  },
   "webhook-off": {
     ...{ tenant: "Northbeam", endpoint: "https://hooks.northbeam.example/in", isGone: false },
     path: "/northbeam/developers/endpoints/whe_1",

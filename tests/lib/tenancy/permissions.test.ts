@@ -47,6 +47,8 @@ const onPlatform = `
   events:replay     yes    no       yes      no
   rater:read        yes    yes      yes      yes
   rater:settle      yes    yes      no       no
+  alerts:read       yes    yes      yes      yes
+  alerts:acknowledge yes    yes      yes      no
   audit:read        yes    yes      no       no
   system:read       yes    no       yes      yes
 `;

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { acknowledgeAlert } from "#lib/alerts/acknowledge-alert";
+import { acknowledgeInput } from "#lib/alerts/alert";
+import { route } from "#lib/web/route";
+
+export const POST = route({
+  who: "platform",
+  permission: "alerts:acknowledge",
+  summary: "Acknowledge an alert",
+  params: z.object({ id: z.string() }),
+  body: acknowledgeInput,
+  run: async (ctx, { params, body }) => {
+    await acknowledgeAlert(ctx, { id: params.id, note: body.note });
+    return { status: "acknowledged" };
+  },
+});

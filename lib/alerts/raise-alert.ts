@@ -1,0 +1,35 @@
+import { alertKinds, isAlertKind, mailedWithinMs } from "#lib/alerts/alert";
+import type { Context } from "#lib/context";
+import type { Tx } from "#lib/db/client";
+import type { Fact } from "#lib/events/converger";
+import { newId } from "#lib/ids";
+import { queueMail } from "#lib/mail/queue-mail";
+
+/**
+ * Raises the alert a fact calls for, and writes to the platform's admins and finance; once, however
+ * often the fact is found. Runs in the transaction that found it.
+ */
+export async function raiseAlert(tx: Tx, fact: Fact, ctx: Context): Promise<void> {
+  const { kind, reference, tenantId, data } = fact;
+  if (!isAlertKind(kind)) return;
+  const { at, objectId } = await tx.fact.findUniqueOrThrow({ where: { reference } });
+  const alert = { id: newId("alert"), reference, kind, tenantId, objectId, data, raisedAt: at };
+  const { count } = await tx.alert.createMany({ data: [alert], skipDuplicates: true });
+  if (count === 0 || ctx.now().getTime() - at.getTime() > mailedWithinMs) return;
+
+  const tenant = tenantId && (await tx.tenant.findUnique({ where: { id: tenantId } }));
+  const people = await tx.user.findMany({
+    where: { platformRole: { in: ["admin", "finance"] } },
+    select: { id: true, email: true },
+  });
+  const { title, mend } = alertKinds[kind];
+  const words = { heading: title, tenant: tenant ? tenant.name : null, line: mend };
+  for (const { id, email } of people) {
+    await queueMail(tx, ctx, {
+      template: "platform-alert",
+      reference: `alert:${reference}:${id}`,
+      to: email,
+      data: { ...words, path: "/admin/alerts" },
+    });
+  }
+}
