@@ -2,24 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { billingWords, driftWords } from "#components/admin/seat-words";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";
 import { NumberField } from "#components/ui/number-field";
 import { Select } from "#components/ui/select";
 import type { SeatPolicyRow } from "#lib/seats/seat-policies";
 import type { SeatBilling, SeatDriftRule, SeatPolicy } from "#lib/seats/seat-policy";
-
-/** When seats are billed, in a word and a sentence each. */
-export const billingWords = {
-  at_once: ["At once", "An invoice for the rest of the period, the same minute."],
-  period_end: ["At the period's end", "On the next invoice, for the part of the period."],
-  true_up: ["True-up", "As the period ends: the most there were, each from its day."],
-} as const satisfies Record<SeatBilling, readonly [string, string]>;
-
-export const driftWords = {
-  adopt: ["Stripe's becomes ours", "Whoever is too many loses the seat in the end."],
-  restore: ["Ours is put back", "Stripe is told our number again."],
-  ask: ["A person decides", "It waits here until somebody does."],
-} as const satisfies Record<SeatDriftRule, readonly [string, string]>;
 
 /** The rules of the platform or of one plan version, changed in one question. */
 export function SeatPolicyDialog({ row }: { row: SeatPolicyRow }) {

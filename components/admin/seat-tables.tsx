@@ -1,7 +1,8 @@
 import { FollowPlatform } from "#components/admin/follow-platform";
 import { GracePolicyDialog } from "#components/admin/grace-policy-dialog";
 import { SeatDriftDecision } from "#components/admin/seat-drift-decision";
-import { billingWords, driftWords, SeatPolicyDialog } from "#components/admin/seat-policy-dialog";
+import { SeatPolicyDialog } from "#components/admin/seat-policy-dialog";
+import { billingWords, driftWords } from "#components/admin/seat-words";
 import type { Column } from "#components/ui/data-table";
 import { Moment } from "#components/ui/moment";
 import { Status, type Tone } from "#components/ui/status";

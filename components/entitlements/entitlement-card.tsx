@@ -7,18 +7,20 @@ import type { Entitlements } from "#lib/entitlements/get-entitlements";
 
 type Props = {
   entitlements: Entitlements;
+  /** The card stands alone on a page that has its title. */
+  isAlone?: boolean;
   /** The workspace's address, where the viewer can go there and mend what is to be mended. */
   slug: string | null;
 };
 
 /** What a workspace may use now, why, and how much of it is left. */
-export function EntitlementCard({ entitlements, slug }: Props) {
+export function EntitlementCard({ entitlements, slug, isAlone = false }: Props) {
   const t = useTranslations("seats.entitlements");
   const { standing, plan, seats, period, features } = entitlements;
   const isCounted = features.some(({ used }) => used !== null);
   return (
-    <Card title={t("title")} flush>
-      <div className="grid gap-4 px-4 pb-4">
+    <Card {...(isAlone ? {} : { title: t("title") })} flush>
+      <div className={`grid gap-4 px-4 pb-4 ${isAlone ? "pt-4" : ""}`}>
         <Standing standing={standing} plan={plan.name} slug={slug} />
         {seats && (
           <Meter

@@ -27,12 +27,13 @@ function useColumns(): Column<EntitledFeature>[] {
     {
       header: t("used"),
       align: "end",
-      cell: ({ used }) => (used === null ? t("included") : figure(used)),
+      cell: ({ used }) => (used === null ? "–" : figure(used)),
     },
     {
       header: t("limit"),
       align: "end",
-      cell: ({ limit }) => (limit === null ? t("noLimit") : figure(limit)),
+      cell: ({ limit, used }) =>
+        limit === null ? t(used === null ? "included" : "noLimit") : figure(limit),
     },
     {
       header: t("left"),

@@ -46,11 +46,7 @@ export function Standing({ standing, plan, slug }: Props) {
         </p>
         <p className="mt-1 text-muted">
           {t(`why.${whyOf(standing)}`, { plan })}{" "}
-          <span className="text-xs">
-            {[since && t("since", { at: since }), until && t("until", { at: until })]
-              .filter(Boolean)
-              .join(", ")}
-          </span>
+          {until ? t("until", { at: until }) : since && t("since", { at: since })}
         </p>
       </div>
       {slug && mend && (

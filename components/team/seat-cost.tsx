@@ -5,7 +5,7 @@ import type { SeatPreview } from "#components/team/use-seat-preview";
 import { Amount, formatAmount } from "#components/ui/amount";
 import { Progress } from "#components/ui/meter";
 
-/** What a change of seats costs, before it is decided: now, on the next invoice, and from then on. */
+/** What a change of seats costs before it is decided: now, on the next invoice, and after. */
 export function SeatCost({ preview }: { preview: SeatPreview | undefined }) {
   const t = useTranslations("seats.cost");
   if (!preview) return <Progress label={t("loading")} />;

@@ -6,8 +6,8 @@ export type EntitledState = "all" | "grace" | "restricted" | "free";
 export type EntitledStatus = SubscriptionStatus | "none";
 
 /**
- * What a subscription gives while it stands so. Past due gives all until the days of grace are over,
- * and the restricted set from then on.
+ * What a subscription gives while it stands so. Past due gives all until the days of grace are
+ * over, and the restricted set from then on.
  */
 export const standings = {
   trialing: "all",

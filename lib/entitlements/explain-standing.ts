@@ -36,7 +36,7 @@ function wordsOf(row: EntitlementRow, now: Date): Words {
     case "past_due":
       return stateOf(row, now) === "grace"
         ? {
-            why: `A payment for ${plan} failed. Until then all goes on.`,
+            why: `A payment for ${plan} failed. Everything goes on for some days.`,
             until: graceUntil,
             mend: pay,
           }

@@ -9,8 +9,8 @@ import type { TenantContext } from "#lib/tenancy/context";
 import { requirePermission } from "#lib/tenancy/permissions";
 
 /**
- * Gives a member a seat, or keeps one for somebody invited. Where none is free it is refused, or one
- * more is bought if that was asked for. Of two who give away the last seat one is refused.
+ * Gives a member a seat, or keeps one for somebody invited. Where none is free it is refused, or
+ * one more is bought if that was asked for. Of two who give away the last seat one is refused.
  */
 export async function assignSeat(
   ctx: TenantContext,

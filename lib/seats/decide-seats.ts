@@ -13,7 +13,7 @@ import {
   seatBillingRules,
 } from "#lib/seats/seat-policy";
 
-/** What may be done about seats while a subscription stands so. What is taken stays taken in all. */
+/** What may be done about seats while a subscription stands so. Who sits goes on sitting. */
 const acts: Readonly<Record<string, { adds: boolean; reduces: boolean } | undefined>> = {
   trialing: { adds: true, reduces: true },
   active: { adds: true, reduces: true },

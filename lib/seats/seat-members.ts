@@ -7,8 +7,8 @@ import { readSeatPolicy } from "#lib/seats/seat-policy";
 type Room = { tenantId: string; versionId: string | null; seats: number };
 
 /**
- * Gives the seats of a plan that has just begun to the longest-standing members, where the rules say
- * so. The pool's lock is held.
+ * Gives the seats of a plan that has just begun to the longest-standing members, where the rules
+ * say so. The pool's lock is held.
  */
 export async function seatMembers(tx: Tx, ctx: Context, room: Room): Promise<void> {
   const { tenantId, versionId, seats } = room;

@@ -54,7 +54,7 @@ function rulesOf(row: SeatPolicy): SeatPolicy {
   return { billing, drift, maxSeats, seatsJoiners, givesBack, overDays };
 }
 
-/** Sets the rules of the platform or of one plan version. They hold for what is decided from now. */
+/** Sets the rules of the platform or of a plan version. They hold for what is decided from now. */
 export async function changeSeatPolicy(
   ctx: PlatformContext,
   { id, ...rules }: SeatPolicyInput & { id: string },

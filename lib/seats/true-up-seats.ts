@@ -10,7 +10,7 @@ import type { LiveItem } from "#lib/stripe/gateway-subscriptions";
 /** How long before a period's end its seats are reckoned up, so that they are on its invoice. */
 const leadMs = 3_600_000;
 
-/** Reckons up the seats of every tenant that pays for them at a period's end, where that is near. */
+/** Reckons up the seats of every tenant that pays at a period's end, where that end is near. */
 export async function trueUpSeats(ctx: Context, gateway: StripeGateway): Promise<void> {
   const waiting = await view(
     ctx,
@@ -101,5 +101,7 @@ function isLate({ sync: { peakSince } }: Pool, { periodStart }: LiveItem): boole
 function whyLate({ sync }: Pool, { periodStart, quantity }: LiveItem): string {
   const extra = sync.peakSeats! - (quantity ?? 0);
   const from = sync.peakSince!.toISOString();
-  return `The period ended before its seats were reckoned up: ${extra} extra from ${from} to ${periodStart.toISOString()} are not billed. Add them to an invoice by hand, or let them go.`;
+  const to = periodStart.toISOString();
+  const what = `The period ended before its seats were reckoned up: ${extra} extra`;
+  return `${what} from ${from} to ${to} are not billed. Bill them by hand, or let them go.`;
 }

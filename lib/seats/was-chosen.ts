@@ -20,7 +20,7 @@ export async function wasChosen(tx: Tx, pool: Pool, quantity: number): Promise<b
   return chosen !== null && chosen.seats === quantity && chosen.at >= pool.decidedAt;
 }
 
-/** True where seats were decided after the change of plan that now took effect with an older number. */
+/** True where seats were decided after the change of plan that took effect with an older number. */
 export async function isOutdated(tx: Tx, pool: Pool, quantity: number): Promise<boolean> {
   if (pool.revision === 0 || quantity === pool.seats) return false;
   const chosen = await findChosen(tx, pool.subscriptionId);
