@@ -1,0 +1,14 @@
+import { setLimitInput } from "#lib/usage/limit";
+import { setUsageLimit } from "#lib/usage/set-limit";
+import { route } from "#lib/web/route";
+
+export const POST = route({
+  who: "tenant",
+  permission: "usage:limit",
+  summary: "Set an alert or a cap on usage",
+  description:
+    "An alert tells your people and your webhooks once a period. A soft cap tells at 80 and 100 %. " +
+    "Past a hard cap usage is refused with 402.",
+  body: setLimitInput,
+  run: (ctx, { body }) => setUsageLimit(ctx, body),
+});
