@@ -1,60 +1,36 @@
 import type { Currency } from "#lib/money/currency";
 
 /** What one subscriber paid or pays, and what it would be instead. Minor units. */
-export type Compared = {
-  tenantId: string;
-  tenantName: string;
-  currency: Currency;
-  before: bigint;
-  after: bigint;
-};
+export type Compared = { currency: Currency; before: bigint; after: bigint };
 
-export type Sum = {
-  currency: Currency;
-  before: bigint;
-  after: bigint;
-  /** How many pay more, less, and the same. */
-  more: number;
-  less: number;
-  same: number;
-};
+/** Whose rows one wants to see: who would pay more, who less, or everybody. */
+export type Side = "all" | "more" | "less";
 
-/** One sum for each currency: amounts of two currencies are never added. */
-export function sumUp(rows: readonly Compared[]): Sum[] {
-  const sums = new Map<Currency, Sum>();
-  for (const { currency, before, after } of rows) {
-    const none = { currency, before: 0n, after: 0n, more: 0, less: 0, same: 0 };
-    const sum = sums.get(currency) ?? none;
-    sums.set(currency, {
-      ...{ currency, before: sum.before + before, after: sum.after + after },
-      more: sum.more + (after > before ? 1 : 0),
-      less: sum.less + (after < before ? 1 : 0),
-      same: sum.same + (after === before ? 1 : 0),
+/** The furthest change first, within each currency: amounts of two are never set against another. */
+export function furthestFirst<Row extends Compared>(rows: readonly Row[], side: Side): Row[] {
+  return rows
+    .filter((row) => side === "all" || sideOf(row) === side)
+    .sort((left, right) => {
+      if (left.currency !== right.currency) return left.currency.localeCompare(right.currency);
+      const [first, second] = [gapOf(left), gapOf(right)];
+      return first === second ? 0 : first > second ? -1 : 1;
     });
-  }
-  return [...sums.values()];
 }
 
-/** Those with the furthest fall and rise of what they pay, the furthest first. */
-export function extremes<Row extends Compared>(
-  rows: readonly Row[],
-  most: number,
-): { winners: Row[]; losers: Row[] } {
-  const change = ({ before, after }: Compared) => after - before;
-  const rising = [...rows].sort((left, right) => (change(left) < change(right) ? -1 : 1));
-  return {
-    winners: rising.filter((row) => change(row) < 0n).slice(0, most),
-    losers: rising
-      .filter((row) => change(row) > 0n)
-      .reverse()
-      .slice(0, most),
-  };
+function sideOf({ before, after }: Compared): Side | "same" {
+  if (before === after) return "same";
+  return after > before ? "more" : "less";
 }
 
-/** The change in tenths of a percent, away from zero at a half; null where nothing was paid. */
-export function changePerMille({ before, after }: Pick<Compared, "before" | "after">) {
-  if (before === 0n) return null;
+function gapOf({ before, after }: Compared): bigint {
+  return after > before ? after - before : before - after;
+}
+
+/** "+12.5 %", away from zero at a half; nothing where nothing was paid before. */
+export function sayChange({ before, after }: Pick<Compared, "before" | "after">): string {
+  if (before === 0n || before === after) return "";
   const doubled = (after - before) * 2000n;
-  const rounded = (doubled + (doubled < 0n ? -before : before)) / (before * 2n);
-  return Number(rounded);
+  const perMille = (doubled + (doubled < 0n ? -before : before)) / (before * 2n);
+  const [sign, size] = perMille < 0n ? ["−", -perMille] : ["+", perMille];
+  return `${sign}${size / 10n}.${size % 10n} %`;
 }

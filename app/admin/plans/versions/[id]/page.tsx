@@ -1,16 +1,21 @@
-import { forPage } from "#components/admin/list-query";
+import { forPage, readQuery } from "#components/admin/list-query";
 import { PlanPrices } from "#components/admin/plan-prices";
 import { PlanVersionFacts } from "#components/admin/plan-version-facts";
+import { BackTest } from "#components/plans/back-test";
 import { PublishingCard } from "#components/plans/publishing-card";
 import { RunAgain } from "#components/plans/run-again";
+import { SubscribersCard } from "#components/plans/subscribers-card";
 import { VersionActions } from "#components/plans/version-actions";
 import { Card } from "#components/ui/card";
 import { LinkButton } from "#components/ui/link-button";
 import { Page, PageHeader } from "#components/ui/page-header";
 import { Status } from "#components/ui/status";
 import { getVersion, type VersionDetail } from "#lib/catalog/get-version";
+import { subscribersQuery } from "#lib/catalog/input";
 import { isFree } from "#lib/catalog/plan";
+import { listVersionSubscribers } from "#lib/migrations/list-version-subscribers";
 import { listPlans } from "#lib/overview/list-plans";
+import type { PlatformContext } from "#lib/tenancy/context";
 import { mayOnPlatform } from "#lib/tenancy/permissions";
 import { requireAdmin } from "#lib/web/session";
 
@@ -69,8 +74,23 @@ export default async function VersionPage(props: PageProps<"/admin/plans/version
           </div>
         </Card>
       )}
+      {status === "draft" ? (
+        <BackTest versionId={versionId} />
+      ) : (
+        <Subscribers ctx={ctx} versionId={versionId} search={await props.searchParams} />
+      )}
     </Page>
   );
+}
+
+type Search = Readonly<Record<string, string | string[] | undefined>>;
+
+async function Subscribers(props: { ctx: PlatformContext; versionId: string; search: Search }) {
+  const { ctx, versionId, search } = props;
+  const query = readQuery(subscribersQuery, search);
+  const of = await listVersionSubscribers(ctx, { versionId, ...query });
+  const path = `/admin/plans/versions/${versionId}`;
+  return <SubscribersCard of={of} path={path} isFirst={!query.after} />;
 }
 
 const sentences = {

@@ -1,6 +1,7 @@
 import { redirect } from "next/navigation";
 import { forPage } from "#components/admin/list-query";
 import { NoAccess } from "#components/admin/no-access";
+import { BackTest } from "#components/plans/back-test";
 import { DraftEditor } from "#components/plans/draft-editor";
 import { LinkButton } from "#components/ui/link-button";
 import { PageHeader } from "#components/ui/page-header";
@@ -48,6 +49,7 @@ export default async function EditDraftPage(props: PageProps<"/admin/plans/versi
         meters={meters}
         mayPublish={mayOnPlatform(ctx.platformRole, "plans:publish")}
       />
+      <BackTest versionId={versionId} />
     </div>
   );
 }
