@@ -3,6 +3,7 @@ import { seedPlans } from "#lib/catalog/seed-plans";
 import type { Context } from "#lib/context";
 import { view } from "#lib/db/transaction";
 import { awaitInbox } from "#lib/events/await-inbox";
+import { seedApiKey } from "#prisma/seed/api-key";
 import { demoAdmin, demoPassword, demoTenants } from "#prisma/seed/demo-world";
 import { seedAdmin, seedInvitations, seedPeople } from "#prisma/seed/people";
 import { type Act, seedAftermath, seedCheckout } from "#prisma/seed/purchases";
@@ -51,6 +52,7 @@ function storyOf(act: Act): Chapter[] {
     return [
       { weeksAgo, run: (then) => seedPeople(then, tenant).then(() => false) },
       { weeksAgo, run: (then) => seedWebhook(then, tenant).then(() => false) },
+      { weeksAgo, run: (then) => seedApiKey(then, tenant).then(() => false) },
       // Stripe's page is open for a day, so a checkout that nobody finished was begun today.
       { weeksAgo: later ? weeksAgo : 0, run: buys },
       { weeksAgo: later === "cancels" ? 1 : weeksAgo, run: (then) => seedAftermath(then, tenant) },

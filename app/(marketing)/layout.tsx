@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { LinkButton } from "#components/ui/link-button";
+import { LinkButton, TextLink } from "#components/ui/link-button";
 import { Wordmark } from "#components/ui/logo";
 import { ThemeToggle } from "#components/ui/theme-toggle";
 import { currentPerson } from "#lib/web/session";
@@ -41,7 +41,10 @@ export default async function MarketingLayout({ children }: { children: React.Re
         {children}
       </main>
       <footer className="border-t border-border">
-        <p className="mx-auto max-w-6xl px-4 py-6 text-xs text-muted lg:px-6">{t("footer")}</p>
+        <div className="mx-auto flex max-w-6xl flex-wrap items-baseline justify-between gap-x-6 gap-y-2 px-4 py-6 text-xs text-muted lg:px-6">
+          <p>{t("footer")}</p>
+          <TextLink href="/reference">{t("reference")}</TextLink>
+        </div>
       </footer>
     </div>
   );

@@ -6,7 +6,7 @@ export const reservedSlugs: ReadonlySet<string> = new Set(
   [
     "about account accounts admin api app apps assets audit auth billing blog brand careers",
     "changelog checkout checkouts community connect contact cookies customers dashboard demo dev",
-    "developers",
+    "developers reference",
     "docs domains download enterprise events favicon features files forgot-password forum global",
     "guide health help home hooks icon images imprint index invitation invitations invite invoice",
     "invoices jobs legal link links live local lockstep login logout look mail mailbox mails manifest",

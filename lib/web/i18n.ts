@@ -6,12 +6,14 @@ import common from "./messages/en/common.json";
 import developers from "./messages/en/developers.json";
 import marketing from "./messages/en/marketing.json";
 import payments from "./messages/en/payments.json";
+import reference from "./messages/en/reference.json";
 import seats from "./messages/en/seats.json";
 import tenant from "./messages/en/tenant.json";
+import usage from "./messages/en/usage.json";
 
 /** Every text of tenant and public pages, by area. Another language is another set of these. */
 const catalogues = {
-  en: { common, marketing, auth, tenant, seats, developers, payments, changes },
+  en: { common, marketing, auth, tenant, seats, developers, payments, changes, reference, usage },
 } as const;
 
 export type Locale = keyof typeof catalogues;

@@ -57,6 +57,11 @@ export const pages: Record<Viewer, Shot[]> = {
   visitor: [
     { name: "landing", path: "/" },
     { name: "pricing", path: "/pricing" },
+    { name: "reference", path: "/reference" },
+    { name: "reference-area", path: "/reference/developers" },
+    { name: "reference-console", path: "/reference/console" },
+    { name: "reference-errors", path: "/reference/errors" },
+    { name: "reference-no-area", path: "/reference/none", status: 404 },
     { name: "sign-in", path: "/sign-in" },
     { name: "sign-up", path: "/sign-up" },
     { name: "sign-up-with-a-plan", path: "/sign-up?plan=pro" },
