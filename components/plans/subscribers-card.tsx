@@ -1,8 +1,8 @@
-import { Status } from "#components/ui/status";
 import { Card } from "#components/ui/card";
 import { type Column, DataTable } from "#components/ui/data-table";
 import { LinkButton } from "#components/ui/link-button";
 import { Moment } from "#components/ui/moment";
+import { Status } from "#components/ui/status";
 import type {
   VersionSubscriber,
   VersionSubscribers,

@@ -48,6 +48,8 @@ const plans: Shot[] = [
   { name: "admin-plan", path: "/admin/plans/scale" },
   { name: "admin-no-plan", path: "/admin/plans/none", status: 404 },
   { name: "admin-version", path: "/admin/plans/scale", follow: "/admin/plans/versions/plv_" },
+  { name: "admin-migrations", path: "/admin/migrations" },
+  { name: "admin-new-migration", path: "/admin/migrations/new" },
   { name: "admin-coupons", path: "/admin/coupons" },
   { name: "admin-new-coupon", path: "/admin/coupons/new" },
 ];

@@ -1,0 +1,5 @@
+import { PlanSkeleton } from "#components/plans/skeletons";
+
+export default function Loading() {
+  return <PlanSkeleton label="Loading the migration" />;
+}
