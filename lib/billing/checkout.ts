@@ -25,6 +25,12 @@ export type CheckoutChoice = {
   interval: Interval;
   currency: string;
   seats: number;
+  trialDays: number;
+  needsCard: boolean;
+  isEmbedded: boolean;
+  code: string | null;
+  promotionCodeId: string | null;
+  addOnVersionIds: string[];
 };
 
 export function isSameChoice(left: CheckoutChoice, right: CheckoutChoice): boolean {
@@ -32,7 +38,11 @@ export function isSameChoice(left: CheckoutChoice, right: CheckoutChoice): boole
     left.versionId === right.versionId &&
     left.interval === right.interval &&
     left.currency === right.currency &&
-    left.seats === right.seats
+    left.seats === right.seats &&
+    left.needsCard === right.needsCard &&
+    left.isEmbedded === right.isEmbedded &&
+    left.promotionCodeId === right.promotionCodeId &&
+    left.addOnVersionIds.join() === right.addOnVersionIds.join()
   );
 }
 

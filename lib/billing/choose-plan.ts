@@ -1,33 +1,37 @@
 import type { CheckoutChoice } from "#lib/billing/checkout";
+import type { FoundCode } from "#lib/billing/find-code";
+import { findOffered } from "#lib/billing/find-offered";
 import type { CheckoutInput } from "#lib/billing/input";
-import { isFree, type PublicPlan } from "#lib/catalog/plan";
-import { isOffered } from "#lib/catalog/price-of";
-import { toPlan, wholeVersion } from "#lib/catalog/read-version";
+import type { PublicPlan } from "#lib/catalog/plan";
+import { toPlan } from "#lib/catalog/read-version";
 import type { Tx } from "#lib/db/client";
-import { Refusal } from "#lib/errors";
+import { invariant } from "#lib/errors";
 
-/** The published version behind a choice, or a refusal that names what is wrong with it. */
-export async function choosePlan(tx: Tx, input: CheckoutInput): Promise<CheckoutChoice> {
-  const row = await tx.planVersion.findFirst({
-    where: { status: "published", plan: { key: input.plan } },
-    include: wholeVersion,
-    orderBy: { number: "desc" },
-  });
-  if (!row) throw new Refusal("invalid", "There is no such plan.", { field: "plan" });
-  const plan = toPlan(row);
-  if (isFree(plan)) {
-    throw new Refusal("invalid", `${plan.name} costs nothing: there is nothing to buy.`, {
-      field: "plan",
-    });
-  }
-  const { interval, currency } = input;
-  if (!isOffered(plan, { interval, currency })) {
-    const wanted = `${currency.toUpperCase()} per ${interval}`;
-    throw new Refusal("invalid", `${plan.name} is not offered in ${wanted}.`, {
-      field: "currency",
-    });
-  }
-  return { versionId: plan.versionId, interval, currency, seats: hasSeats(plan) ? input.seats : 1 };
+/**
+ * The published versions behind a choice, or a refusal that names what is wrong with it. A trial is
+ * for who never had a plan; without a card only where the plan allows it.
+ */
+export async function choosePlan(
+  tx: Tx,
+  tenantId: string,
+  input: CheckoutInput,
+  code: FoundCode | null,
+): Promise<CheckoutChoice> {
+  const { interval, currency, addOns = [], card = "now", page = "hosted" } = input;
+  const versions = await findOffered(tx, { plan: input.plan, addOns, interval, currency });
+  const [plan, ...beside] = versions.map(toPlan);
+  invariant(plan, "a plan was found");
+  const hadPlan = (await tx.subscription.count({ where: { tenantId } })) > 0;
+  const trialDays = hadPlan ? 0 : plan.trialDays;
+  return {
+    ...{ versionId: plan.versionId, interval, currency, trialDays },
+    seats: hasSeats(plan) ? input.seats : 1,
+    needsCard: trialDays === 0 || plan.trialNeedsCard || card === "now",
+    isEmbedded: page === "embedded",
+    code: code?.code ?? null,
+    promotionCodeId: code?.id ?? null,
+    addOnVersionIds: beside.map(({ versionId }) => versionId),
+  };
 }
 
 function hasSeats({ components }: PublicPlan): boolean {

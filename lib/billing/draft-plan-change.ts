@@ -32,23 +32,22 @@ export async function draftPlanChange(
     throw new Refusal("conflict", "That is what you have already. Nothing would change.");
   }
   const { currency } = live;
-  invariant(isCurrency(currency), "what we sold is in a currency we price in");
+  invariant(isCurrency(currency), "what we sold is in a currency of ours");
   const isTrial = live.status === "trialing";
   const { timing, why } = timingOf({
     ...{ from: now, to, currency, isTrial, dropsUsage },
     isPutOff: input.timing === "period_end",
   });
   const target = to.items.map(({ priceId, quantity }) => ({ priceId, quantity }));
-  const { interval } = input;
   const choice = { kind: "plan", from: now.terms, to: to.terms, timing, why } as const;
   const periodEnd = new Date(Math.min(...live.items.map((item) => item.periodEnd.getTime())));
-  const restarts = interval !== now.terms.interval && !isTrial;
+  const restarts = input.interval !== now.terms.interval && !isTrial;
   const next = { kind: "items_next", subscriptionId: live.id, items } as const;
   const releases = live.scheduleId;
   if (timing === "period_end") {
     return {
       ...{ kind: "plan", choice, effectiveAt: periodEnd, isExact: true },
-      request: { call: "schedule", target, interval, releases },
+      request: { call: "schedule", target, interval: input.interval, releases },
       questions: { now: null, next: { ...next, isRecurring: true } },
     };
   }

@@ -43,7 +43,7 @@ function wordsOf({ status, ...change }: SubscriptionChange): Words | null {
 }
 
 function toPay(until: Date | null): Words {
-  const line = `Your plan stays as it is until its invoice is paid, at the latest on ${day(until)}.`;
+  const line = `It stays as it is until the invoice is paid, at the latest on ${day(until)}.`;
   return { heading: "A change of your plan waits for its payment", line, isToPay: true };
 }
 

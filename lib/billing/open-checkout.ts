@@ -4,6 +4,7 @@ import {
   checkoutLifecycle,
   expiryOf,
 } from "#lib/billing/checkout";
+import { itemsOf } from "#lib/billing/draft-plan-change";
 import { openAccount } from "#lib/billing/open-account";
 import { wholeVersion } from "#lib/catalog/read-version";
 import type { Checkout } from "#lib/db/generated/client";
@@ -88,21 +89,24 @@ async function describeSession(
   accountId: string,
 ): Promise<NewCheckoutSession> {
   const { versionId, interval, currency, seats, tenantId, traceId } = checkout;
-  const version = await view(ctx, (tx) =>
-    tx.planVersion.findUniqueOrThrow({ where: { id: versionId }, include: wholeVersion }),
+  const ids = [versionId, ...checkout.addOnVersionIds];
+  const versions = await view(ctx, (tx) =>
+    tx.planVersion.findMany({ where: { id: { in: ids } }, include: wholeVersion }),
   );
-  const items = version.components.map(({ kind, key, prices }) => {
-    const price = prices.find((one) => one.interval === interval && one.currency === currency);
-    invariant(price?.stripePriceId, `${key} is published in ${currency} per ${interval}`);
-    const quantity = { flat: 1, seat: seats, usage: null }[kind];
-    return { priceId: price.stripePriceId, quantity };
-  });
+  // In the order they were chosen in: every try sends the very same words.
+  const ordered = ids.flatMap((id) => versions.find((version) => version.id === id) ?? []);
+  const terms = { interval, currency, seats };
+  const items = ordered.flatMap((version) =>
+    itemsOf(version, terms).map(({ priceId, quantity }) => ({ priceId, quantity })),
+  );
   // Not the workspace's own address: that may change while somebody is on Stripe's page.
   const back = new URL(`/checkouts/${checkout.id}`, env().LOCKSTEP_URL).href;
   return {
     checkoutId: checkout.id,
     ...{ tenantId, versionId, traceId, accountId, items },
-    trialDays: version.trialDays,
+    trialDays: checkout.trialDays,
+    needsCard: checkout.needsCard,
+    promotionCodeId: checkout.promotionCodeId,
     successUrl: back,
     cancelUrl: `${back}?canceled`,
     expiresAt: expiryOf(checkout),

@@ -6,6 +6,7 @@ import {
   isStale,
 } from "#lib/billing/checkout";
 import { choosePlan } from "#lib/billing/choose-plan";
+import { type FoundCode, findCode } from "#lib/billing/find-code";
 import type { CheckoutInput } from "#lib/billing/input";
 import { CheckoutRefused, openCheckout } from "#lib/billing/open-checkout";
 import { findCurrentSubscription, findPaidCheckout, findUnderWay } from "#lib/billing/store";
@@ -33,8 +34,10 @@ export async function startCheckout(
 ): Promise<StartedCheckout> {
   requirePermission(ctx, "billing:update");
 
+  // Asked for before the decision, because Stripe alone knows what was used up.
+  const code = input.code ? await findCode(gateway, input.code, input.currency) : null;
   for (let attempt = 1; attempt <= 4; attempt += 1) {
-    const { checkout, rival } = await decide(ctx, input);
+    const { checkout, rival } = await decide(ctx, input, code);
     if (checkout) return openCheckout(ctx, checkout, gateway);
     await closeRival(ctx, rival, gateway);
   }
@@ -44,11 +47,15 @@ export async function startCheckout(
 type Decision = { checkout: Checkout; rival?: never } | { checkout?: never; rival: Checkout };
 
 /** Finds the checkout under way for this choice or makes it; another choice's is a rival. */
-async function decide(ctx: TenantContext, input: CheckoutInput): Promise<Decision> {
+async function decide(
+  ctx: TenantContext,
+  input: CheckoutInput,
+  code: FoundCode | null,
+): Promise<Decision> {
   try {
     return await transact(ctx, "billing.start-checkout", async (tx) => {
       await refuseSecondSubscription(tx, ctx.tenantId);
-      const choice = await choosePlan(tx, input);
+      const choice = await choosePlan(tx, ctx.tenantId, input, code);
       const current = await findUnderWay(tx, ctx.tenantId);
       if (current && isSameChoice(current, choice) && !isStale(current, ctx.now())) {
         return { checkout: current };
@@ -70,7 +77,7 @@ async function decide(ctx: TenantContext, input: CheckoutInput): Promise<Decisio
     });
   } catch (error) {
     // A second click came first; its row is committed now.
-    if (isUniqueViolation(error)) return decide(ctx, input);
+    if (isUniqueViolation(error)) return decide(ctx, input, code);
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { ask } from "#lib/stripe/ask";
+import { ask, askForOne } from "#lib/stripe/ask";
 import type { StripeClient } from "#lib/stripe/stripe-client";
 
 export type NewCheckoutSession = {
@@ -11,6 +11,10 @@ export type NewCheckoutSession = {
   /** Usage has no quantity: it is counted as it happens. */
   items: { priceId: string; quantity: number | null }[];
   trialDays: number;
+  /** False where a trial begins without a way to pay; it is asked for when the trial ends. */
+  needsCard: boolean;
+  /** A code typed with us; without one it can be typed on the page. */
+  promotionCodeId: string | null;
   successUrl: string;
   cancelUrl: string;
   expiresAt: Date;
@@ -28,11 +32,14 @@ export function checkoutCalls(stripe: StripeClient) {
       });
     },
 
-    /** Closes the page, so that nobody can pay on it. Says how it ended, also if it was before. */
-    expireCheckoutSession(sessionId: string): Promise<"expired" | "complete"> {
+    /**
+     * Closes the page, so that nobody can pay on it. Says how it ended, also if it was before; one
+     * that Stripe no longer knows cannot be paid either.
+     */
+    async expireCheckoutSession(sessionId: string): Promise<"expired" | "complete"> {
+      const session = await askForOne(() => stripe.checkout.sessions.retrieve(sessionId));
+      if (session?.status !== "open") return endOf(session?.status ?? null);
       return ask(async () => {
-        const session = await stripe.checkout.sessions.retrieve(sessionId);
-        if (session.status !== "open") return endOf(session.status);
         try {
           await stripe.checkout.sessions.expire(sessionId);
           return "expired";
@@ -67,12 +74,20 @@ function sessionParams(checkout: NewCheckoutSession): Stripe.Checkout.SessionCre
       ...(quantity !== null && { quantity }),
     })),
     metadata,
-    subscription_data: {
-      metadata,
-      ...(checkout.trialDays > 0 && { trial_period_days: checkout.trialDays }),
-    },
+    subscription_data: { metadata, ...trialOf(checkout) },
+    ...(!checkout.needsCard && { payment_method_collection: "if_required" }),
+    ...(checkout.promotionCodeId
+      ? { discounts: [{ promotion_code: checkout.promotionCodeId }] }
+      : { allow_promotion_codes: true }),
     success_url: checkout.successUrl,
     cancel_url: checkout.cancelUrl,
     expires_at: Math.floor(checkout.expiresAt.getTime() / 1000),
   };
+}
+
+/** A trial that ends without a way to pay pauses the plan: nothing is lost, nothing is charged. */
+function trialOf({ trialDays, needsCard }: NewCheckoutSession) {
+  if (trialDays === 0) return {};
+  const settings = { end_behavior: { missing_payment_method: "pause" as const } };
+  return { trial_period_days: trialDays, ...(!needsCard && { trial_settings: settings }) };
 }
