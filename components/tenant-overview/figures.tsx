@@ -70,13 +70,13 @@ function LastInvoice({ of: invoice }: { of: InvoiceSummary | undefined }) {
 
 function People({ overview: { members, subscription } }: Pick<Props, "overview">) {
   const t = useTranslations("tenant.overview.stats");
-  const { count, pending } = members;
+  const { count, seated, pending } = members;
   const seats = subscription?.seats;
   if (!seats) {
     const note = t("invited", { count: pending });
     return <Stat label={t("team")} value={t("members", { count })} note={note} />;
   }
-  const note =
-    count > seats ? t("over", { over: count - seats }) : t("free_seats", { free: seats - count });
-  return <Stat label={t("seats")} value={t("taken", { taken: count, seats })} note={note} />;
+  const left = seats - seated;
+  const note = left < 0 ? t("over", { over: -left }) : t("free_seats", { free: left });
+  return <Stat label={t("seats")} value={t("taken", { taken: seated, seats })} note={note} />;
 }

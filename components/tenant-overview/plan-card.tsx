@@ -38,9 +38,9 @@ export function PlanCard({ slug, overview, billing }: Props) {
         {seats && (
           <Meter
             label={t("seats")}
-            value={members.count}
+            value={members.seated}
             max={seats}
-            text={t("seatsText", { taken: members.count, seats })}
+            text={t("seatsText", { taken: members.seated, seats })}
           />
         )}
         {features.length > 0 && <Features of={features} />}

@@ -7,6 +7,7 @@ import { view } from "#lib/db/transaction";
 import { type Activity, readActivity } from "#lib/overview/activity";
 import { type Need, needsOf } from "#lib/overview/needs";
 import type { TenantContext } from "#lib/tenancy/context";
+import { countTaken } from "#lib/seats/pool";
 import { mayInTenant, requirePermission, type TenantRole } from "#lib/tenancy/permissions";
 
 export type TenantOverview = {
@@ -16,7 +17,8 @@ export type TenantOverview = {
   plan: { key: string; name: string };
   /** Null on Free, and where the role may not see money. */
   subscription: SubscriptionView | null;
-  members: { count: number; pending: number; rows: OverviewMember[] };
+  /** `seated`: who has a seat, those kept for somebody invited among them. */
+  members: { count: number; seated: number; pending: number; rows: OverviewMember[] };
   /** The latest five; null where the role may not see money. */
   invoices: InvoiceSummary[] | null;
   /** Null where the role may not see the audit log. */
@@ -74,6 +76,7 @@ async function latestInvoices(tx: Tx, tenantId: string): Promise<InvoiceSummary[
 
 async function readMembers(tx: Tx, tenantId: string): Promise<TenantOverview["members"]> {
   const count = await tx.member.count({ where: { tenantId } });
+  const seated = await countTaken(tx, tenantId);
   const pending = await tx.invitation.count({ where: { tenantId, status: "pending" } });
   const rows = await tx.member.findMany({
     where: { tenantId },
@@ -81,5 +84,5 @@ async function readMembers(tx: Tx, tenantId: string): Promise<TenantOverview["me
     take: 8,
     include: { user: { select: { name: true, email: true } } },
   });
-  return { count, pending, rows: rows.map(({ id, role, user }) => ({ id, role, ...user })) };
+  return { count, seated, pending, rows: rows.map(({ id, role, user }) => ({ id, role, ...user })) };
 }

@@ -49,6 +49,7 @@ export const mayImport: Record<string, readonly string[]> = {
 
   // What joins the domains, and what wires them to the clock, the queue and the web.
   "lib/overview": [
+    "lib/seats",
     "lib/usage",
     "lib/rater",
     ...[

@@ -11,6 +11,7 @@ import { ChangeBanners } from "#components/changes/change-banners";
 import { ChangedBanner } from "#components/changes/changed-banner";
 import { FormerPlan } from "#components/changes/former-plan";
 import { ManagePlan } from "#components/changes/manage-plan";
+import { EntitlementCard } from "#components/entitlements/entitlement-card";
 import { Messages } from "#components/messages";
 import { LatestInvoices } from "#components/tenant-overview/latest-invoices";
 import { NoAccess } from "#components/tenant-settings/no-access";
@@ -19,6 +20,7 @@ import type { BillingPage as Billing } from "#lib/billing/get-billing";
 import { type ChangeState, getChangeState } from "#lib/billing/get-change-state";
 import { listInvoices } from "#lib/billing/list-invoices";
 import type { SubscriptionView } from "#lib/billing/subscription";
+import { getEntitlements } from "#lib/entitlements/get-entitlements";
 import type { TenantContext } from "#lib/tenancy/context";
 import { listMembers } from "#lib/tenancy/list-members";
 import { mayInTenant } from "#lib/tenancy/permissions";
@@ -108,10 +110,15 @@ type SubscribedProps = {
 };
 
 async function Subscribed({ ctx, billing, state, subscription }: SubscribedProps) {
-  const [invoices, members] = await Promise.all([listInvoices(ctx), listMembers(ctx)]);
+  const [invoices, members, entitlements] = await Promise.all([
+    listInvoices(ctx),
+    listMembers(ctx),
+    getEntitlements(ctx),
+  ]);
   const { tenantSlug: slug } = ctx;
   const mayChange = mayInTenant(ctx.role, "billing:update");
   const t = await getTranslations("tenant.billing");
+  const people = entitlements.seats?.taken ?? members.length;
   const openInvoice = invoices.rows.find(({ status }) => status === "open");
   return (
     <>
@@ -127,11 +134,12 @@ async function Subscribed({ ctx, billing, state, subscription }: SubscribedProps
       </Messages>
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <div className="grid gap-5">
-          <ActivePlan plan={billing.plan} subscription={subscription} people={members.length} />
+          <ActivePlan plan={billing.plan} subscription={subscription} people={people} />
           {mayChange && <ManagePlan slug={slug} subscription={subscription} state={state} />}
         </div>
         <div className="grid gap-5">
           <NextInvoice billing={billing} />
+          <EntitlementCard entitlements={entitlements} slug={slug} />
           <LatestInvoices slug={slug} invoices={invoices.rows.slice(0, 5)} hasPlan />
         </div>
       </div>
