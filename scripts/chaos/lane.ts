@@ -4,6 +4,7 @@ import { transact } from "#lib/db/transaction";
 import { effects } from "#lib/dispatch/effects";
 import type { Effects } from "#lib/events/converger";
 import { newId } from "#lib/ids";
+import { eventTypeNames } from "#lib/webhooks/event-types";
 import { openDoors } from "#scripts/chaos/doors";
 import { openPostOffice } from "#scripts/chaos/post-office";
 import { rowsOf } from "#scripts/chaos/rows";
@@ -50,7 +51,7 @@ async function plantPerson(system: Context): Promise<string> {
   return id;
 }
 
-/** A tenant behind a connected account. */
+/** A tenant behind a connected account, with an endpoint that wants to be told of everything. */
 export async function plantTenant({ system, personId }: Lane, account: string): Promise<string> {
   const id = newId("tenant");
   const createdAt = new Date();
@@ -61,6 +62,10 @@ export async function plantTenant({ system, personId }: Lane, account: string): 
     });
     await tx.member.create({
       data: { id: newId("member"), tenantId: id, userId: personId, role: "owner", createdAt },
+    });
+    const endpoint = { id: newId("webhookEndpoint"), tenantId: id, types: eventTypeNames };
+    await tx.webhookEndpoint.create({
+      data: { ...endpoint, url: "https://example.com", description: "", createdAt },
     });
   });
   return id;

@@ -4,9 +4,9 @@ import { samplers } from "#lib/dispatch/stripe-objects";
 import { keyOf, type ObjectKey } from "#lib/events/converger";
 import { readDelivery } from "#lib/events/delivery";
 import type { StripeGateway } from "#lib/stripe/gateway";
+import { whatHappenedOtherThanOnce } from "#scripts/chaos/happened-once";
 import type { Lane } from "#scripts/chaos/lane";
 import { factsBy } from "#scripts/chaos/oracle";
-import { rowsOf } from "#scripts/chaos/rows";
 
 /** Something that must not be, and the object it is about. */
 export type Fault = { kind: FaultKind; about: string; words: string };
@@ -32,14 +32,19 @@ export async function verify(
   const live = await readLive(gateway, [...objects.values()]);
   const ids = [...new Set(told.map(({ key }) => key.id))];
   const facts = await view(lane.system, (tx) =>
-    tx.fact.findMany({ where: { objectId: { in: ids } }, select: { reference: true, kind: true } }),
+    tx.fact.findMany({
+      where: { objectId: { in: ids } },
+      select: { reference: true, kind: true, tenantId: true },
+    }),
   );
+  // What a tenant may use is our own word, of which Stripe's objects say nothing.
+  const stripes = facts.filter(({ kind }) => kind !== "entitlements.changed");
   const faults = [
     ...(await whatIsLost(lane, told)),
     ...whatWasMadeTwice(live, made),
     ...(await whatIsStuck(lane)),
     ...(await whatDiffers(lane, live)),
-    ...factsThatAreNot(told, live, new Set(facts.map(({ reference }) => reference))),
+    ...factsThatAreNot(told, live, new Set(stripes.map(({ reference }) => reference))),
     ...(await whatHappenedOtherThanOnce(lane, facts)),
   ];
   const convergences = await countConvergences(lane, ids);
@@ -181,47 +186,4 @@ function factsThatAreNot(
       .filter((reference) => !possible.has(reference))
       .map((about) => ({ kind: "false fact" as const, about, words: "was never so at Stripe" })),
   ];
-}
-
-/** Every fact has its one row among the unguarded effects, its mail and that mail's one job. */
-async function whatHappenedOtherThanOnce(
-  { system, superUrl, personId }: Lane,
-  facts: readonly { reference: string; kind: string }[],
-): Promise<Fault[]> {
-  const references = facts.map(({ reference }) => reference);
-  const mailed = facts.filter(({ kind }) => kind === "invoice.payment_failed");
-  const mails = mailed.map(({ reference }) => `${reference}:${personId}`);
-  const [effects, letters, jobs] = await Promise.all([
-    view(
-      system,
-      (tx) => tx.$queryRaw<Counted[]>`select reference, count(*)::integer as count
-        from unguarded where reference = any(${references}::text[]) group by reference`,
-    ),
-    view(
-      system,
-      (tx) => tx.$queryRaw<Counted[]>`select reference, count(*)::integer as count
-        from mails where reference = any(${mails}::text[]) group by reference`,
-    ),
-    rowsOf<Counted>(superUrl, jobsOfMails, [mails]),
-  ]);
-  return [
-    ...otherThanOnce("effect", references, effects),
-    ...otherThanOnce("mail", mails, letters),
-    ...otherThanOnce("job", mails, jobs),
-  ];
-}
-
-type Counted = { reference: string; count: number };
-
-const jobsOfMails = `select m.reference, count(*)::integer as count
-  from mails m join graphile_worker._private_jobs j on j.payload ->> 'mailId' = m.id
-  where m.reference = any($1::text[]) group by m.reference`;
-
-function otherThanOnce(what: string, due: readonly string[], rows: readonly Counted[]): Fault[] {
-  const counts = new Map(rows.map(({ reference, count }) => [reference, count]));
-  return due.flatMap((about) => {
-    const count = counts.get(about) ?? 0;
-    const kind = count > 1 ? ("doubled" as const) : ("missing fact" as const);
-    return count === 1 ? [] : [{ kind, about, words: `${what}: ${count} times` }];
-  });
 }

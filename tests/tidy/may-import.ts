@@ -114,6 +114,7 @@ export const mayImport: Record<string, readonly string[]> = {
 
   // What works on the house from outside.
   scripts: [
+    ...["lib/alerts", "lib/webhooks"],
     "lib/usage",
     ...["lib/seats", "lib/entitlements"],
     "lib/rater",
