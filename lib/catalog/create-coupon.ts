@@ -33,6 +33,7 @@ export async function createCoupon(
   });
 }
 
+/** Queues the job that has Stripe as the coupon is here; several asked at once are one. */
 export async function askToMake(tx: Tx, couponId: string): Promise<void> {
   await enqueue(tx, "catalog.make-coupon", { couponId }, { key: `coupon:${couponId}` });
 }

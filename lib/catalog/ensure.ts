@@ -28,6 +28,7 @@ export type Stage = {
   publishingId: string;
 };
 
+/** The product of a component, called as it is here. Another version's is left alone and said. */
 export async function ensureProduct(
   { gateway, version }: Stage,
   component: ComponentRow,
@@ -62,6 +63,7 @@ function formulaOf({ aggregation }: Meter): MeterFormula {
   return aggregation === "sum" || aggregation === "count" ? "sum" : "last";
 }
 
+/** The meter of an event name, active and called as it is here; its formula is fixed. */
 export async function ensureMeter(stage: Stage, meter: Meter): Promise<Difference[]> {
   const { gateway } = stage;
   const { key, eventName, name } = meter;
@@ -85,6 +87,7 @@ export async function ensureMeter(stage: Stage, meter: Meter): Promise<Differenc
   return [...fixed, ...words, ...status];
 }
 
+/** A price of exactly these terms under its lookup key. One of other terms is said, not touched. */
 export async function ensurePrice(
   stage: Stage,
   component: ComponentRow,

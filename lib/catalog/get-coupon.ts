@@ -30,6 +30,7 @@ export async function listCoupons(ctx: PlatformContext): Promise<CouponView[]> {
   });
 }
 
+/** The coupon with its codes, or a refusal. */
 export async function findCoupon(tx: Tx, id: string) {
   const coupon = await tx.coupon.findUnique({ where: { id }, include: withCodes });
   if (!coupon) throw new Refusal("not_found", "There is no such coupon.");

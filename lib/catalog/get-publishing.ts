@@ -19,6 +19,7 @@ export async function getPublishing(
   });
 }
 
+/** A version's newest run at Stripe, or null. */
 export async function findPublishing(tx: Tx, versionId: string): Promise<PublishingView | null> {
   const newest = await tx.publishing.findFirst({
     where: { versionId },

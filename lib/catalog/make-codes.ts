@@ -9,7 +9,7 @@ import type { KnownCode, KnownCoupon } from "#lib/stripe/gateway-coupons";
 
 type CodeRow = CouponRow["codes"][number];
 
-/** Has each code lead to the coupon's newest, switched as it is here. One's error stops no other. */
+/** Has each code lead to the newest coupon, switched as it is here. One's error stops no other. */
 export async function makeCodes(
   ctx: Context,
   { codes }: CouponRow,
@@ -29,7 +29,7 @@ export async function makeCodes(
   }
 }
 
-/** Stripe's codes for this one, the newest last. The old are switched off before the new is made. */
+/** Stripe's codes for this one, the newest last. The old go off before the new is made. */
 async function ensureCode(
   code: CodeRow,
   coupon: KnownCoupon,

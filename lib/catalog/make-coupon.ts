@@ -15,8 +15,8 @@ import type { KnownCoupon, NewCoupon } from "#lib/stripe/gateway-coupons";
 export type CouponRow = Awaited<ReturnType<typeof findCoupon>>;
 
 /**
- * Has Stripe as a coupon and its codes are here, and counts what was redeemed. Each object is looked
- * for by a name of ours first, so that it can be cut off anywhere and run as often as one likes.
+ * Has Stripe as a coupon and its codes are here, and counts what was redeemed. Each object is
+ * looked for by a name of ours first, so it can be cut off anywhere and run as often as one likes.
  */
 export async function makeCoupon(
   ctx: Context,

@@ -1,6 +1,6 @@
 import type { Currency } from "#lib/money/currency";
 
-/** What a plan gives. Without a limit it is simply there; with a meterKey what is left is counted. */
+/** What a plan gives. Without a limit it is there; with a meterKey what is left is counted. */
 export type Feature = { key: string; name: string; limit?: number; meterKey?: string };
 
 export const intervals = ["month", "year"] as const;

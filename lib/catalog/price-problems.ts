@@ -116,7 +116,8 @@ type Amount = { name: string; currency: ComponentPrice["currency"]; isWhole: boo
 
 function checkAmount(amount: Amount, text: string, at: string, report: Report): void {
   const problem = problemOf(amount, text);
-  const costs = `${amount.name} costs ${said(text)} minor units of ${amount.currency.toUpperCase()}`;
+  const code = amount.currency.toUpperCase();
+  const costs = `${amount.name} costs ${said(text)} minor units of ${code}`;
   if (problem) report(at, `${costs}${problem}`);
 }
 

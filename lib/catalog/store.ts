@@ -5,12 +5,14 @@ import { toPlan, type VersionRow, wholeVersion } from "#lib/catalog/read-version
 import type { Tx } from "#lib/db/client";
 import { Refusal } from "#lib/errors";
 
+/** The plan, or a refusal. */
 export async function findPlan(tx: Tx, planId: string) {
   const plan = await tx.plan.findUnique({ where: { id: planId } });
   if (!plan) throw new Refusal("not_found", "There is no such plan.");
   return plan;
 }
 
+/** The version with all it is made of, or a refusal. */
 export async function findVersion(tx: Tx, versionId: string): Promise<VersionRow> {
   const version = await tx.planVersion.findUnique({
     where: { id: versionId },
@@ -36,6 +38,7 @@ export function contentOf(version: VersionRow): DraftContent {
   return { features, trialDays, trialNeedsCard, components };
 }
 
+/** What is wrong with a draft of this plan, by the meters there are. */
 export async function problemsOf(
   tx: Tx,
   { plan }: Pick<VersionRow, "plan">,

@@ -26,6 +26,7 @@ export async function writeComponents(
   }
 }
 
+/** Takes away all components of a draft with their prices. */
 export async function removeComponents(tx: Tx, versionId: string): Promise<void> {
   await tx.price.deleteMany({ where: { component: { versionId } } });
   await tx.component.deleteMany({ where: { versionId } });

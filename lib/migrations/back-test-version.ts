@@ -63,7 +63,7 @@ async function findPlansSubscribers(tx: Tx, { planId }: VersionRow) {
   return { versions, tenantIds: [...tenantIds] };
 }
 
-/** One row per tenant, currency, interval and version it was on; what is not offered is left out. */
+/** One row per tenant, version, currency and interval; what is not offered is left out. */
 function rowsOf(version: VersionRow, periods: readonly BilledPeriod[]): BackTestRow[] {
   const plan = toPlan(version);
   const rows = new Map<string, BackTestRow>();

@@ -29,6 +29,7 @@ export function findSubscribers(
   });
 }
 
+/** How many live subscriptions a version has. */
 export function countSubscribers(tx: Tx, version: VersionRow): Promise<number> {
   const where = { AND: [{ status: { in: [...liveStatuses] } }, onVersion(version)] };
   return tx.subscription.count({ where });

@@ -74,6 +74,7 @@ export async function namesOf(tx: Tx, ids: readonly string[]): Promise<Map<strin
   return new Map(tenants.map(({ id, name }) => [id, name]));
 }
 
+/** One subscriber of a migration, or a refusal. */
 export async function findMigrated(tx: Tx, migrationId: string, subscriptionId: string) {
   const where = { migrationId_subscriptionId: { migrationId, subscriptionId } };
   const row = await tx.migratedSubscriber.findUnique({ where });

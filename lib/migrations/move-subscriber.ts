@@ -13,8 +13,8 @@ import type { LiveSubscription } from "#lib/stripe/gateway-subscriptions";
 type Move = { ctx: Context; gateway: StripeGateway; migration: WholeMigration; row: Row };
 
 /**
- * Leads one subscriber to the new version, as Stripe has it this moment: who ended, planned a change
- * of its own or is elsewhere by now is passed over with the reason.
+ * Leads one subscriber to the new version, as Stripe has it this moment: who ended, planned a
+ * change of its own or is elsewhere by now is passed over with the reason.
  */
 export async function moveSubscriber(
   ctx: Context,

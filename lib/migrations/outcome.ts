@@ -32,6 +32,7 @@ export async function claim(
   });
 }
 
+/** Writes down what became of a subscriber, and when. */
 export async function keepOutcome(ctx: Context, row: Row, outcome: Outcome): Promise<void> {
   const { migrationId, subscriptionId } = row;
   const { itemsBefore, ...plain } = outcome;

@@ -74,6 +74,7 @@ async function prepare(tx: Tx, migrationId: string, event: MigrationEvent): Prom
   await askToRun(tx, migrationId);
 }
 
+/** Queues the job that goes on; several asked at once are one. */
 export async function askToRun(tx: Tx, migrationId: string): Promise<void> {
   await enqueue(tx, "migrations.run", { migrationId }, { key: `migration:${migrationId}` });
 }

@@ -14,6 +14,7 @@ const bothVersions = {
   toVersion: { include: wholeVersion },
 } as const;
 
+/** The migration with both its versions whole, or a refusal. */
 export async function findMigration(tx: Tx, id: string) {
   const found = await tx.planMigration.findUnique({ where: { id }, include: bothVersions });
   if (!found) throw new Refusal("not_found", "There is no such migration.");

@@ -32,8 +32,8 @@ export type NewCode = {
 export type KnownCode = { id: string; couponId: string; isActive: boolean; timesRedeemed: number };
 
 /**
- * Coupons and the codes people type for them. What a coupon takes off is fixed once it is made. Both
- * have names Stripe keeps unique, so they are looked for first and need no idempotency key.
+ * Coupons and the codes people type for them. What a coupon takes off is fixed once it is made.
+ * Both have names Stripe keeps unique, so they are looked for first and need no idempotency key.
  */
 export function couponCalls(stripe: StripeClient) {
   return {
