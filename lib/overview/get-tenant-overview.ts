@@ -6,8 +6,8 @@ import type { Tx } from "#lib/db/client";
 import { view } from "#lib/db/transaction";
 import { type Activity, readActivity } from "#lib/overview/activity";
 import { type Need, needsOf } from "#lib/overview/needs";
-import type { TenantContext } from "#lib/tenancy/context";
 import { countTaken } from "#lib/seats/pool";
+import type { TenantContext } from "#lib/tenancy/context";
 import { mayInTenant, requirePermission, type TenantRole } from "#lib/tenancy/permissions";
 
 export type TenantOverview = {
@@ -84,5 +84,10 @@ async function readMembers(tx: Tx, tenantId: string): Promise<TenantOverview["me
     take: 8,
     include: { user: { select: { name: true, email: true } } },
   });
-  return { count, seated, pending, rows: rows.map(({ id, role, user }) => ({ id, role, ...user })) };
+  return {
+    count,
+    seated,
+    pending,
+    rows: rows.map(({ id, role, user }) => ({ id, role, ...user })),
+  };
 }
