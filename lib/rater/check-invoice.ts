@@ -10,8 +10,8 @@ import { type StripeGateway, stripeGateway } from "#lib/stripe/gateway";
 import { instantFrom } from "#lib/stripe/objects";
 
 /**
- * Works an invoice of Stripe's out anew from our own catalogue and keeps what that came to. Doing it
- * again replaces it; a difference that was settled stays so while its figures are the same.
+ * Works an invoice of Stripe's out anew from our own catalogue and keeps what that came to. Doing
+ * it again replaces it; a difference that was settled stays so while its figures are the same.
  */
 export async function checkInvoice(
   ctx: Context,
@@ -36,7 +36,11 @@ export async function checkInvoice(
   return judgement;
 }
 
-async function findRates({ lines }: BilledInvoice, gateway: StripeGateway): Promise<TaxRate[]> {
+/** The rates an invoice's taxes name. One that Stripe no longer has is left out. */
+export async function findRates(
+  { lines }: Pick<BilledInvoice, "lines">,
+  gateway: StripeGateway,
+): Promise<TaxRate[]> {
   const ids = new Set(lines.flatMap(({ taxes }) => taxes.flatMap(({ rateId }) => rateId ?? [])));
   const rates: TaxRate[] = [];
   for (const id of ids) {

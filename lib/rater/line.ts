@@ -26,7 +26,7 @@ export type LineKind = (typeof lineKinds)[number];
 export type UnratedLine = {
   kind: LineKind;
   currency: Currency;
-  /** Units of all of the period, as a decimal; of packages, how many units, not how many packages. */
+  /** Units of all of the period, as a decimal; of packages how many units, not packages. */
   quantity: string;
   /** Which part of the price's tiers, from 0; null where the line is all of it. */
   part: number | null;
@@ -39,9 +39,9 @@ export type Known = {
   price: { offer: PriceOffer; included: string } | null;
   /** The whole period that the line's own is a part of. */
   whole: Period | null;
-  /** Percentages taken off in their order, in an amount that is prorated. Decimals: "12.5". */
+  /** Percentages taken off in their order, in an amount that is prorated: "12.5". */
   percents: readonly string[];
-  /** What was charged for the whole period, where it is known to the cent from the line that did. */
+  /** What was charged for the whole period, where the line that did is known. */
   debitedMinor: bigint | null;
 };
 

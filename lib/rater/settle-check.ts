@@ -9,7 +9,7 @@ import { requirePlatform } from "#lib/tenancy/permissions";
 
 export const settlement = z.object({ note: z.string().trim().min(3).max(1000) });
 
-/** A person looked into what differs and says why it may stand. It comes back with other figures. */
+/** A person looked into what differs and says why it may stand. Other figures bring it back. */
 export async function settleCheck(
   ctx: PlatformContext,
   { invoiceId, note }: { invoiceId: string } & z.infer<typeof settlement>,

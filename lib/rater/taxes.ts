@@ -9,7 +9,7 @@ export type TaxRate = {
   isInclusive: boolean;
 };
 
-/** The tax on what is left of a line, on top of it or the part of it that is tax; a half goes up. */
+/** The tax on what is left of a line, on top of it or the part of it that is tax; halves go up. */
 export function taxOn(minor: bigint, { percent, isInclusive }: Omit<TaxRate, "id">): bigint {
   const { whole, scale } = parseDecimal(percent);
   const hundred = 100n * 10n ** BigInt(scale);

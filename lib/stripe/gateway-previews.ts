@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { ask } from "#lib/stripe/ask";
+import { type BilledInvoice, billedInvoice } from "#lib/stripe/billed-invoice";
 import {
   type Discounting,
   discountParams,
@@ -24,6 +25,8 @@ export type PreviewedInvoice = {
   startingBalanceMinor: bigint;
   endingBalanceMinor: bigint;
   lines: PreviewedLine[];
+  /** All of it, to be worked out anew. */
+  billed: BilledInvoice;
 };
 export type PreviewedLine = {
   description: string;
@@ -76,15 +79,19 @@ function paramsOf(question: PreviewQuestion): Params {
   const { subscriptionId: subscription } = question;
   if (question.kind === "discount") {
     const { discount } = question;
-    return { subscription, discounts: discount ? [discountParams(discount)] : "" };
+    const discounts = discount ? [discountParams(discount)] : ("" as const);
+    return { subscription, discounts, ...withCoupons };
   }
   const details = detailsOf(question);
   return {
     subscription,
     ...(question.kind === "items_next" && question.isRecurring && { preview_mode: "recurring" }),
     ...(details && { subscription_details: details }),
+    ...withCoupons,
   };
 }
+
+const withCoupons = { expand: ["discounts.source.coupon.applies_to"] };
 
 function detailsOf(question: Exclude<PreviewQuestion, { kind: "discount" }>): Details | null {
   switch (question.kind) {
@@ -127,6 +134,7 @@ export function invoiceOf(invoice: Stripe.Invoice): PreviewedInvoice {
     startingBalanceMinor: BigInt(invoice.starting_balance),
     endingBalanceMinor: BigInt(invoice.ending_balance ?? 0),
     lines: invoice.lines.data.map(lineOf),
+    billed: billedInvoice(invoice),
   };
 }
 

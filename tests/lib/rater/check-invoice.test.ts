@@ -7,6 +7,7 @@ import { sweepChecks } from "#lib/rater/ask-for-check";
 import { checkInvoice } from "#lib/rater/check-invoice";
 import type { LineCheck } from "#lib/rater/judge-invoice";
 import { getCheck, listChecks } from "#lib/rater/list-checks";
+import { ratePreview } from "#lib/rater/rate-preview";
 import { repeatCheck, settleCheck } from "#lib/rater/settle-check";
 import type { BilledInvoice } from "#lib/stripe/billed-invoice";
 import type { StripeGateway } from "#lib/stripe/gateway";
@@ -111,6 +112,22 @@ test("seats bought midway are worked out from what was billed before", async () 
     "Given back",
   ]);
   expect(sums.map(({ name }) => name)).toEqual(["Subtotal", "Discounts", "Tax", "Total", "Due"]);
+});
+
+test("a preview of a change is worked out too, and both agree before anything is done", async () => {
+  const { items } = await world.stripe.subscriptions.retrieve(subscriptionId);
+  const seats = items.data.find(({ quantity }) => quantity === 9)!;
+  const preview = await world.gateway.previewInvoice({
+    ...{ kind: "items_now", subscriptionId, items: [{ itemId: seats.id, quantity: 13 }] },
+    prorationAt: new Date((seats.current_period_start + 20 * 86_400 + 77) * 1000),
+  });
+  const judged = await ratePreview(owner, preview!.billed, world.gateway);
+  expect(judged).toMatchObject({ verdict: "equal", expectedMinor: preview!.totalMinor });
+  expect(judged?.lines.map(({ kind }) => kind)).toEqual(["unused", "remaining"]);
+
+  const dearer = structuredClone(preview!.billed);
+  dearer.lines[1]!.amountMinor += 1n;
+  expect(await ratePreview(owner, dearer, world.gateway)).toMatchObject({ verdict: "different" });
 });
 
 test("a cent too much is a difference, which is settled until its figures change", async () => {
