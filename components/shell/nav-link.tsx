@@ -7,13 +7,15 @@ type Props = {
   href: string;
   /** The root of its area: only itself is current, not the pages below it. */
   isRoot?: boolean;
+  /** A page below this one that has a line of its own. */
+  except?: string | undefined;
   children: React.ReactNode;
 };
 
 /** A line of the sidebar that knows where one is. */
-export function NavLink({ href, isRoot = false, children }: Props) {
+export function NavLink({ href, isRoot = false, except, children }: Props) {
   const path = usePathname();
-  const isCurrent = path === href || (!isRoot && path.startsWith(`${href}/`));
+  const isCurrent = path === href || (!isRoot && path.startsWith(`${href}/`) && path !== except);
   return (
     <Link
       href={href}

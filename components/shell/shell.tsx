@@ -86,7 +86,11 @@ function Sidebar({ switcher, badge, navigation, navigationLabel, sandbox }: Prop
             <ul className="grid gap-0.5">
               {links.map(({ href, label, icon, isRoot }) => (
                 <li key={href}>
-                  <NavLink href={href} {...(isRoot ? { isRoot } : {})}>
+                  <NavLink
+                    href={href}
+                    {...(isRoot ? { isRoot } : {})}
+                    except={links.find((other) => other.href.startsWith(`${href}/`))?.href}
+                  >
                     {icon}
                     {label}
                   </NavLink>

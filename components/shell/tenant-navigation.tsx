@@ -1,5 +1,6 @@
 import {
   FileText,
+  Gauge,
   LayoutGrid,
   type LucideIcon,
   ScrollText,
@@ -12,7 +13,15 @@ import { mayInTenant, type TenantPermission, type TenantRole } from "#lib/tenanc
 
 type Entry = {
   readonly path: "" | `/${string}`;
-  readonly key: "overview" | "billing" | "invoices" | "team" | "audit" | "developers" | "settings";
+  readonly key:
+    | "overview"
+    | "billing"
+    | "usage"
+    | "invoices"
+    | "team"
+    | "audit"
+    | "developers"
+    | "settings";
   readonly Icon: LucideIcon;
   /** Hidden from roles that may not. The page refuses them too. */
   readonly permission: TenantPermission;
@@ -27,6 +36,7 @@ const groups: readonly Group[] = [
     key: "plan",
     entries: [
       { path: "/billing", key: "billing", Icon: WalletCards, permission: "billing:read" },
+      { path: "/billing/usage", key: "usage", Icon: Gauge, permission: "usage:read" },
       { path: "/invoices", key: "invoices", Icon: FileText, permission: "billing:read" },
     ],
   },
