@@ -16,6 +16,7 @@ export function TenantInvoices({ invoices }: { invoices: readonly InvoiceSummary
         columns={columns}
         rows={invoices}
         rowKey={({ id }) => id}
+        rowHref={({ id }) => `/admin/invoices/${id}`}
         empty={
           <EmptyState title="No invoices yet">The first comes with the first plan.</EmptyState>
         }

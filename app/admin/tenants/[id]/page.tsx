@@ -8,11 +8,14 @@ import { TenantInvoices } from "#components/admin/tenant-invoices";
 import { TenantMembers } from "#components/admin/tenant-members";
 import { TenantSubscription } from "#components/admin/tenant-subscription";
 import { EntitlementCard } from "#components/entitlements/entitlement-card";
+import { TenantMoney } from "#components/payments/tenant-money";
 import { LinkButton } from "#components/ui/link-button";
 import { Moment } from "#components/ui/moment";
 import { Page, PageHeader } from "#components/ui/page-header";
 import { getTenantEntitlements } from "#lib/entitlements/get-entitlements";
+import { Refusal } from "#lib/errors";
 import { getTenantPage } from "#lib/overview/get-tenant-page";
+import { getTenantMoney } from "#lib/payments/get-tenant-money";
 import { mayOnPlatform } from "#lib/tenancy/permissions";
 import { requireAdmin } from "#lib/web/session";
 
@@ -22,6 +25,8 @@ export default async function TenantPage(props: PageProps<"/admin/tenants/[id]">
   const ctx = await requireAdmin();
   const { id } = await props.params;
   const tenant = await forPage(getTenantPage(ctx, id), "/admin/tenants");
+  const asked = getTenantMoney(ctx, { tenantId: id, accountId: tenant.stripeAccountId });
+  const money = await asked.catch(orNothing);
   const entitlements = await getTenantEntitlements(ctx, id);
   return (
     <Page>
@@ -54,10 +59,21 @@ export default async function TenantPage(props: PageProps<"/admin/tenants/[id]">
         </div>
         <div className="grid grid-cols-1 gap-3">
           <TenantSubscription subscription={tenant.subscription} />
+          <TenantMoney
+            tenantId={id}
+            money={money}
+            mayChange={mayOnPlatform(ctx.platformRole, "money:update")}
+          />
           <TenantIds tenant={tenant} />
           <TenantActivity timeline={tenant.timeline} />
         </div>
       </div>
     </Page>
   );
+}
+
+/** The rest of the page stands without Stripe. */
+function orNothing(error: unknown): null {
+  if (error instanceof Refusal) return null;
+  throw error;
 }
