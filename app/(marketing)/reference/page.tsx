@@ -16,7 +16,7 @@ const chapters = ["keys", "twice", "lists", "limits", "values", "request"] as co
 
 export default async function Reference() {
   const t = await getTranslations("reference");
-  const operations = listOperations(apiDocument());
+  const operations = listOperations(await apiDocument());
   const all = operations.map(({ path, method, operation }) => ({
     ...{ path, method, summary: operation.summary },
     href: `/reference/${operation.tags[0]}#${operation.operationId}`,

@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { beforeAll, expect, test } from "vitest";
-import { routeModules } from "#app/api/v1/api-document";
+import { loadRoutes } from "#app/api/v1/api-document";
 import { areaOfPath } from "#lib/web/api-areas";
-import { describeApi, type Placed, placeEndpoints } from "#lib/web/api-document";
+import { describeApi, type Placed, placeEndpoints, type RouteModules } from "#lib/web/api-document";
 import { setEnvironment } from "#tests/support/environment";
 
 /** Files without an endpoint made by `route`, each with the reason. */
@@ -12,9 +12,11 @@ const plain: Record<string, string> = {
   "./session/home/route.ts": "sends a browser on after it signed in elsewhere",
 };
 
+let routeModules: RouteModules;
 let placed: Placed[];
-beforeAll(() => {
+beforeAll(async () => {
   setEnvironment({});
+  routeModules = await loadRoutes();
   placed = placeEndpoints(routeModules);
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { routeModules } from "#app/api/v1/api-document";
+import { loadRoutes } from "#app/api/v1/api-document";
 import type { Context } from "#lib/context";
 import { view } from "#lib/db/transaction";
 import { apiKeyScopes, givableScopes, hashApiKey, newApiKeySecret } from "#lib/tenancy/api-key";
@@ -238,7 +238,7 @@ test("a key's write needs no Origin, and another site's page cannot borrow a per
 });
 
 /** Every route that takes a workspace's callers, as it is declared, without its verb. */
-const guarded = placeEndpoints(routeModules).filter(
+const guarded = placeEndpoints(await loadRoutes()).filter(
   ({ endpoint: { who } }) => who === "tenant" || who === "key",
 );
 const bare = guarded.map(({ path, method, endpoint }) => ({

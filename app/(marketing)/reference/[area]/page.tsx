@@ -15,7 +15,7 @@ export async function generateMetadata({ params }: Props) {
 export default async function ReferenceArea({ params }: Props) {
   const area = areaIn((await params).area);
   if (!area) notFound();
-  const document = apiDocument();
+  const document = await apiDocument();
   const operations = listOperations(document).filter(({ operation: { tags } }) => tags[0] === area);
   return (
     <ReferencePage current={area} operations={operations}>

@@ -1,8 +1,8 @@
 import { apiDocument } from "#app/api/v1/api-document";
 
 /** The API's description. Anyone may read it, from any page. */
-export function GET(): Response {
-  return Response.json(apiDocument(), {
+export async function GET(): Promise<Response> {
+  return Response.json(await apiDocument(), {
     headers: { "access-control-allow-origin": "*", "cache-control": "public, max-age=300" },
   });
 }
