@@ -48,6 +48,7 @@ export async function decideSeats(
     where: { id: pool.id },
     data: { seats, revision: { increment: 1 }, decidedAt },
   });
+  await askToTell(tx, pool.tenantId);
   if (!seatBillingRules[policy.billing].isHeld) return askForSync(tx, pool.tenantId);
   await tx.seatSync.update({
     where: { poolId: pool.id },
@@ -59,6 +60,12 @@ export async function decideSeats(
 export function askForSync(tx: Tx, tenantId: string, runAt?: Date): Promise<void> {
   const key = `seats.sync:${tenantId}`;
   return enqueue(tx, "seats.sync", { tenantId }, { key, ...(runAt && { runAt }) });
+}
+
+/** Has the tenant's systems told of another number of seats. */
+export function askToTell(tx: Tx, tenantId: string): Promise<void> {
+  const key = `entitlements.refresh:${tenantId}`;
+  return enqueue(tx, "entitlements.refresh", { tenantId }, { key });
 }
 
 /** The most seats the plan and the platform's rules let a tenant have; null is no limit. */

@@ -45,8 +45,8 @@ test("seats are given, one more is bought with its price in view, and freed", as
 
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole("button", { name: "Change seats" }).click();
-  await dialogOf(page).getByLabel("Seats", { exact: true }).fill("2");
-  await dialogOf(page).getByLabel("Seats", { exact: true }).press("Tab");
+  await dialogOf(page).getByRole("textbox", { name: "Seats" }).fill("2");
+  await dialogOf(page).getByRole("textbox", { name: "Seats" }).press("Tab");
   await expect(dialogOf(page)).toContainText("$12.00 less every month");
   expect(await faultsOf(page)).toEqual([]);
   await dialogOf(page).getByRole("button", { name: "Change to 2 seats" }).click();
