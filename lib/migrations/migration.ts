@@ -28,7 +28,8 @@ export const migrationLifecycle = {
   paused: { resume: "running", roll_back: "rolling_back" },
   finished: { resume: "running", roll_back: "rolling_back" },
   rolling_back: { return: "rolled_back" },
-  rolled_back: {},
+  // Again, for whoever could not be led back the first time.
+  rolled_back: { roll_back: "rolling_back" },
   canceled: {},
 } as const satisfies Lifecycle<MigrationStatus, MigrationEvent>;
 

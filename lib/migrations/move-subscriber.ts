@@ -32,6 +32,7 @@ export async function moveSubscriber(
     if (isOn(live, toVersion, fromVersion)) return { status: "moved" };
     const target = targetOf(live, fromVersion, toVersion);
     if (!target) return { status: "skipped", reason: "The new version is not sold so." };
+    await keepItems(ctx, row, live);
     const move = { ctx, gateway, migration, row };
     return migration.timing === "now" ? moveNow(move, live, target) : moveLater(move, live, target);
   });
@@ -74,7 +75,7 @@ async function moveNow(
     prorationAt: live.trialEnd && live.trialEnd > ctx.now() ? null : ctx.now(),
     ifUnpaid: "refuse",
   });
-  return { status: "moved", itemsBefore: itemsOf(live) };
+  return { status: "moved" };
 }
 
 async function moveLater(
@@ -90,7 +91,7 @@ async function moveLater(
       items: [...items, ...rest].map(bare),
       interval: row.interval === "year" ? "year" : "month",
     });
-    return { status: "scheduled", itemsBefore: itemsOf(live), scheduleId, effectiveAt };
+    return { status: "scheduled", scheduleId, effectiveAt };
   } catch (error) {
     // What Stripe will not plan is not left half planned.
     if (isStripesNo(error)) {
@@ -123,8 +124,16 @@ export function keyOf({ migrationId, subscriptionId, tries }: Row, what: string)
   return `migration:${migrationId}:${subscriptionId}:${what}:${tries}`;
 }
 
-export function itemsOf(live: LiveSubscription): PhaseItem[] {
-  return live.items.map(bare);
+/** What it had is written down before it is changed; a later try finds it changed already. */
+async function keepItems(ctx: Context, row: Row, live: LiveSubscription): Promise<void> {
+  const { migrationId, subscriptionId, itemsBefore } = row;
+  if (itemsBefore !== null) return;
+  await transact(ctx, "migrations.run", (tx) =>
+    tx.migratedSubscriber.update({
+      where: { migrationId_subscriptionId: { migrationId, subscriptionId } },
+      data: { itemsBefore: live.items.map(bare) },
+    }),
+  );
 }
 
 function bare({ priceId, quantity }: PhaseItem): PhaseItem {

@@ -4,13 +4,11 @@ import { transact } from "#lib/db/transaction";
 import { messageOf } from "#lib/errors";
 import type { MigratedStatus } from "#lib/migrations/migration";
 import { isStripesNo } from "#lib/stripe/ask";
-import type { PhaseItem } from "#lib/stripe/gateway-schedules";
 
-/** What became of a subscriber, and all one has to know for the way back. */
+/** What became of a subscriber. */
 export type Outcome = {
   status: MigratedStatus;
   reason?: string;
-  itemsBefore?: PhaseItem[];
   scheduleId?: string;
   effectiveAt?: Date;
 };
@@ -35,15 +33,13 @@ export async function claim(
 /** Writes down what became of a subscriber, and when. */
 export async function keepOutcome(ctx: Context, row: Row, outcome: Outcome): Promise<void> {
   const { migrationId, subscriptionId } = row;
-  const { itemsBefore, ...plain } = outcome;
   await transact(ctx, "migrations.run", (tx) =>
     tx.migratedSubscriber.update({
       where: { migrationId_subscriptionId: { migrationId, subscriptionId } },
       data: {
-        ...plain,
+        ...outcome,
         reason: outcome.reason ?? null,
         settledAt: ctx.now(),
-        ...(itemsBefore && { itemsBefore: itemsBefore.map((item) => ({ ...item })) }),
       },
     }),
   );

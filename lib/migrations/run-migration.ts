@@ -72,7 +72,7 @@ function nextToMove(ctx: Context, { id, stagePercent }: WholeMigration): Promise
   });
 }
 
-/** Who was moved or planned, and what a first try of the way back failed on is not tried again. */
+/** Who was moved, or is planned to be, or was cut off on the way. */
 function nextToReturn(ctx: Context, { id }: WholeMigration): Promise<Row | null> {
   return view(ctx, (tx) =>
     tx.migratedSubscriber.findFirst({

@@ -1,4 +1,5 @@
 import type { Tx } from "#lib/db/client";
+import { Prisma } from "#lib/db/generated/client";
 import { transact } from "#lib/db/transaction";
 import { Refusal } from "#lib/errors";
 import { enqueue } from "#lib/jobs/enqueue";
@@ -69,6 +70,12 @@ async function prepare(tx: Tx, migrationId: string, event: MigrationEvent): Prom
   if (event === "resume") {
     const again = { status: "pending" as const, reason: null, settledAt: null };
     await tx.migratedSubscriber.updateMany({ ...retried, data: again });
+  }
+  if (event === "roll_back") {
+    // Whatever was begun with is looked at, also where it failed.
+    const begun = { ...retried.where, itemsBefore: { not: Prisma.DbNull } };
+    const data = { status: "moved" as const, reason: null };
+    await tx.migratedSubscriber.updateMany({ where: begun, data });
   }
   if (event === "cancel" || event === "pause") return;
   await askToRun(tx, migrationId);
