@@ -6,6 +6,7 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "platform",
   permission: "plans:read",
+  summary: "List migrations",
   run: (ctx) => listMigrations(ctx),
 });
 
@@ -13,6 +14,7 @@ export const GET = route({
 export const POST = route({
   who: "platform",
   permission: "plans:migrate",
+  summary: "Plan a migration",
   body: createMigrationInput,
   status: 202,
   run: (ctx, { body }) => createMigration(ctx, body),

@@ -13,6 +13,7 @@ export const GET = route({
 export const POST = route({
   who: "platform",
   permission: "plans:update",
+  summary: "Create a plan or an add-on",
   body: createPlanInput,
   status: 201,
   run: (ctx, { body }) => createPlan(ctx, body),

@@ -6,6 +6,7 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "platform",
   permission: "coupons:read",
+  summary: "Get a coupon",
   params: couponId,
   run: (ctx, { params }) => getCoupon(ctx, { couponId: params.id }),
 });
@@ -13,6 +14,7 @@ export const GET = route({
 export const PATCH = route({
   who: "platform",
   permission: "coupons:update",
+  summary: "Rename a coupon",
   params: couponId,
   body: updateCouponInput,
   run: (ctx, { params, body }) => updateCoupon(ctx, { couponId: params.id, ...body }),

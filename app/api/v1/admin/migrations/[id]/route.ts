@@ -5,6 +5,7 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "platform",
   permission: "plans:read",
+  summary: "Get a migration",
   params: migrationId,
   run: (ctx, { params }) => getMigration(ctx, { migrationId: params.id }),
 });

@@ -5,6 +5,7 @@ import { route } from "#lib/web/route";
 export const POST = route({
   who: "platform",
   permission: "coupons:update",
+  summary: "Archive a coupon",
   params: couponId,
   run: (ctx, { params }) => archiveCoupon(ctx, { couponId: params.id }),
 });

@@ -5,6 +5,7 @@ import { route } from "#lib/web/route";
 export const POST = route({
   who: "platform",
   permission: "coupons:update",
+  summary: "Create a promotion code",
   params: couponId,
   body: createCodeInput,
   status: 202,

@@ -5,6 +5,7 @@ import { route } from "#lib/web/route";
 export const POST = route({
   who: "platform",
   permission: "plans:migrate",
+  summary: "Cancel a migration",
   params: migrationId,
   run: (ctx, { params }) => cancelMigration(ctx, { migrationId: params.id }),
 });

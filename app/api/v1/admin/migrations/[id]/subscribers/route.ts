@@ -5,6 +5,7 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "platform",
   permission: "plans:read",
+  summary: "List who is migrated",
   params: migrationId,
   query: migratedQuery,
   run: (ctx, { params, query }) => listMigrated(ctx, { migrationId: params.id, ...query }),

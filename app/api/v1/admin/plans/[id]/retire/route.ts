@@ -5,6 +5,7 @@ import { route } from "#lib/web/route";
 export const POST = route({
   who: "platform",
   permission: "plans:publish",
+  summary: "Take a plan off offer",
   params: planId,
   run: (ctx, { params }) => retirePlan(ctx, { planId: params.id }),
 });

@@ -5,6 +5,7 @@ import { route } from "#lib/web/route";
 export const POST = route({
   who: "platform",
   permission: "plans:update",
+  summary: "Create a draft of a plan",
   params: planId,
   body: createDraftInput,
   status: 201,

@@ -7,6 +7,7 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "platform",
   permission: "plans:read",
+  summary: "Get a version",
   params: versionId,
   run: (ctx, { params }) => getVersion(ctx, { versionId: params.id }),
 });
@@ -14,6 +15,7 @@ export const GET = route({
 export const PUT = route({
   who: "platform",
   permission: "plans:update",
+  summary: "Save a draft",
   params: versionId,
   body: draftInput,
   run: (ctx, { params, body }) => saveDraft(ctx, { versionId: params.id, ...body }),
@@ -23,6 +25,7 @@ export const PUT = route({
 export const DELETE = route({
   who: "platform",
   permission: "plans:update",
+  summary: "Delete a draft",
   params: versionId,
   query: revisionInput,
   run: (ctx, { params, query }) => deleteDraft(ctx, { versionId: params.id, ...query }),

@@ -5,6 +5,7 @@ import { route } from "#lib/web/route";
 export const POST = route({
   who: "platform",
   permission: "plans:publish",
+  summary: "Compare a version with Stripe",
   params: versionId,
   status: 202,
   run: async (ctx, { params }) => {

@@ -5,6 +5,7 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "platform",
   permission: "plans:read",
+  summary: "Get how far publishing is",
   params: versionId,
   run: (ctx, { params }) => getPublishing(ctx, { versionId: params.id }),
 });
