@@ -10,8 +10,8 @@ import { useStripeField } from "#components/payments/use-stripe-field";
 import { Button } from "#components/ui/button";
 import { Card } from "#components/ui/card";
 import { LinkButton } from "#components/ui/link-button";
+import type { BrowserKeys } from "#lib/payments/browser-keys";
 import type { Method } from "#lib/payments/method";
-import type { BrowserKeys } from "#lib/payments/open-payment";
 import { callApi } from "#lib/web/call-api";
 
 type Props = {
@@ -21,15 +21,18 @@ type Props = {
   amount: string;
   methods: readonly Method[];
   hostedUrl: string | null;
+  /** It bills the plan, so what pays it may pay for the plan from now on. */
+  isOfPlan: boolean;
 };
 const another = "another";
 
 /** Pays an open invoice: with a kept method, with new details, or on Stripe's page. */
-export function PayCard({ base, amount, methods, hostedUrl }: Props) {
+export function PayCard({ base, amount, methods, hostedUrl, isOfPlan }: Props) {
   const t = useTranslations("payments.pay");
   const usable = methods.filter(({ expires }) => expires !== "expired");
   const [chosen, setChosen] = useState(usable[0]?.id ?? another);
-  const pay = usePay(base);
+  const [isForPlan, setForPlan] = useState(isOfPlan);
+  const pay = usePay(base, isOfPlan && isForPlan);
   const opened = useOpened(base, chosen === another && !pay.ended);
   const field = useStripeField(opened.keys);
   useReturn(pay.settle);
@@ -45,6 +48,18 @@ export function PayCard({ base, amount, methods, hostedUrl }: Props) {
       <div className="grid gap-4">
         <Choices {...{ usable, chosen, setChosen }} isDisabled={pay.isPending} />
         {chosen === another && <FieldPlace place={field.place} state={field.state} />}
+        {isOfPlan && (
+          <label className="flex items-center gap-2">
+            <input
+              type="checkbox"
+              checked={isForPlan}
+              onChange={(event) => setForPlan(event.target.checked)}
+              disabled={pay.isPending}
+              className="size-4 accent-(--accent)"
+            />
+            {t("forPlan")}
+          </label>
+        )}
         {(pay.declined || pay.problem || opened.problem) && (
           <p role="alert" className="rounded-lg border border-danger/40 bg-danger-soft px-3 py-2">
             {pay.declined ? <DeclineWords of={pay.declined} /> : (pay.problem ?? opened.problem)}

@@ -5,7 +5,7 @@ import { useCallback, useRef, useState } from "react";
 import { stripeOf } from "#components/payments/load-stripe";
 import type { Field } from "#components/payments/use-stripe-field";
 import { type DeclineKind, declineKindOf } from "#lib/billing/invoice-decline";
-import type { BrowserKeys } from "#lib/payments/open-payment";
+import type { BrowserKeys } from "#lib/payments/browser-keys";
 import type { PayOutcome } from "#lib/payments/pay-invoice";
 import { callApi } from "#lib/web/call-api";
 
@@ -26,7 +26,7 @@ const still: PayState = {
 };
 
 /** Pays an invoice to the end, through whatever the payer's bank asks on the way. */
-export function usePay(base: Path) {
+export function usePay(base: Path, forPlan: boolean) {
   const router = useRouter();
   const [state, setState] = useState<PayState>(still);
   const isBusy = useRef(false);
@@ -44,10 +44,10 @@ export function usePay(base: Path) {
     [router],
   );
   const settle = useCallback(async () => {
-    const answer = await callApi<PayOutcome>("POST", `${base}/settle`);
+    const answer = await callApi<PayOutcome>("POST", `${base}/settle`, { forPlan });
     if (answer.ok) end(answer.value);
     else setState({ ...still, problem: answer.problem.detail });
-  }, [base, end]);
+  }, [base, end, forPlan]);
   const during = useCallback(async (work: () => Promise<void>) => {
     if (isBusy.current) return;
     isBusy.current = true;
@@ -63,7 +63,7 @@ export function usePay(base: Path) {
 
   const payWith = (methodId: string | null) =>
     during(async () => {
-      const sent = { methodId, key: crypto.randomUUID() };
+      const sent = { methodId, forPlan, key: crypto.randomUUID() };
       const answer = await callApi<PayOutcome>("POST", `${base}/pay`, sent);
       if (!answer.ok) return setState({ ...still, problem: answer.problem.detail });
       if (answer.value.kind !== "needs_action") return end(answer.value);

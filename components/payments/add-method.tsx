@@ -6,7 +6,7 @@ import { useEffect, useState } from "react";
 import { FieldPlace } from "#components/payments/field-place";
 import { useStripeField } from "#components/payments/use-stripe-field";
 import { Button } from "#components/ui/button";
-import type { BrowserKeys } from "#lib/payments/open-payment";
+import type { BrowserKeys } from "#lib/payments/browser-keys";
 import { callApi } from "#lib/web/call-api";
 
 type Props = { base: `/api/v1/${string}`; isFirst: boolean };

@@ -1,6 +1,6 @@
 import type { Stripe } from "@stripe/stripe-js";
 import { loadStripe } from "@stripe/stripe-js/pure";
-import type { BrowserKeys } from "#lib/payments/open-payment";
+import type { BrowserKeys } from "#lib/payments/browser-keys";
 
 let local: Promise<void> | undefined;
 

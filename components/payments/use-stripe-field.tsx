@@ -4,7 +4,7 @@ import type { Stripe, StripeElements } from "@stripe/stripe-js";
 import { useTheme } from "next-themes";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { stripeOf } from "#components/payments/load-stripe";
-import type { BrowserKeys } from "#lib/payments/open-payment";
+import type { BrowserKeys } from "#lib/payments/browser-keys";
 
 export type Field = { stripe: Stripe; elements: StripeElements; clientSecret: string };
 

@@ -20,7 +20,10 @@ export const payInput = z.object({
   /** Null: what is charged by default. */
   methodId: z.string().startsWith("pm_").max(100).nullable().default(null),
   key,
+  /** What paid it pays for the plan from now on too. */
+  forPlan: z.boolean().default(false),
 });
+export const settleInput = payInput.pick({ forPlan: true });
 export type PayInput = z.output<typeof payInput>;
 
 export const refundInput = z.object({

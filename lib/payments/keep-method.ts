@@ -1,9 +1,10 @@
 import { Refusal } from "#lib/errors";
+import { type BrowserKeys, browserKeys } from "#lib/payments/browser-keys";
 import { findLiveSubscription, listMethods } from "#lib/payments/list-methods";
 import type { Method } from "#lib/payments/method";
-import { type BrowserKeys, browserKeys } from "#lib/payments/open-payment";
 import { accountOf } from "#lib/payments/stripe-account";
 import { type StripeGateway, stripeGateway } from "#lib/stripe/gateway";
+import type { InvoiceStanding } from "#lib/stripe/gateway-invoices";
 import type { TenantContext } from "#lib/tenancy/context";
 import { requirePermission } from "#lib/tenancy/permissions";
 
@@ -31,6 +32,20 @@ export async function makeDefault(
   await gateway.setDefaultMethod({ accountId, methodId });
   const subscriptionId = await findLiveSubscription(ctx);
   if (subscriptionId) await gateway.setSubscriptionMethod({ subscriptionId, methodId });
+}
+
+/** What just paid an invoice pays for the plan from now on, where Stripe keeps it at all. */
+export async function keepForPlan(
+  ctx: TenantContext,
+  gateway: StripeGateway,
+  { status, payments }: InvoiceStanding,
+): Promise<void> {
+  const paid = payments.findLast(({ intentStatus }) => intentStatus === "succeeded");
+  if (status !== "paid" || !paid?.methodId) return;
+  const { methods } = await listMethods(ctx, gateway);
+  const { methodId } = paid;
+  const method = methods.find(({ id }) => id === methodId);
+  if (method && !method.isDefault) await makeDefault(ctx, { methodId }, gateway);
 }
 
 /**

@@ -1,6 +1,7 @@
-import { env } from "#lib/env";
 import { Refusal } from "#lib/errors";
+import { type BrowserKeys, browserKeys } from "#lib/payments/browser-keys";
 import { convergeInvoice } from "#lib/payments/converge-invoice";
+import { keepForPlan } from "#lib/payments/keep-method";
 import {
   notPayable,
   outcomeOf,
@@ -12,15 +13,6 @@ import {
 import { type StripeGateway, stripeGateway } from "#lib/stripe/gateway";
 import type { TenantContext } from "#lib/tenancy/context";
 import { requirePermission } from "#lib/tenancy/permissions";
-
-/** What the browser needs to speak to Stripe by itself. */
-export type BrowserKeys = { publishableKey: string; scriptUrl: string | null };
-
-/** The local Stripe has a script of its own; Stripe's is loaded from Stripe. */
-export function browserKeys(): BrowserKeys {
-  const { STRIPE_PUBLISHABLE_KEY: publishableKey, STRIPE_API_BASE: base } = env();
-  return { publishableKey, scriptUrl: base ? new URL("/_js/stripe.js", base).href : null };
-}
 
 /** Opens the payment of an invoice for details that the payer types at Stripe, never with us. */
 export async function openPayment(
@@ -47,12 +39,13 @@ export async function openPayment(
 /** After the browser was at Stripe: how the payment stands, with our pages brought up to it. */
 export async function settlePayment(
   ctx: TenantContext,
-  { invoiceId }: { invoiceId: string },
+  { invoiceId, forPlan }: { invoiceId: string; forPlan: boolean },
   gateway: StripeGateway = stripeGateway(),
 ): Promise<PayOutcome> {
   requirePermission(ctx, "billing:update");
   await requireOwnInvoice(ctx, invoiceId);
   const standing = await standingOf(gateway, invoiceId);
   await convergeInvoice(ctx, invoiceId, standing);
+  if (forPlan) await keepForPlan(ctx, gateway, standing);
   return outcomeOf(standing, null);
 }

@@ -3,6 +3,7 @@ import { view } from "#lib/db/transaction";
 import { Refusal } from "#lib/errors";
 import { convergeInvoice } from "#lib/payments/converge-invoice";
 import type { PayInput } from "#lib/payments/input";
+import { keepForPlan } from "#lib/payments/keep-method";
 import { accountOf } from "#lib/payments/stripe-account";
 import { isStripesNo } from "#lib/stripe/ask";
 import type { Decline } from "#lib/stripe/decline";
@@ -24,7 +25,7 @@ export type PayOutcome =
  */
 export async function payInvoice(
   ctx: TenantContext,
-  { invoiceId, methodId, key }: PayInput & { invoiceId: string },
+  { invoiceId, methodId, key, forPlan }: PayInput & { invoiceId: string },
   gateway: StripeGateway = stripeGateway(),
 ): Promise<PayOutcome> {
   requirePermission(ctx, "billing:update");
@@ -38,6 +39,7 @@ export async function payInvoice(
   const decline = await tryToPay(gateway, { invoiceId, methodId, key });
   const after = await standingOf(gateway, invoiceId);
   await convergeInvoice(ctx, invoiceId, after);
+  if (forPlan) await keepForPlan(ctx, gateway, after);
   return outcomeOf(after, decline);
 }
 

@@ -14,6 +14,7 @@ export type InvoiceStanding = {
     intentId: string;
     intentStatus: string;
     chargeId: string | null;
+    methodId: string | null;
     decline: Decline | null;
   }[];
 };
@@ -166,6 +167,7 @@ function standingOf(invoice: Stripe.Invoice): InvoiceStanding {
         {
           ...{ id, intentId: intent.id, intentStatus: intent.status },
           chargeId: idOf(intent.latest_charge),
+          methodId: idOf(intent.payment_method),
           decline: error && {
             ...{ code: error.code ?? null, reason: error.decline_code ?? null },
             message: error.message ?? null,

@@ -246,7 +246,8 @@ test("void and uncollectible: only what is unpaid, and nothing on its way at a b
   const { id: methodId } = await world.stripe.paymentMethods.attach("pm_usBankAccount_success", {
     customer_account: one.accountId,
   });
-  await payInvoice(one.owner, { invoiceId: underWay, methodId, key: newKey() }, world.gateway);
+  const debit = { invoiceId: underWay, methodId, key: newKey(), forPlan: false };
+  await payInvoice(one.owner, debit, world.gateway);
   const early = voidInvoice(world.admin, ask(underWay), world.gateway);
   await expect(early).rejects.toMatchObject({ message: /on its way at the bank/ });
 });

@@ -37,7 +37,7 @@ async function isQueued(key: string): Promise<boolean> {
   return rowCount === 1;
 }
 const pay = (invoiceId: string, methodId: string | null = null, key = newKey()) =>
-  payInvoice(payer.owner, { invoiceId, methodId, key }, world.gateway);
+  payInvoice(payer.owner, { invoiceId, methodId, key, forPlan: true }, world.gateway);
 
 test("a failed invoice says why, is paid with another card, and shows both tries at once", async () => {
   const invoiceId = await failedInvoice(world, payer);
@@ -59,6 +59,10 @@ test("a failed invoice says why, is paid with another card, and shows both tries
     ["failed", 4000n],
     ["succeeded", 4000n],
   ]);
+  const { default_payment_method: pays } = await world.stripe.subscriptions.retrieve(
+    payer.subscriptionId,
+  );
+  expect(pays).toBe((await world.gateway.findInvoiceStanding(invoiceId))?.payments[0]?.methodId);
   expect(page.tries[1]?.method).toMatchObject({ type: "card", brand: "mastercard" });
 });
 
@@ -80,7 +84,9 @@ test("a bank that asks for its customer hands the browser what goes on, to the e
   const challenge = `${world.sandbox.url}/stripe-js/challenge/authenticate/${clientSecret}`;
   const body = new URLSearchParams({ answer: "complete" });
   expect((await fetch(challenge, { method: "POST", body })).status).toBe(200);
-  expect(await settlePayment(payer.owner, { invoiceId }, world.gateway)).toEqual({ kind: "paid" });
+  expect(await settlePayment(payer.owner, { invoiceId, forPlan: true }, world.gateway)).toEqual({
+    kind: "paid",
+  });
   expect(await getInvoice(payer.owner, invoiceId)).toMatchObject({
     status: "paid",
     underWay: null,
@@ -116,14 +122,14 @@ test("what is paid says so; what is nobody's business does not exist", async () 
   const stranger = await newPayer(world);
   const peek = payInvoice(
     stranger.owner,
-    { invoiceId: payer.invoiceId, methodId: null, key: newKey() },
+    { invoiceId: payer.invoiceId, methodId: null, key: newKey(), forPlan: false },
     world.gateway,
   );
   await expect(peek).rejects.toMatchObject({ code: "not_found" });
   const { member } = await newMember(world.system, payer.owner, "member");
   const forbidden = payInvoice(
     member,
-    { invoiceId: payer.invoiceId, methodId: null, key: newKey() },
+    { invoiceId: payer.invoiceId, methodId: null, key: newKey(), forPlan: false },
     world.gateway,
   );
   await expect(forbidden).rejects.toMatchObject({ code: "forbidden" });

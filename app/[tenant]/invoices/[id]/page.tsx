@@ -145,6 +145,7 @@ async function Pay({ invoice, ctx }: { invoice: Invoice; ctx: TenantContext }) {
           amount={formatAmount(sums.remaining, await getLocale())}
           methods={methods}
           hostedUrl={hostedUrl}
+          isOfPlan={invoice.subscriptionId !== null}
         />
       </Messages>
     </div>

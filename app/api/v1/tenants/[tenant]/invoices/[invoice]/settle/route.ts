@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { settleInput } from "#lib/payments/input";
 import { settlePayment } from "#lib/payments/open-payment";
 import { route } from "#lib/web/route";
 
@@ -7,5 +8,6 @@ export const POST = route({
   who: "tenant",
   permission: "billing:update",
   params: z.object({ tenant: z.string(), invoice: z.string() }),
-  run: (ctx, { params }) => settlePayment(ctx, { invoiceId: params.invoice }),
+  body: settleInput,
+  run: (ctx, { params, body }) => settlePayment(ctx, { invoiceId: params.invoice, ...body }),
 });
