@@ -1,3 +1,4 @@
+import { plainDecimal } from "#lib/usage/event";
 import { type Aggregation, isAdditive } from "#lib/usage/meter";
 
 export type DayCount = { day: Date; quantity: number };
@@ -31,10 +32,10 @@ export function forecastOf(
   const past = weightBetween(from.getTime(), now.getTime(), weights);
   const rest = weightBetween(now.getTime(), to.getTime(), weights);
   const quantity = past > 0 ? Number(used) * (1 + rest / past) : Number(used);
-  const whole = BigInt(Math.round(quantity));
-  const floor = used.split(".")[0]!;
+  // Of few the decimals matter, of many they would pretend to know more than anybody does.
+  const said = plainDecimal(quantity.toFixed(quantity < 1000 ? 2 : 0));
   return {
-    quantity: whole > BigInt(floor) ? String(whole) : used,
+    quantity: Number(said) > Number(used) ? said : used,
     learntFromDays: weights ? days.length : 0,
   };
 }
