@@ -6,7 +6,7 @@ import type { Money } from "#lib/money/money";
 /** What a change bills, now and next, line by line as Stripe draws it up. */
 export function ChangeEffect({ preview }: { preview: ChangePreview }) {
   const t = useTranslations("changes.effect");
-  const { now, next, isExact, effectiveAt, kind } = preview;
+  const { now, next, isExact, isAgreed, effectiveAt, kind } = preview;
   const isLater = kind === "plan" && effectiveAt !== null;
   return (
     <div className="grid gap-5">
@@ -19,6 +19,7 @@ export function ChangeEffect({ preview }: { preview: ChangePreview }) {
       <p className="text-xs text-muted">
         {isLater && `${t("later")} `}
         {t(isExact ? "exact" : "nearly")}
+        {isAgreed && ` ${t("agreed")}`}
       </p>
     </div>
   );

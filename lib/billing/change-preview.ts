@@ -4,6 +4,7 @@ import { invariant } from "#lib/errors";
 import { isCurrency } from "#lib/money/currency";
 import { type Money, money } from "#lib/money/money";
 import type { StripeGateway } from "#lib/stripe/gateway";
+import type { BilledInvoice } from "#lib/stripe/billed-invoice";
 import type { PreviewedInvoice } from "#lib/stripe/gateway-previews";
 import type { LiveSubscription } from "#lib/stripe/gateway-subscriptions";
 
@@ -45,13 +46,19 @@ export type ChangePreview = {
   resumesAt: Date | null;
   /** False where seconds until it is confirmed may move a cent. */
   isExact: boolean;
+  /** True where what is due now comes to the same by our own calculation, to the cent. */
+  isAgreed: boolean;
 };
+
+/** Whether our own calculation agrees with what Stripe drew up. */
+export type Agrees = (billed: BilledInvoice) => Promise<boolean>;
 
 /** Has Stripe draw up what a draft would bill. */
 export async function drawUp(
   live: LiveSubscription,
   draft: ChangeDraft,
   gateway: StripeGateway,
+  agrees: Agrees = async () => false,
 ): Promise<ChangePreview> {
   const { kind, choice, questions, effectiveAt, isExact } = draft;
   const now = questions.now && (await gateway.previewInvoice(questions.now));
@@ -61,6 +68,7 @@ export async function drawUp(
     resumesAt: draft.resumesAt ?? null,
     prorationAt: draft.prorationAt ?? null,
     dueNowMinor: now?.amountDueMinor ?? 0n,
+    isAgreed: now !== null && (await agrees(now.billed)),
     now: now && toPreview(now),
     next,
   };

@@ -1,8 +1,9 @@
 import type { ChangeInput } from "#lib/billing/change-input";
-import { type ChangePreview, drawUp } from "#lib/billing/change-preview";
+import { type Agrees, type ChangePreview, drawUp } from "#lib/billing/change-preview";
 import { readStanding } from "#lib/billing/change-standing";
 import { draftChange } from "#lib/billing/draft-change";
 import { refuseStripesNo } from "#lib/billing/stripes-no";
+import { ratePreview } from "#lib/rater/rate-preview";
 import { type StripeGateway, stripeGateway } from "#lib/stripe/gateway";
 import type { TenantContext } from "#lib/tenancy/context";
 import { requirePermission } from "#lib/tenancy/permissions";
@@ -17,5 +18,7 @@ export async function previewChange(
 
   const standing = await readStanding(ctx, gateway);
   const draft = await draftChange(ctx, standing, input, ctx.now(), gateway);
-  return drawUp(standing.live, draft, gateway).catch(refuseStripesNo);
+  const agrees: Agrees = async (billed) =>
+    (await ratePreview(ctx, billed, gateway))?.verdict === "equal";
+  return drawUp(standing.live, draft, gateway, agrees).catch(refuseStripesNo);
 }

@@ -21,7 +21,7 @@ export const mayImport: Record<string, readonly string[]> = {
   "lib/catalog": ["lib/events", "lib/tenancy", "lib/jobs", "lib/stripe", "lib/db"],
   "lib/rater": ["lib/catalog", "lib/events", "lib/tenancy", "lib/jobs", "lib/stripe", "lib/db"],
   "lib/billing": [
-    ...["lib/catalog", "lib/mirror", "lib/events", "lib/tenancy"],
+    ...["lib/rater", "lib/catalog", "lib/mirror", "lib/events", "lib/tenancy"],
     ...["lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
   ],
   "lib/usage": [

@@ -82,6 +82,7 @@ test("in the middle of a period an upgrade counts what was paid and not used", a
     prorationAt: preview.prorationAt!.toISOString(),
     dueNowMinor: String(preview.dueNowMinor),
   };
+  expect(preview.isAgreed).toBe(true);
   await pass(600); // Ten minutes of thought do not change the price.
   await requestChange(owner, change({ ...input, ...seen }), world.gateway);
   const invoice = await latestInvoice(owner);
@@ -105,6 +106,7 @@ test("while a renewal is being finalised a change is billed on its own, and the 
   const own = await latestInvoice(owner);
   expect(own.id).not.toBe(draft.id);
   expect(BigInt(own.total)).toBe(preview.now!.total.minor);
+  expect(preview.isAgreed).toBe(true);
   await pass(7200);
   const renewal = await world.stripe.invoices.retrieve(draft.id!);
   expect([renewal.status, renewal.total]).toEqual(["paid", 8500]);

@@ -142,12 +142,14 @@ test("a change that waits for its payment can be dropped, and its invoice is voi
 test("a pause gives back unused time, and resuming begins a new period less that credit", async () => {
   const owner = await buy(pro);
   const preview = await previewChange(owner, change({ kind: "pause" }), world.gateway);
+  expect(preview.isAgreed).toBe(true);
   expect(preview.now!.creditGiven.minor).toBeGreaterThan(8400n);
   expect((await confirm(owner, { kind: "pause" }, preview)).status).toBe("applied");
   await world.settle(inbox);
   expect((await getBilling(owner)).subscription?.status).toBe("paused");
 
   const back = await previewChange(owner, change({ kind: "resume" }), world.gateway);
+  expect(back.isAgreed).toBe(true);
   expect(back.now!.total.minor).toBe(8500n);
   expect((await confirm(owner, { kind: "resume" }, back)).status).toBe("applied");
   const invoice = await latestInvoice(owner);
