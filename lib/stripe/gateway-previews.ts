@@ -79,8 +79,7 @@ function paramsOf(question: PreviewQuestion): Params {
   const { subscriptionId: subscription } = question;
   if (question.kind === "discount") {
     const { discount } = question;
-    const discounts = discount ? [discountParams(discount)] : ("" as const);
-    return { subscription, discounts, ...withCoupons };
+    return { subscription, discounts: discount ? [discountParams(discount)] : "" };
   }
   const details = detailsOf(question);
   return {
@@ -91,6 +90,7 @@ function paramsOf(question: PreviewQuestion): Params {
   };
 }
 
+/** Discounts that are only asked about have no coupon to show yet. */
 const withCoupons = { expand: ["discounts.source.coupon.applies_to"] };
 
 function detailsOf(question: Exclude<PreviewQuestion, { kind: "discount" }>): Details | null {
