@@ -139,7 +139,7 @@ async function Subscribed({ ctx, billing, state, subscription }: SubscribedProps
         </div>
         <div className="grid gap-5">
           <NextInvoice billing={billing} />
-          <EntitlementCard entitlements={entitlements} slug={slug} />
+          <EntitlementCard entitlements={entitlements} slug={slug} kind="brief" />
           <LatestInvoices slug={slug} invoices={invoices.rows.slice(0, 5)} hasPlan />
         </div>
       </div>

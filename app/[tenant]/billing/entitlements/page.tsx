@@ -18,7 +18,7 @@ export default async function EntitlementsPage({ params }: Props) {
   return (
     <Page>
       <PageHeader title={t("title")} sentence={t("sentence")} />
-      <EntitlementCard entitlements={entitlements} slug={ctx.tenantSlug} isAlone />
+      <EntitlementCard entitlements={entitlements} slug={ctx.tenantSlug} kind="alone" />
       <p className="text-xs text-muted">{t("api")}</p>
     </Page>
   );

@@ -53,7 +53,7 @@ export default async function TenantPage(props: PageProps<"/admin/tenants/[id]">
       <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="grid grid-cols-1 gap-3">
           <TenantInvoices invoices={tenant.invoices} />
-          <EntitlementCard entitlements={entitlements} slug={null} />
+          <EntitlementCard entitlements={entitlements} slug={null} title="What it may use" />
           <TenantMembers members={tenant.members} />
           {tenant.checkouts.length > 0 && <TenantCheckouts checkouts={tenant.checkouts} />}
         </div>
