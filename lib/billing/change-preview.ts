@@ -3,8 +3,8 @@ import type { ChangeDraft } from "#lib/billing/draft-change";
 import { invariant } from "#lib/errors";
 import { isCurrency } from "#lib/money/currency";
 import { type Money, money } from "#lib/money/money";
-import type { StripeGateway } from "#lib/stripe/gateway";
 import type { BilledInvoice } from "#lib/stripe/billed-invoice";
+import type { StripeGateway } from "#lib/stripe/gateway";
 import type { PreviewedInvoice } from "#lib/stripe/gateway-previews";
 import type { LiveSubscription } from "#lib/stripe/gateway-subscriptions";
 
