@@ -67,7 +67,7 @@ function Nothing({ of }: { of: BackTestAnswer }) {
   return (
     <EmptyState title="No past period to try it on">
       {of.notOffered > 0
-        ? `${of.notOffered} periods were billed in a currency or interval this draft is not sold in.`
+        ? `This draft is not sold as the ${of.notOffered} billed periods were.`
         : "Nobody on this plan was billed for a whole period in that time."}
     </EmptyState>
   );

@@ -6,7 +6,7 @@ export type Compared = { currency: Currency; before: bigint; after: bigint };
 /** Whose rows one wants to see: who would pay more, who less, or everybody. */
 export type Side = "all" | "more" | "less";
 
-/** The furthest change first, within each currency: amounts of two are never set against another. */
+/** The furthest change first, each currency by itself: amounts of two are never compared. */
 export function furthestFirst<Row extends Compared>(rows: readonly Row[], side: Side): Row[] {
   return rows
     .filter((row) => side === "all" || sideOf(row) === side)
