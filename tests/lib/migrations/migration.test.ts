@@ -259,6 +259,51 @@ test("who cannot pay, is ending, or planned a change is passed over and says why
   expect(await standing()).toEqual([2, 2]);
 });
 
+test("an add-on's subscribers are known by their items, and only its item is moved", async () => {
+  const offer = { currency: "usd", interval: "month" } as const;
+  const storage = (unitMinor: string) => [
+    { kind: "flat" as const, key: "storage", name: "Storage", prices: [{ ...offer, unitMinor }] },
+  ];
+  const words = { key: "storage", kind: "add_on", name: "Storage", description: "" } as const;
+  const drafted = await draftPlan(world.system, {
+    ...{ ...words, position: 1, features: [], trialDays: 0, components: storage("700") },
+  });
+  const fromVersionId = drafted!.versionId;
+  await publish(fromVersionId);
+  const { plan: addOn } = await getVersion(admin, { versionId: fromVersionId });
+  const next = await createDraft(admin, { planId: addOn.id, copyOf: fromVersionId });
+  const { draft } = await getVersion(admin, next);
+  draft.components[0]!.prices[0]!.unitMinor = "800";
+  await saveDraft(admin, { ...next, ...draft });
+  await publish(next.versionId);
+  await expect(plan({ fromVersionId })).rejects.toThrow(/do not take each other's place/);
+
+  const last = (await listVersionSubscribers(admin, { versionId: first, limit: 50 })).rows.at(-1)!;
+  const { data } = await world.stripe.prices.list({ lookup_keys: ["storage@1/storage/usd/month"] });
+  await world.stripe.subscriptions.update(last.id, { cancel_at_period_end: false });
+  await world.stripe.subscriptionItems.create({ subscription: last.id, price: data[0]!.id });
+  await world.settle(inbox);
+  const query = { versionId: fromVersionId, limit: 50 };
+  expect(await listVersionSubscribers(admin, query)).toMatchObject({
+    ...{ total: 1, rows: [{ id: last.id }] },
+  });
+
+  const migrationId = await plan({ fromVersionId, toVersionId: next.versionId, timing: "now" });
+  await run(migrationId);
+  await startMigration(admin, { migrationId, stagePercent: 100 });
+  await run(migrationId);
+  const [row] = await subscribers(migrationId);
+  expect(row).toMatchObject({ beforeMinor: 700n, afterMinor: 800n });
+  expect(row).toMatchObject({ status: "moved", reason: null });
+  await world.settle(inbox);
+  expect((await listVersionSubscribers(admin, query)).total).toBe(0);
+  expect((await listVersionSubscribers(admin, { ...next, limit: 50 })).total).toBe(1);
+  const { items } = await world.stripe.subscriptions.retrieve(last.id);
+  expect(items.data.map(({ price }) => price.lookup_key).sort()).toEqual([
+    ...["storage@2/storage/usd/month", "team@1/base/usd/month", "team@1/seats/usd/month"],
+  ]);
+});
+
 test("only an admin moves subscribers; support sees how far it is", async () => {
   const support = await newAdmin(world.system, "support");
   const [migration] = await listMigrations(support);
