@@ -17,9 +17,15 @@ export type WantedPlan = {
   seats?: number | undefined;
 };
 
+type Props = { ctx: TenantContext; wanted: WantedPlan; hadPlan: boolean };
+
 /** The plans on offer, with what was asked for chosen already. */
-export async function ChoosePlan({ ctx, wanted }: { ctx: TenantContext; wanted: WantedPlan }) {
-  const [plans, members] = await Promise.all([listPublicPlans(ctx), listMembers(ctx)]);
+export async function ChoosePlan({ ctx, wanted, hadPlan }: Props) {
+  const [offered, members] = await Promise.all([listPublicPlans(ctx), listMembers(ctx)]);
+  // A trial is for who never had a plan; add-ons are bought beside one.
+  const plans = offered
+    .filter(({ kind }) => kind === "base")
+    .map((plan) => (hadPlan ? { ...plan, trialDays: 0 } : plan));
   const paid = plans.filter((plan) => !isFree(plan));
   const first = paid.find(({ key }) => key === wanted.plan) ?? paid[0];
   if (!first) return <NoPlans />;

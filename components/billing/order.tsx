@@ -56,6 +56,24 @@ export function Order({ slug, plan, choice, people, onChange }: Props) {
         >
           {isPending ? t("opening") : t("subscribeTo", { plan: plan.name })}
         </Button>
+        {plan.trialDays > 0 && !plan.trialNeedsCard && (
+          <Button
+            variant="secondary"
+            fullWidth
+            isDisabled={!canBuy || isPending}
+            onPress={() => void start(choice, { card: "later" })}
+          >
+            {t("withoutCard")}
+          </Button>
+        )}
+        <Button
+          variant="ghost"
+          fullWidth
+          isDisabled={!canBuy || isPending}
+          onPress={() => void start(choice, { page: "embedded" })}
+        >
+          {t("payHere")}
+        </Button>
         <p className="text-xs text-muted">{t("pay")}</p>
       </div>
     </Card>

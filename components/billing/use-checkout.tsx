@@ -5,6 +5,9 @@ import { useCallback } from "react";
 import type { PlanChoice } from "#components/billing/plan-picker";
 import { useSubmit } from "#components/ui/use-submit";
 
+/** Where the payment page stands, and whether a trial begins without a card. */
+export type HowToBuy = { page?: "hosted" | "embedded"; card?: "now" | "later" };
+
 /**
  * Goes to Stripe's page for a choice. The same choice again leads to the same page, so a second
  * click, a second tab or a second try after a failure can never pay twice.
@@ -21,8 +24,8 @@ export function useCheckout(slug: string) {
       [router],
     ),
   });
-  const start = async (choice: PlanChoice) => {
-    const answer = await submit(choice);
+  const start = async (choice: PlanChoice, how: HowToBuy = {}) => {
+    const answer = await submit({ ...choice, ...how });
     // Someone else was faster, in another tab or at another desk: the page shows what holds now.
     if (answer && !answer.ok && answer.problem.code === "conflict") router.refresh();
   };

@@ -3,7 +3,7 @@ import { Refusal } from "#lib/errors";
 import { asSystem } from "#lib/tenancy/as-system";
 import type { PersonContext } from "#lib/tenancy/context";
 
-export type CheckoutReturn = { checkoutId: string; isCanceled: boolean };
+export type CheckoutReturn = { checkoutId: string; isCanceled: boolean; isToPay?: boolean };
 
 /**
  * Where Stripe's page leads back to: billing of the checkout's workspace, at the address it has
@@ -11,7 +11,7 @@ export type CheckoutReturn = { checkoutId: string; isCanceled: boolean };
  */
 export async function findCheckoutReturn(
   ctx: PersonContext,
-  { checkoutId, isCanceled }: CheckoutReturn,
+  { checkoutId, isCanceled, isToPay = false }: CheckoutReturn,
 ): Promise<string> {
   // With the system's reach, because which workspace it is shows only once the row is found.
   const checkout = await view(asSystem(ctx), (tx) =>
@@ -21,5 +21,6 @@ export async function findCheckoutReturn(
     }),
   );
   if (!checkout) throw new Refusal("not_found", "There is no such checkout.");
+  if (isToPay) return `/${checkout.tenant.slug}/billing/checkout`;
   return `/${checkout.tenant.slug}/billing?checkout=${isCanceled ? "canceled" : checkoutId}`;
 }

@@ -22,6 +22,7 @@ export async function findOffered(
 ): Promise<VersionRow[]> {
   const found = [await findOne(tx, wanted.plan, "base", owned)];
   for (const key of new Set(wanted.addOns)) found.push(await findOne(tx, key, "add_on", owned));
+  requireBeside(found);
   for (const version of found) {
     const plan = toPlan(version);
     if (isOffered(plan, wanted)) continue;
@@ -52,4 +53,14 @@ async function findOne(
     throw new Refusal("invalid", message, { field });
   }
   return row;
+}
+
+/** An add-on may be sold beside some plans alone. */
+function requireBeside([base, ...addOns]: readonly VersionRow[]): void {
+  for (const { plan } of addOns) {
+    if (!base || plan.besidePlans.length === 0 || plan.besidePlans.includes(base.plan.key))
+      continue;
+    const message = `${plan.name} is not sold beside ${base.plan.name}. Leave it out.`;
+    throw new Refusal("invalid", message, { field: "addOns" });
+  }
 }

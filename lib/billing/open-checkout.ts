@@ -10,7 +10,7 @@ import { wholeVersion } from "#lib/catalog/read-version";
 import type { Checkout } from "#lib/db/generated/client";
 import { transact, view } from "#lib/db/transaction";
 import { env } from "#lib/env";
-import { invariant, Refusal } from "#lib/errors";
+import { Refusal } from "#lib/errors";
 import { advance } from "#lib/lifecycle";
 import { logger } from "#lib/log";
 import { isStripesNo, StripeFailed } from "#lib/stripe/ask";
@@ -39,8 +39,9 @@ export async function openCheckout(
   const { request, session } = await askForPage(ctx, checkout, gateway).catch((error) =>
     giveUpIfFailed(ctx, checkoutId, error),
   );
-  invariant(session.url, "a session that is open has a page");
-  const opened = { stripeSessionId: session.sessionId, url: session.url };
+  // What is embedded has no page at Stripe: ours shows it.
+  const page = session.url ?? `${request.successUrl}?pay`;
+  const opened = { stripeSessionId: session.sessionId, url: page };
   await transact(ctx, "billing.open-checkout", (tx) =>
     tx.checkout.updateMany({
       // The webhook of its completion may have come first; then there is nothing to open.
@@ -106,6 +107,7 @@ async function describeSession(
     ...{ tenantId, versionId, traceId, accountId, items },
     trialDays: checkout.trialDays,
     needsCard: checkout.needsCard,
+    isEmbedded: checkout.isEmbedded,
     promotionCodeId: checkout.promotionCodeId,
     successUrl: back,
     cancelUrl: `${back}?canceled`,

@@ -15,6 +15,8 @@ export type NewCheckoutSession = {
   needsCard: boolean;
   /** A code typed with us; without one it can be typed on the page. */
   promotionCodeId: string | null;
+  /** Inside a page of ours in place of Stripe's own; it leads back to `successUrl`. */
+  isEmbedded: boolean;
   successUrl: string;
   cancelUrl: string;
   expiresAt: Date;
@@ -30,6 +32,12 @@ export function checkoutCalls(stripe: StripeClient) {
         });
         return { sessionId: session.id, url: session.url };
       });
+    },
+
+    /** What lets a browser show the page inside ours; null once it is no longer open. */
+    async readCheckoutSecret(sessionId: string): Promise<string | null> {
+      const session = await askForOne(() => stripe.checkout.sessions.retrieve(sessionId));
+      return session?.status === "open" ? session.client_secret : null;
     },
 
     /**
@@ -79,8 +87,9 @@ function sessionParams(checkout: NewCheckoutSession): Stripe.Checkout.SessionCre
     ...(checkout.promotionCodeId
       ? { discounts: [{ promotion_code: checkout.promotionCodeId }] }
       : { allow_promotion_codes: true }),
-    success_url: checkout.successUrl,
-    cancel_url: checkout.cancelUrl,
+    ...(checkout.isEmbedded
+      ? { ui_mode: "embedded_page", return_url: checkout.successUrl }
+      : { success_url: checkout.successUrl, cancel_url: checkout.cancelUrl }),
     expires_at: Math.floor(checkout.expiresAt.getTime() / 1000),
   };
 }

@@ -6,7 +6,8 @@ const card = "4242424242424242";
 /** The amount the page says is due now, as text. */
 async function dueNow(page: Page): Promise<string> {
   const due = page.getByRole("region", { name: "Due now" });
-  return (await due.getByRole("heading").locator("xpath=following-sibling::*").innerText()).trim();
+  const amount = due.getByRole("heading").locator("xpath=following-sibling::*");
+  return (await amount.textContent())?.trim() ?? "";
 }
 
 async function goTo(page: Page, slug: string, path = ""): Promise<void> {

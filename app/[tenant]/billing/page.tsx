@@ -97,7 +97,11 @@ function Free({ ctx, state: { former }, wanted }: FreeProps) {
   return (
     <>
       {isOpen && <FormerPlan slug={ctx.tenantSlug} former={former} />}
-      <ChoosePlan ctx={ctx} wanted={isOpen ? { plan, interval, currency, seats } : wanted} />
+      <ChoosePlan
+        ctx={ctx}
+        wanted={isOpen ? { plan, interval, currency, seats } : wanted}
+        hadPlan={former !== null}
+      />
     </>
   );
 }

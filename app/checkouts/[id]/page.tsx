@@ -12,8 +12,9 @@ type Props = {
 export default async function CheckoutReturnPage({ params, searchParams }: Props) {
   const ctx = await requirePerson();
   const { id: checkoutId } = await params;
-  const isCanceled = (await searchParams).canceled !== undefined;
-  const path = await findCheckoutReturn(ctx, { checkoutId, isCanceled }).catch(orNotFound);
+  const { canceled, pay } = await searchParams;
+  const way = { isCanceled: canceled !== undefined, isToPay: pay !== undefined };
+  const path = await findCheckoutReturn(ctx, { checkoutId, ...way }).catch(orNotFound);
   redirect(path);
 }
 
