@@ -52,6 +52,7 @@ const areaOf: Record<string, ApiArea> = {
   "tenant/subscription": "billing",
   ...{ "tenant/invoices": "invoices", "tenant/payment-methods": "invoices" },
   ...{ "tenant/billing-details": "invoices", "tenant/credit-notes": "invoices" },
+  ...{ "tenant/balance": "invoices", "tenant/portal": "invoices" },
   ...{ "tenant/members": "team", "tenant/invitations": "team", "tenant/seats": "team" },
   ...{ "tenant/api-keys": "developers", "tenant/events": "developers" },
   ...{ "tenant/webhook-endpoints": "developers", "tenant/webhook-deliveries": "developers" },

@@ -118,10 +118,14 @@ function responsesOf(
     const content = { [answersWith]: { schema: { type: "string", format: "binary" } } };
     return { [status ?? 200]: { description: "The file.", content }, ...problems };
   }
+  if (!answer && endpoint.who === "platform") return { "2XX": forTheConsole, ...problems };
   if (!answer) return { [status ?? 204]: { description: "Done; nothing to say." }, ...problems };
   const content = json(toJsonSchema(answer, "output", components, closed));
   return { [status ?? 200]: { description: "What was asked for.", content }, ...problems };
 }
+
+/** What the console reads changes with its pages, so nothing is promised of it. */
+const forTheConsole = { description: "What the console's pages read; it changes with them." };
 
 function problemsOf(
   { path, method }: Place,

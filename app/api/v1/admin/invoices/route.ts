@@ -4,6 +4,7 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "platform",
   permission: "invoices:read",
+  summary: "List invoices of all tenants",
   query: allInvoicesQuery,
   run: (ctx, { query }) => listAllInvoices(ctx, query),
 });

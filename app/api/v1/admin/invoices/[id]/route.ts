@@ -5,6 +5,7 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "platform",
   permission: "invoices:read",
+  summary: "Get an invoice of any tenant",
   params: z.object({ id: z.string() }),
   run: (ctx, { params }) => getTenantInvoice(ctx, params.id),
 });

@@ -5,6 +5,7 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "platform",
   permission: "invoices:read",
+  summary: "Export invoices of all tenants as CSV",
   query: allInvoicesFilter,
   run: async (ctx, { query }) => csvAnswer("invoices", await exportAllInvoices(ctx, query)),
 });

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { openPortal } from "#lib/payments/open-portal";
 import { route } from "#lib/web/route";
 
@@ -5,5 +6,8 @@ import { route } from "#lib/web/route";
 export const POST = route({
   who: "tenant",
   permission: "billing:update",
+  summary: "Open Stripe's billing portal",
+  description: "The link opens once, within minutes.",
+  answer: z.object({ url: z.string() }),
   run: (ctx) => openPortal(ctx),
 });

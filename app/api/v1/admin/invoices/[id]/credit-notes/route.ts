@@ -6,6 +6,7 @@ import { route } from "#lib/web/route";
 export const POST = route({
   who: "platform",
   permission: "money:update",
+  summary: "Credit an invoice",
   params: z.object({ id: z.string() }),
   body: creditActInput,
   run: (ctx, { params, body }) => creditInvoice(ctx, { invoiceId: params.id, ...body }),

@@ -6,6 +6,7 @@ import { route } from "#lib/web/route";
 export const POST = route({
   who: "platform",
   permission: "money:update",
+  summary: "Refund a payment",
   params: z.object({ id: z.string() }),
   body: refundInput,
   run: (ctx, { params, body }) => refundPayment(ctx, { invoiceId: params.id, ...body }),

@@ -6,6 +6,7 @@ import { route } from "#lib/web/route";
 export const POST = route({
   who: "platform",
   permission: "money:update",
+  summary: "Give an invoice up as uncollectible",
   params: z.object({ id: z.string() }),
   body: endInvoiceInput,
   run: (ctx, { params, body }) => markUncollectible(ctx, { invoiceId: params.id, ...body }),

@@ -9,6 +9,7 @@ const params = z.object({ id: z.string() });
 export const GET = route({
   who: "platform",
   permission: "invoices:read",
+  summary: "List what moved a tenant's balance",
   params,
   query: balanceQuery,
   run: (ctx, { params: { id }, query }) => listBalanceOf(ctx, { tenantId: id, ...query }),
@@ -17,6 +18,7 @@ export const GET = route({
 export const POST = route({
   who: "platform",
   permission: "money:update",
+  summary: "Move a tenant's balance",
   params,
   body: balanceInput,
   run: (ctx, { params: { id }, body }) => adjustBalance(ctx, { tenantId: id, ...body }),

@@ -6,6 +6,9 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "tenant",
   permission: "billing:read",
+  summary: "Export invoices as CSV",
+  answersWith: "text/csv",
+  description: "At most 10,000; narrow the days for more.",
   query: invoiceFilter,
   run: async (ctx, { query }) => csvAnswer("invoices", await exportInvoices(ctx, query)),
 });

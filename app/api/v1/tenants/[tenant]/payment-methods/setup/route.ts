@@ -1,3 +1,4 @@
+import { clientSecretAnswer } from "#lib/payments/answers";
 import { openMethodSetup } from "#lib/payments/keep-method";
 import { route } from "#lib/web/route";
 
@@ -5,5 +6,8 @@ import { route } from "#lib/web/route";
 export const POST = route({
   who: "tenant",
   permission: "billing:update",
+  summary: "Begin keeping a payment method",
+  description: "The browser goes on with Stripe.js.",
+  answer: clientSecretAnswer,
   run: (ctx) => openMethodSetup(ctx),
 });

@@ -6,6 +6,7 @@ import { route } from "#lib/web/route";
 export const POST = route({
   who: "platform",
   permission: "invoices:read",
+  summary: "Preview a credit note",
   params: z.object({ id: z.string() }),
   body: creditInput,
   run: (ctx, { params, body }) => previewCredit(ctx, { invoiceId: params.id, ...body }),

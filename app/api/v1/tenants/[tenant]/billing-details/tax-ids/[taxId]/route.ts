@@ -5,6 +5,7 @@ import { route } from "#lib/web/route";
 export const DELETE = route({
   who: "tenant",
   permission: "billing:update",
+  summary: "Remove a tax id",
   params: z.object({ tenant: z.string(), taxId: z.string() }),
   run: (ctx, { params }) => removeTaxId(ctx, { taxIdId: params.taxId }),
 });

@@ -5,6 +5,8 @@ import { route } from "#lib/web/route";
 export const GET = route({
   who: "tenant",
   permission: "billing:read",
+  summary: "Get the PDF of an invoice",
+  answersWith: "application/pdf",
   params: z.object({ tenant: z.string(), invoice: z.string() }),
   run: async (ctx, { params }) => {
     const { name, bytes } = await openInvoicePdf(ctx, params.invoice);

@@ -6,7 +6,7 @@ import { route } from "#lib/web/route";
 export const DELETE = route({
   who: "tenant",
   permission: "usage:correct",
-  summary: "Void an event of usage",
+  summary: "Void an event of the workspace's usage",
   description: "It counts no more. Where its invoice was finalised, the next one makes up for it.",
   params: z.object({ tenant: z.string(), key: eventKey }),
   body: voidUsageInput,
