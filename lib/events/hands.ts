@@ -28,6 +28,9 @@ type Work = Means & {
 const unrecordedPauseMs = 500;
 /** So long after a look that found little nobody looks again: what comes meanwhile is one batch. */
 const lingerMs = 15;
+/** As long where more than a few were found: where much comes, larger batches are the faster way. */
+const streamMs = 100;
+const fewAtMost = 8;
 const asksAtOnce = 16;
 const asksWaitingAtMost = 2_000;
 
@@ -83,26 +86,45 @@ export function createHands(ctx: Context, work: Work): Hands {
   return {
     wake,
     rest: async () => {
+      linger.hurry(true);
       while (looking() || batches.size + questions.size > 0) {
         await Promise.all([looking(), ...batches, ...questions]);
       }
+      linger.hurry(false);
     },
   };
 }
 
-/** Puts looks apart as long as they find less than `much`, so that a trickle comes in batches. */
+/**
+ * Puts looks apart as long as they find less than `much`, so that a trickle comes in batches. While
+ * somebody waits for the end of it nothing is put apart.
+ */
 function createLinger(much: number) {
-  let isMuch = true;
+  let waitMs = 0;
   let lookedAt = 0;
+  let inHurry = 0;
+  let pausing = new AbortController();
   return {
     before: async (): Promise<void> => {
-      if (!isMuch) await pause(Math.max(0, lookedAt + lingerMs - performance.now()));
+      const left = lookedAt + waitMs - performance.now();
+      if (inHurry === 0 && left > 0) await until(left, pausing.signal);
       lookedAt = performance.now();
     },
     found: (count: number): void => {
-      isMuch = count >= much;
+      if (count >= much) waitMs = 0;
+      else waitMs = count > fewAtMost ? streamMs : lingerMs;
+    },
+    hurry: (isOn: boolean): void => {
+      inHurry += isOn ? 1 : -1;
+      pausing.abort();
+      pausing = new AbortController();
     },
   };
+}
+
+/** Pauses, or less where it is told to. */
+async function until(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => {});
 }
 
 /** Runs one look at a time, and another after it where it was woken meanwhile. */

@@ -133,9 +133,11 @@ export const billingMirrors = {
     columns: {
       customer_id: text((summary) => summary.customer),
       lookup_keys: text((summary) => {
-        return summary.entitlements.data.map((entitlement) => entitlement.lookup_key).join(" ");
+        const keys = summary.entitlements.data.map((entitlement) => entitlement.lookup_key);
+        return keys.toSorted().join(" ");
       }),
     },
+    unordered: ["entitlements.data"],
     isWhole: ({ entitlements }) => !entitlements.has_more,
   },
 } satisfies { [Type in keyof StripeObjects]?: Mirror<StripeObjects[Type]> };

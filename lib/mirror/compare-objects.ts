@@ -1,23 +1,38 @@
 import type { Difference } from "#lib/events/converger";
 
-/** The fields in which a mirror differs from the live object, but for those that are `silent`. */
+/** What of a type is no difference: see the mirrors' declarations. */
+type Leniency = { silent?: readonly string[]; unordered?: readonly string[] };
+
+/** The fields in which a mirror differs from the live object, but for what means nothing. */
 export function compareObjects(
   mirror: unknown,
   live: unknown,
-  silent: readonly string[] = [],
+  { silent = [], unordered = [] }: Leniency = {},
 ): Difference[] {
-  return compareAt("", mirror, live).filter(({ path }) => !silent.includes(path));
+  const differences = compareAt("", mirror, live, new Set(unordered));
+  return differences.filter(({ path }) => !silent.includes(path));
 }
 
-function compareAt(path: string, mirror: unknown, live: unknown): Difference[] {
-  if (Object.is(mirror, live)) return [];
+function compareAt(
+  path: string,
+  told: unknown,
+  answered: unknown,
+  unordered: ReadonlySet<string>,
+): Difference[] {
+  if (Object.is(told, answered)) return [];
+  const [mirror, live] = unordered.has(path) ? [byId(told), byId(answered)] : [told, answered];
   if (!isBranch(mirror) || !isBranch(live) || Array.isArray(mirror) !== Array.isArray(live)) {
     return [{ path, mirror: plain(mirror), live: plain(live) }];
   }
   const names = new Set([...Object.keys(mirror), ...Object.keys(live)]);
   return [...names].flatMap((name) =>
-    compareAt(path ? `${path}.${name}` : name, mirror[name], live[name]),
+    compareAt(path ? `${path}.${name}` : name, mirror[name], live[name], unordered),
   );
+}
+
+function byId(list: unknown): unknown {
+  if (!Array.isArray(list)) return list;
+  return (list as { id: string }[]).toSorted(({ id }, { id: other }) => (id < other ? -1 : 1));
 }
 
 function plain(value: unknown): Difference["live"] {

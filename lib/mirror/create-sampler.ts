@@ -18,7 +18,7 @@ export function createSampler<Stripe>(type: StripeObjectType, mirror: Mirror<Str
     compare: (mirrored, live) => {
       const isGone = live === null || (live as { deleted?: unknown }).deleted === true;
       if (isGone !== mirrored.isDeleted) return [presence(mirrored.isDeleted, isGone)];
-      return isGone ? [] : compareObjects(mirrored.object, live, mirror.silent);
+      return isGone ? [] : compareObjects(mirrored.object, live, mirror);
     },
   };
 }

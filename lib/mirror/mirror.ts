@@ -34,6 +34,8 @@ export type Mirror<Stripe> = {
   isWhole?(object: Stripe): boolean;
   /** Fields that Stripe changes without an event: no mirror can know them, so nobody reads them. */
   silent?: readonly string[];
+  /** Lists of objects whose order means nothing, by their path: Stripe tells them in any. */
+  unordered?: readonly string[];
   /** What is a fact of a tenant's by this object alone. */
   facts?(object: Stripe): Omit<Fact, "tenantId">[];
   parts?: readonly Part<Stripe, unknown>[];

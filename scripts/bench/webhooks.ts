@@ -38,8 +38,11 @@ export const webhooks: Bench = {
     const insert = { name: "bare insert", run: rate((delivery) => insertBare(bare, delivery)) };
     // Stripe posts to this address, so Next itself has nothing to do but to refuse a reading of it.
     const empty = { name: "empty Next route", run: rate(() => few.get(path, 405)) };
-    const slowest = async () =>
-      (await drain(signedDeliveries(perRound), 64, (delivery) => many.post(path, delivery))).p99Ms;
+    const slowest = async () => {
+      // Stripe's connections are open; what opening ours takes is not what is asked here.
+      await drain(signedDeliveries(256), 64, (delivery) => many.post(path, delivery));
+      return (await drain(signedDeliveries(perRound), 64, (one) => many.post(path, one))).p99Ms;
+    };
     const unit = "per s";
     return {
       figures: [

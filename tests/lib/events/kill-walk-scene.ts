@@ -127,12 +127,15 @@ async function expectAllOnce(
   expect(row).toEqual({
     waiting: 0,
     dead: 0,
-    facts: ["checkout.completed", "invoice.paid", "subscription.active"],
-    effects: ["checkout.completed", "invoice.paid", "subscription.active"],
+    ...{ facts: kinds, effects: kinds },
     mails: 1,
     jobs: 1,
   });
 }
+
+const kinds = [
+  ...["checkout.completed", "entitlements.changed", "invoice.paid", "subscription.active"],
+];
 
 const happened = `select
   (select count(*)::integer from inbox_events where handled_at is null) as waiting,
