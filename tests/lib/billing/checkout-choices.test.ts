@@ -67,7 +67,7 @@ test("a code typed here is on the first invoice; one that is used up is refused 
   await expect(again).rejects.toMatchObject({ field: "code", message: /used up/ });
 });
 
-test("a trial may begin without a card, pauses where none comes, and is given once", async () => {
+test("a trial may begin without a card, is changed for nothing, and is given once", async () => {
   const { owner } = await newOwner(world.system);
   const scale = { ...starter, plan: "scale", card: "later" } as const;
   const { checkoutId } = await startCheckout(owner, scale, world.gateway);
