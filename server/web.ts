@@ -7,7 +7,8 @@ import { openWebhookDoor } from "#server/webhook-door";
 
 /**
  * The web process: a small server in front of Next that takes Stripe's deliveries itself, with
- * their raw bytes, and usage, and hands everything else on. It ends when told to, after what is under way.
+ * their raw bytes, and usage, and hands everything else on. It ends when told to, after what is
+ * under way.
  */
 const { PORT, HOST, NODE_ENV, DATABASE_APP_URL } = env();
 

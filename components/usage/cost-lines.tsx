@@ -82,7 +82,8 @@ function sayEach(minor: string, currency: keyof typeof currencies, locale: strin
   const { decimals } = currencies[currency];
   const [whole = "0", fraction = ""] = minor.split(".");
   const digits = whole.padStart(decimals + 1, "0");
-  const major = `${digits.slice(0, digits.length - decimals)}.${digits.slice(digits.length - decimals)}${fraction}`;
+  const point = digits.length - decimals;
+  const major = `${digits.slice(0, point)}.${digits.slice(point)}${fraction}`;
   const format = new Intl.NumberFormat(locale, {
     ...{ style: "currency", currency, maximumFractionDigits: 12 },
   });

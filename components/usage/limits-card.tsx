@@ -5,7 +5,7 @@ import { LimitForm } from "#components/usage/limit-form";
 import { sayQuantity } from "#components/usage/quantity";
 import { RemoveLimit } from "#components/usage/remove-limit";
 import type { MeterUsage } from "#lib/usage/get-usage";
-import type { UsageLimit } from "#lib/usage/limit";
+import { percentOf, type UsageLimit } from "#lib/usage/limit";
 
 type Props = {
   slug: string;
@@ -55,7 +55,7 @@ function LimitLine({ slug, usage, limit, may }: LineProps) {
     isSpend && cost
       ? formatAmount({ minor: limit.amount, currency: cost.total.currency }, locale)
       : sayQuantity(limit.amount, unit, locale);
-  const reached = Number(isSpend ? (cost?.total.minor ?? 0) : quantity) / Number(limit.amount);
+  const percent = percentOf(isSpend ? String(cost?.total.minor ?? 0) : quantity, limit.amount);
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-separator py-2 last:border-b-0">
       <span>
@@ -64,7 +64,7 @@ function LimitLine({ slug, usage, limit, may }: LineProps) {
       </span>
       <span className="flex items-center gap-3">
         <span className="text-xs text-muted tabular-nums">
-          {reached >= 1 ? `▲ ${t("reached")}` : `${Math.floor(reached * 100)} %`}
+          {percent >= 100 ? `▲ ${t("reached")}` : `${percent} %`}
         </span>
         {may && <RemoveLimit slug={slug} id={limit.id} act={limit.act} amount={amount} />}
       </span>

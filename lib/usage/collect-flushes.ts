@@ -47,8 +47,10 @@ function takeHours(tx: Tx, now: Date): Promise<Hour[]> {
     with taken as (
       select b.tenant_id, b.meter_key, b.hour from usage_buckets b
       where b.is_unsent and b.hour > ${new Date(now.getTime() - oldestMs - hourMs)}
-        and exists (select from tenants t where t.id = b.tenant_id and t.stripe_customer_id is not null)
-        and exists (select from meters m where m.key = b.meter_key and m.stripe_meter_id is not null)
+        and exists (select from tenants t
+          where t.id = b.tenant_id and t.stripe_customer_id is not null)
+        and exists (select from meters m
+          where m.key = b.meter_key and m.stripe_meter_id is not null)
         and exists (select from stripe_subscription_items i
           where i.tenant_id = b.tenant_id and i.period_start_at is not null)
       order by b.tenant_id, b.meter_key, b.hour limit ${hoursAtOnce} for update of b skip locked

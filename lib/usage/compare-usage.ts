@@ -18,8 +18,9 @@ const hourMs = 3_600_000;
 const atOnce = 200;
 
 /**
- * Compares what Stripe was sent of the running periods with what it says it counted, and keeps both.
- * Stripe counts what it is streamed some minutes later, so a difference is drift once it stays.
+ * Compares what Stripe was sent of the running periods with what it says it counted, and keeps
+ * both. Stripe counts what it is streamed some minutes later, so a difference is drift once it
+ * stays.
  */
 export async function compareUsage(
   ctx: Context,

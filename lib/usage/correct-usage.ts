@@ -18,7 +18,7 @@ type Found = StoredEvent & { voidedAt: Date | null };
 
 const dayMs = 86_400_000;
 
-/** Takes an event back: it is kept, marked, and counted no more. Doing it twice is doing it once. */
+/** Takes an event back: it is kept, marked, and counted no more. Twice is once. */
 export async function voidUsage(
   ctx: TenantContext,
   { key, reason }: Named & z.output<typeof voidUsageInput>,
@@ -28,7 +28,8 @@ export async function voidUsage(
     const event = await holdEvent(tx, ctx, key);
     if (event.voidedAt) return;
     await keepCorrection(tx, ctx, { key, reason, before: event, after: null });
-    await tx.$executeRaw`update usage_events set voided_at = ${ctx.now()}, corrected_at = ${ctx.now()}
+    await tx.$executeRaw`
+      update usage_events set voided_at = ${ctx.now()}, corrected_at = ${ctx.now()}
       where tenant_id = ${ctx.tenantId} and key = ${key} and at = ${new Date(event.at)}`;
     await recount(tx, ctx, event);
   });
@@ -66,7 +67,7 @@ export async function replaceUsage(
     const is = await usageOfAll(tx, capped);
     for (const [index, { most, meterKey }] of gates.entries()) {
       if (Number(is[index]) <= Number(most) || Number(is[index]) <= Number(was[index])) continue;
-      const message = `The hard cap of ${most} on ${meterKey} holds. Raise it under Billing, Usage.`;
+      const message = `The hard cap of ${most} on ${meterKey} holds. Raise it first.`;
       throw new Refusal("payment_required", message, { field: "value" });
     }
   });

@@ -29,8 +29,9 @@ export function isWaived(policy: Policy, minor: bigint): boolean {
 }
 
 /**
- * Writes down what an invoice lacks or has too much of for one meter, in money: what its usage comes
- * to now, less what Stripe was told in time and what was already adjusted. Nothing where it is even.
+ * Writes down what an invoice lacks or has too much of for one meter, in money: what its usage
+ * comes to now, less what Stripe was told in time and what was already adjusted. Nothing where it
+ * is even.
  */
 export async function decideAdjustment(
   tx: Tx,

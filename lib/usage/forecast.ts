@@ -14,9 +14,9 @@ const dayMs = 86_400_000;
 const daysForShape = 14;
 
 /**
- * What a period will come to: what was used, and the rest of the time at the same pace, each weekday
- * weighed as it was in the last weeks. A quantity for people to plan by, so plain numbers do; no
- * bill rests on it. Null before an hour has passed, when it would be a guess.
+ * What a period will come to: what was used, and the rest of the time at the same pace, each
+ * weekday weighed as it was in the last weeks. A quantity for people to plan by, so plain numbers
+ * do; no bill rests on it. Null before an hour has passed, when it would be a guess.
  */
 export function forecastOf(
   used: string,

@@ -86,7 +86,7 @@ export async function readUsage(
   };
 }
 
-/** The whole days of the last four weeks since something was first used, also those with nothing. */
+/** The whole days of the last four weeks since something was first used, empty ones too. */
 async function readDays(
   tx: Tx,
   tenantId: string,

@@ -41,6 +41,11 @@ export const setLimitInput = z
 
 export type SetLimitInput = z.output<typeof setLimitInput>;
 
+/** How much of a limit is reached, in whole percent. */
+export function percentOf(value: string, amount: string): number {
+  return Math.floor((Number(value) / Number(amount)) * 100);
+}
+
 /** The steps of a limit that a quantity has reached, in percent. */
 export function reachedSteps(
   { act, amount }: Pick<UsageLimit, "act" | "amount">,

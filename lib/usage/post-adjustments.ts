@@ -82,8 +82,8 @@ function readUnposted(ctx: Context): Promise<Row[]> {
       select a.id, a.why, a.amount_minor as "amountMinor", a.currency, i.number,
         coalesce((select min(c.name) from components c join prices p on p.component_id = c.id
           join stripe_invoice_lines l on l.price_id = p.stripe_price_id
-          where l.account = '' and l.invoice_id = a.invoice_id and c.key = a.component_key), a.meter_key)
-          as name,
+          where l.account = '' and l.invoice_id = a.invoice_id and c.key = a.component_key),
+          a.meter_key) as name,
         a.invoice_id as "invoiceId", t.stripe_account_id as "accountId",
         i.subscription_id as "subscriptionId", a.period_start_at as "from", a.period_end_at as "to"
       from usage_adjustments a join tenants t on t.id = a.tenant_id

@@ -132,7 +132,7 @@ function readInstant(sent: string | undefined, { now, lateDays }: ReadOptions): 
     );
   }
   if (ms < now.getTime() - lateDays * dayMs) {
-    const detail = `It is more than ${lateDays} days old, and its bill is closed. Ask us to credit it.`;
+    const detail = `It is more than ${lateDays} days old; its bill is closed. Ask us to credit it.`;
     return fault(detail);
   }
   return new Date(ms).toISOString();

@@ -41,7 +41,7 @@ async function read(ctx: TenantContext): Promise<Standing> {
   });
 }
 
-/** The lowest hard cap of each meter: the tenant's own, or what its plan gives and sells no more of. */
+/** Each meter's lowest hard cap: the tenant's own, or what its plan gives and sells no more of. */
 export async function readGates(
   tx: Tx,
   tenantId: string,
@@ -70,7 +70,7 @@ export async function readGates(
 
 type PlanCap = { meterKey: string; most: string; by: "plan" };
 
-/** A feature that counts ends where its limit is, unless the plan has a price for what is beyond. */
+/** A feature that counts ends at its limit, unless the plan has a price for what is beyond. */
 function planCaps({ features, usage }: TenantTerms): PlanCap[] {
   return features.flatMap(({ meterKey, limit }) => {
     if (meterKey === undefined || limit === undefined) return [];

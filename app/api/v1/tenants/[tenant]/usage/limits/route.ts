@@ -7,7 +7,7 @@ export const POST = route({
   permission: "usage:limit",
   summary: "Set an alert or a cap on usage",
   description:
-    "An alert tells your people and your webhooks once a period. A soft cap tells at 80 and 100 %. " +
+    "An alert tells your people and webhooks once a period. A soft cap tells at 80 and 100 %. " +
     "Past a hard cap usage is refused with 402.",
   body: setLimitInput,
   run: (ctx, { body }) => setUsageLimit(ctx, body),
