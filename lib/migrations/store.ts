@@ -1,4 +1,5 @@
-import { toPlan, wholeVersion } from "#lib/catalog/read-version";
+import { toPlan } from "#lib/catalog/read-version";
+import { findVersion } from "#lib/catalog/store";
 import type { Tx } from "#lib/db/client";
 import type { PlanMigration } from "#lib/db/generated/client";
 import { Refusal } from "#lib/errors";
@@ -9,16 +10,12 @@ import {
   migrationLifecycle,
 } from "#lib/migrations/migration";
 
-const bothVersions = {
-  fromVersion: { include: wholeVersion },
-  toVersion: { include: wholeVersion },
-} as const;
-
 /** The migration with both its versions whole, or a refusal. */
 export async function findMigration(tx: Tx, id: string) {
-  const found = await tx.planMigration.findUnique({ where: { id }, include: bothVersions });
+  const found = await tx.planMigration.findUnique({ where: { id } });
   if (!found) throw new Refusal("not_found", "There is no such migration.");
-  return found;
+  const fromVersion = await findVersion(tx, found.fromVersionId);
+  return { ...found, fromVersion, toVersion: await findVersion(tx, found.toVersionId) };
 }
 export type WholeMigration = Awaited<ReturnType<typeof findMigration>>;
 
