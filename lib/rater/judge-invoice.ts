@@ -66,7 +66,7 @@ function judgeCharge(
   const known = knownOf(charge, invoice, knowledge);
   return charge.lines.map((line, place) => {
     const facts = factsOf(charge, line, currency);
-    if (charge.kind === "item") return { ...facts, verdict: "given", why: given };
+    if (charge.kind === "item") return judgeItem(line, facts, knowledge);
     const one = unrated?.[place];
     if (!one) return { ...facts, verdict: "unexplained", why: otherParts };
     const rated = rateLine(one, known);
@@ -77,8 +77,16 @@ function judgeCharge(
   });
 }
 
-const given =
-  "An item by hand or by a rule of ours. It is no part of a plan, so it is taken as is.";
+/** An item that a rule of ours made is what that rule said. One by hand is what somebody typed. */
+function judgeItem(line: BilledLine, facts: LineCheck, { corrections }: Knowledge): LineCheck {
+  const correction = corrections.get(line.invoiceItemId ?? "");
+  if (!correction) return { ...facts, verdict: "given", why: given };
+  const expected = String(correction.minor);
+  const verdict = correction.minor === line.amountMinor ? "equal" : "different";
+  return { ...facts, verdict, expected, steps: [{ says: correction.says, minor: expected }] };
+}
+
+const given = "An item by hand. It is no part of a plan, so it is taken as it is.";
 const otherParts = "Stripe has other lines than the tiers of this price make.";
 
 function reasonOf({ price }: Charge): string {

@@ -6,6 +6,9 @@ import type { BilledLine } from "#lib/stripe/billed-invoice";
 /** A price of our catalogue, by the price at Stripe it was made as. */
 export type KnownPrice = { offer: PriceOffer; included: string; kind: ComponentKind };
 
+/** What a rule of ours put on an invoice, and why. */
+export type Correction = { minor: bigint; says: string };
+
 /** What we know ourselves about what an invoice bills. */
 export type Knowledge = {
   prices: ReadonlyMap<string, KnownPrice>;
@@ -14,6 +17,8 @@ export type Knowledge = {
   earlier: readonly BilledLine[];
   /** The instant the subscription's periods are counted from. */
   anchor: number | null;
+  /** Items that a rule of ours made, by their ids at Stripe: a minimum, a cap, late usage. */
+  corrections: ReadonlyMap<string, Correction>;
   /** The subscription's trial, if it ever had one. */
   trial: Period | null;
 };

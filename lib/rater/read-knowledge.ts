@@ -1,7 +1,7 @@
 import { toPlan, wholeVersion } from "#lib/catalog/read-version";
 import type { Tx } from "#lib/db/client";
 import type { Period } from "#lib/rater/calendar";
-import type { Knowledge, KnownPrice } from "#lib/rater/known-invoice";
+import type { Correction, Knowledge, KnownPrice } from "#lib/rater/known-invoice";
 import type { TaxRate } from "#lib/rater/taxes";
 import { type BilledInvoice, type BilledLine, billedLine } from "#lib/stripe/billed-invoice";
 import type { StripeInvoiceLine, StripeObjects } from "#lib/stripe/object-types";
@@ -20,7 +20,7 @@ export async function readKnowledge(
     : { anchor: null, trial: null };
   const billed = [...invoice.lines, ...earlier].flatMap(({ priceId }) => priceId ?? []);
   return {
-    ...{ ...cycle, earlier },
+    ...{ ...cycle, earlier, corrections: await readCorrections(tx, invoice, tenantId) },
     prices: await readPrices(tx, billed),
     rates: new Map(rates.map((rate) => [rate.id, rate])),
   };
@@ -51,6 +51,30 @@ export async function readPrices(
       if (!stripePriceId || !component || !offer) return [];
       const { included, kind } = component;
       return [[stripePriceId, { offer, included, kind }] as const];
+    }),
+  );
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  minimum: "What the period's minimum adds",
+  cap: "What is above the period's cap",
+  late: "Usage that came after its invoice",
+};
+
+/** Items of the invoice that our own rules about usage made. */
+async function readCorrections(
+  tx: Tx,
+  { lines }: BilledInvoice,
+  tenantId: string,
+): Promise<Map<string, Correction>> {
+  const ids = lines.flatMap(({ invoiceItemId }) => invoiceItemId ?? []);
+  const rows = await tx.usageAdjustment.findMany({
+    where: { tenantId, stripeItemId: { in: ids } },
+  });
+  return new Map(
+    rows.flatMap(({ stripeItemId, amountMinor, componentKey, why }) => {
+      const says = `${reasons[why] ?? why}: ${componentKey}`;
+      return stripeItemId ? [[stripeItemId, { minor: amountMinor, says }] as const] : [];
     }),
   );
 }

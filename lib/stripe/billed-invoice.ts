@@ -24,6 +24,8 @@ export type BilledLine = {
   productId: string | null;
   /** The subscription's item it bills; null for an item by hand. */
   itemId: string | null;
+  /** The item that waited for the invoice; null where it is the subscription's own line. */
+  invoiceItemId: string | null;
   isProration: boolean;
   isCredit: boolean;
   isDiscountable: boolean;
@@ -99,6 +101,7 @@ export function billedLine(line: Line): BilledLine {
     priceId: idOf(pricing?.price_details?.price ?? null),
     productId: idOf(pricing?.price_details?.product ?? null),
     itemId: ofItem?.subscription_item ?? null,
+    invoiceItemId: ofInvoiceItem?.invoice_item ?? ofItem?.invoice_item ?? null,
     isProration: Boolean(ofItem?.proration ?? ofInvoiceItem?.proration),
     isCredit: Boolean(proration?.credited_items) || amount < 0,
     isDiscountable: line.discountable,

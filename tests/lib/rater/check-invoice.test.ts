@@ -184,6 +184,35 @@ test("a price that is none of ours is not guessed at, an item by hand is taken a
   await checkInvoice(world.system, { invoiceId: first! }, world.gateway);
 });
 
+test("an item that a rule of ours made is what that rule said, to the cent", async () => {
+  const [first] = await invoiceIds();
+  const invoiceId = first!;
+  const at = new Date();
+  await transact(world.system, "test.correct", (tx) =>
+    tx.usageAdjustment.create({
+      data: {
+        ...{ id: "uad_test", tenantId: owner.tenantId, meterKey: "api_calls", why: "minimum" },
+        ...{ componentKey: "api_calls", invoiceId, amountMinor: 4800n, currency: "usd" },
+        ...{ billed: 0, counted: 0, periodStartAt: at, periodEndAt: at, createdAt: at },
+        stripeItemId: "ii_minimum",
+      },
+    }),
+  );
+  const corrected = (minor: bigint) =>
+    billing((invoice) => {
+      const [, line] = invoice.lines;
+      Object.assign(line!, { itemId: null, invoiceItemId: "ii_minimum", amountMinor: minor });
+    });
+  const right = await checkInvoice(world.system, { invoiceId }, corrected(4800n));
+  expect(right).toMatchObject({ verdict: "equal" });
+  expect(right?.lines[1]?.steps).toEqual([
+    { says: "What the period's minimum adds: api_calls", minor: "4800" },
+  ]);
+  const wrong = await checkInvoice(world.system, { invoiceId }, corrected(4801n));
+  expect(wrong).toMatchObject({ verdict: "different", expectedMinor: 9700n });
+  await checkInvoice(world.system, { invoiceId }, world.gateway);
+});
+
 test("the sweep asks for what was never worked out, or by older rules, and nothing else", async () => {
   const client = new Client({ connectionString: world.database.superUrl });
   await client.connect();

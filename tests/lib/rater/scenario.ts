@@ -268,7 +268,7 @@ function judgeAll(shop: Shop, billed: readonly BilledInvoice[], scenario: Scenar
   const trialEnd = start + (scenario.trialDays ?? 0) * day;
   for (const [place, invoice] of billed.entries()) {
     const { verdict, lines, sums } = judgeInvoice(invoice, {
-      ...{ prices: shop.sold, rates: at.rates, anchor: null },
+      ...{ prices: shop.sold, rates: at.rates, anchor: null, corrections: new Map() },
       trial: scenario.trialDays ? { from: start, to: trialEnd } : null,
       earlier: billed.slice(0, place).flatMap((one) => one.lines),
     });
