@@ -39,7 +39,12 @@ export const tenantOverviewAnswer = z
     needs: z.array(need).describe("What asks for someone, most urgent first."),
     plan: z.object({ key: z.string(), name: z.string() }),
     subscription: subscriptionAnswer.nullable(),
-    members: z.object({ count: z.int(), pending: z.int(), rows: z.array(member) }),
+    members: z.object({
+      count: z.int(),
+      pending: z.int(),
+      seated: z.int().describe("How many of them have a seat."),
+      rows: z.array(member),
+    }),
     invoices: z.array(invoiceAnswer).nullable().describe("The latest; null where not allowed."),
     activity: z.array(activity).nullable().describe("Null where not allowed."),
   })
