@@ -30,7 +30,7 @@ const dayMs = 86_400_000;
 beforeAll(async () => {
   office = await openOffice();
   replaceEnv({ ...process.env });
-});
+}, 60_000);
 afterAll(() => office.close());
 
 const at = (owner: TenantContext): TenantContext => ({ ...owner, now: office.system.now });

@@ -25,7 +25,7 @@ let office: Office;
 
 beforeAll(async () => {
   office = await openOffice();
-});
+}, 60_000);
 afterAll(() => office.close());
 
 const idsOf = async (owner: TenantContext) =>

@@ -15,7 +15,7 @@ const dayMs = 86_400_000;
 
 beforeAll(async () => {
   office = await openOffice();
-});
+}, 60_000);
 afterAll(() => office.close());
 
 async function totalsOf(owner: TenantContext): Promise<bigint[]> {

@@ -14,7 +14,7 @@ const dayMs = 86_400_000;
 beforeAll(async () => {
   office = await openOffice();
   admin = await newAdmin(office.system);
-});
+}, 60_000);
 afterAll(() => office.close());
 
 /** Somebody changes the quantity in Stripe's dashboard. */

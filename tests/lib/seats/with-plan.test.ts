@@ -11,7 +11,7 @@ let office: Office;
 
 beforeAll(async () => {
   office = await openOffice();
-});
+}, 60_000);
 afterAll(() => office.close());
 
 const plan = (seats: number) =>
