@@ -33,12 +33,12 @@ async function failRenewal(slug: string): Promise<void> {
 
 /** Opens the invoice that is open, as soon as the page knows of it. */
 async function openTheOpenOne(page: Page, slug: string): Promise<void> {
-  const row = page.getByRole("row", { name: /open/ });
+  const link = page.getByRole("table", { name: "Invoices" }).getByRole("link");
   await expect(async () => {
     await page.goto(`${appUrl()}/${slug}/invoices?status=open`);
-    await expect(row).toHaveCount(1, { timeout: 500 });
+    await expect(link).toHaveCount(1, { timeout: 500 });
   }).toPass();
-  await row.getByRole("link").click();
+  await link.click();
   await page.waitForURL(/\/invoices\/in_/);
 }
 
