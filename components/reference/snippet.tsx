@@ -9,7 +9,7 @@ type Words = Record<"curl" | "typescript" | "language" | "copy" | "copied" | "ex
 type Language = keyof Example;
 const languages: readonly Language[] = ["curl", "typescript"];
 
-/** A call to copy, in the language one works in. Its words come along, so no catalogue is needed. */
+/** A call to copy, in the language one works in. Its words come along: it needs no catalogue. */
 export function Snippet({ of, words }: { of: Example; words: Words }) {
   const [language, setLanguage] = useState<Language>("curl");
   const { isCopied, copy } = useCopied(of[language]);

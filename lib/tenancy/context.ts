@@ -10,8 +10,8 @@ export type PersonContext = Context & {
 };
 
 /**
- * Somebody acting inside one tenant: a member, whom `enterTenant` makes from a membership row, or an
- * API key, which `enterByKey` makes from its row. Nothing else makes one.
+ * Somebody acting inside one tenant: a member, whom `enterTenant` makes from a membership row, or
+ * an API key, which `enterByKey` makes from its row. Nothing else makes one.
  */
 export type TenantContext = Context & {
   readonly tenantId: string;

@@ -4,8 +4,8 @@ import { view } from "#lib/db/transaction";
 import { asSystem } from "#lib/tenancy/as-system";
 
 /**
- * What people and API keys are called, by id. With the system's reach, because somebody who has left
- * a tenant still stands in its history; the ids come from rows the caller may see.
+ * What people and API keys are called, by id. With the system's reach, because somebody who has
+ * left a tenant still stands in its history; the ids come from rows the caller may see.
  */
 export async function findNames(
   ctx: Context,

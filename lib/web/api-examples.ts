@@ -58,7 +58,9 @@ function curl(method: Method, url: string, { body, byKey, isWrite }: Parts): str
 
 function script(method: Method, url: string, { body, byKey, isWrite }: Parts): string {
   const headers = [
-    ...(byKey ? [`authorization: "Bearer " + process.env.LOCKSTEP_API_KEY,`] : []),
+    ...(byKey
+      ? [`authorization: "Bearer " + apiKey, // From where your program keeps secrets.`]
+      : []),
     ...(isWrite && byKey ? [`"idempotency-key": crypto.randomUUID(),`] : []),
     ...(body ? [`"content-type": "application/json",`] : []),
   ];

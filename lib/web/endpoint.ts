@@ -24,7 +24,7 @@ type Permissions = {
 };
 export type Who = keyof Contexts;
 
-/** One endpoint: who may, what they send, one verb, one answer; and what the reference says of it. */
+/** One endpoint: who may, what they send, one verb, one answer, and what is said of it. */
 export type Endpoint<
   W extends Who,
   P extends z.ZodType,

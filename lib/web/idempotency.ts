@@ -124,7 +124,7 @@ async function release({ db }: Context, claim: Claim, isRefused: boolean): Promi
     .catch((error) => logger.error({ error }, "a request's key was not released"));
 }
 
-/** An answer can hold a secret that is shown once, so it is kept only as who has the key reads it. */
+/** An answer can hold a secret that is shown once, so it is sealed for who has the key alone. */
 function seal(text: string, { id, key }: Claim): string {
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", sealingKey(key), nonce);

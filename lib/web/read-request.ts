@@ -7,7 +7,7 @@ export function queryOf(request: Request): Record<string, string> {
   return Object.fromEntries(new URL(request.url).searchParams);
 }
 
-/** A JSON body's text. Refuses another type, which is all that a form of another site could send. */
+/** A JSON body's text. Refuses other types, which are all that another site's form can send. */
 export async function bodyOf(request: Request): Promise<string> {
   if (!request.headers.get("content-type")?.startsWith("application/json")) {
     throw new Refusal("invalid", "Send the body as application/json.");
