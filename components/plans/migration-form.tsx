@@ -44,7 +44,7 @@ export function MigrationForm({ versions, from: first }: Props) {
         onChange={setFrom}
         options={peopled.map(({ id, name, subscribers }) => ({
           value: id,
-          label: `${name} (${subscribers.toLocaleString("en")} subscribers)`,
+          label: `${name} (${sayCount(subscribers)})`,
         }))}
       />
       <Select
@@ -71,4 +71,8 @@ export function MigrationForm({ versions, from: first }: Props) {
       </div>
     </Form>
   );
+}
+
+function sayCount(subscribers: number): string {
+  return subscribers === 1 ? "1 subscriber" : `${subscribers.toLocaleString("en")} subscribers`;
 }
