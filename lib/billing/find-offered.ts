@@ -42,7 +42,7 @@ async function findOne(
 ): Promise<VersionRow> {
   const own = owned.find((plan) => plan.key === key)?.versionId;
   const row = await tx.planVersion.findFirst({
-    where: own ? { id: own } : { status: "published", plan: { key, kind } },
+    where: own ? { id: own } : { status: "published", plan: { key, kind, retiredAt: null } },
     include: wholeVersion,
     orderBy: { number: "desc" },
   });
