@@ -12,6 +12,10 @@ import { formatMoney, toDecimal } from "#lib/money/format-money";
 import { money } from "#lib/money/money";
 import { parseMoney } from "#lib/money/parse-money";
 
+const effect =
+  "goes back to the method it was paid with, within days. The invoice stays paid; a credit note " +
+  "says that less was sold. Stripe keeps its fee.";
+
 type Props = ActsProps & { onDone: () => void };
 
 /** Gives a payment back, in part or whole, after saying what that does. */
@@ -66,7 +70,7 @@ export function RefundForm({ invoiceId, currency, refundable, onDone }: Props) {
       <div className="grid gap-3 sm:col-span-2">
         <p role="status">
           {isGood
-            ? `${formatMoney(amount, locale)} goes back to the method it was paid with, within days. The invoice stays paid; a credit note says that less was sold. Stripe keeps its fee.`
+            ? `${formatMoney(amount, locale)} ${effect}`
             : `Enter an amount up to ${formatMoney(left, locale)}.`}
         </p>
         <ProblemAlert problem={problem} />

@@ -25,8 +25,8 @@ const still: PayState = {
   ended: undefined,
 };
 
-/** Pays an invoice to the end, through whatever the payer's bank asks on the way. */
-export function usePay(base: Path, forPlan: boolean) {
+/** Where a payment stands, one at a time. */
+function usePayState(base: Path, forPlan: boolean) {
   const router = useRouter();
   const [state, setState] = useState<PayState>(still);
   const isBusy = useRef(false);
@@ -61,32 +61,54 @@ export function usePay(base: Path, forPlan: boolean) {
     }
   }, []);
 
+  return { state, setState, end, settle, during, refresh: router.refresh };
+}
+
+/** Pays an invoice to the end, through whatever the payer's bank asks on the way. */
+export function usePay(base: Path, forPlan: boolean) {
+  const { state, setState, end, settle, during, refresh } = usePayState(base, forPlan);
   const payWith = (methodId: string | null) =>
     during(async () => {
-      const sent = { methodId, forPlan, key: crypto.randomUUID() };
-      const answer = await callApi<PayOutcome>("POST", `${base}/pay`, sent);
-      if (!answer.ok) return setState({ ...still, problem: answer.problem.detail });
-      if (answer.value.kind !== "needs_action") return end(answer.value);
-      const keys = await callApi<BrowserKeys>("POST", `${base}/payment`);
-      if (!keys.ok) return setState({ ...still, problem: keys.problem.detail });
-      const stripe = await stripeOf(keys.value);
-      await stripe.handleNextAction({ clientSecret: answer.value.clientSecret });
-      await settle();
+      const outcome = await chargeKept(base, { methodId, forPlan });
+      if (typeof outcome === "string") setState({ ...still, problem: outcome });
+      else if (outcome) end(outcome);
+      else await settle();
     });
-
-  const payByField = ({ stripe, elements }: Field) =>
+  const payByField = (field: Field) =>
     during(async () => {
-      const { error } = await stripe.confirmPayment({
-        elements,
-        redirect: "if_required",
-        confirmParams: { return_url: window.location.href },
-      });
-      if (!error) return settle();
-      if (error.type === "validation_error") return setState(still);
-      const declined = declineKindOf(error.decline_code ?? null, error.code ?? null);
+      const declined = await confirmField(field);
+      if (declined === "typing") return setState(still);
+      if (!declined) return settle();
       setState({ ...still, declined });
-      router.refresh();
+      refresh();
     });
 
   return { ...state, payWith, payByField, settle };
+}
+
+type Kept = { methodId: string | null; forPlan: boolean };
+
+/** Charges a kept method. Nothing: its bank was asked, and how that ended is to be looked up. */
+async function chargeKept(base: Path, kept: Kept): Promise<PayOutcome | string | undefined> {
+  const sent = { ...kept, key: crypto.randomUUID() };
+  const answer = await callApi<PayOutcome>("POST", `${base}/pay`, sent);
+  if (!answer.ok) return answer.problem.detail;
+  if (answer.value.kind !== "needs_action") return answer.value;
+  const keys = await callApi<BrowserKeys>("POST", `${base}/payment`);
+  if (!keys.ok) return keys.problem.detail;
+  const stripe = await stripeOf(keys.value);
+  await stripe.handleNextAction({ clientSecret: answer.value.clientSecret });
+  return undefined;
+}
+
+/** Pays with what was typed. Nothing: it went through, or its bank was asked. */
+async function confirmField({ stripe, elements }: Field): Promise<DeclineKind | "typing" | null> {
+  const { error } = await stripe.confirmPayment({
+    elements,
+    redirect: "if_required",
+    confirmParams: { return_url: window.location.href },
+  });
+  if (!error) return null;
+  if (error.type === "validation_error") return "typing";
+  return declineKindOf(error.decline_code ?? null, error.code ?? null);
 }

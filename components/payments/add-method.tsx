@@ -12,7 +12,7 @@ import { callApi } from "#lib/web/call-api";
 type Props = { base: `/api/v1/${string}`; isFirst: boolean };
 type Opened = BrowserKeys & { clientSecret: string };
 
-/** Keeps a payment method: its details go from the browser to Stripe, through the bank if it asks. */
+/** Keeps a payment method: its details go from the browser to Stripe, by the bank if it asks. */
 export function AddMethod({ base, isFirst }: Props) {
   const t = useTranslations("payments.methods");
   const [opened, setOpened] = useState<Opened>();

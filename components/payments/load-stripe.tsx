@@ -4,7 +4,7 @@ import type { BrowserKeys } from "#lib/payments/browser-keys";
 
 let local: Promise<void> | undefined;
 
-/** Stripe.js, from Stripe; against the local Stripe its stand-in, which Stripe's loader then takes. */
+/** Stripe.js, from Stripe; against the local Stripe its stand-in, which the loader then takes. */
 export async function stripeOf({ publishableKey, scriptUrl }: BrowserKeys): Promise<Stripe> {
   if (scriptUrl) {
     local ??= loadScript(scriptUrl);

@@ -85,7 +85,7 @@ async function endedAs(gateway: StripeGateway, invoiceId: string, status: string
 const keyKeptMs = 20 * 3_600_000;
 
 /**
- * Does at Stripe what was decided, once, however often it is run: the same words under the same key,
+ * Does at Stripe what was decided, once, however often it is run: the same words, the same key,
  * and where Stripe may have forgotten the key it is asked first what there is. What Stripe refuses
  * has failed for good, in words. An outage is thrown, and the job comes again.
  */

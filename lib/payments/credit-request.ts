@@ -1,11 +1,14 @@
 import { Refusal } from "#lib/errors";
+import type { Currency } from "#lib/money/currency";
+import { money } from "#lib/money/money";
 import type { CreditInput } from "#lib/payments/input";
+import { toStripeAmount } from "#lib/stripe/amounts";
 import type { CreditNoteRequest } from "#lib/stripe/gateway-invoices";
 import type { StripeInvoice } from "#lib/stripe/objects";
 
 type Line = StripeInvoice["lines"]["data"][number];
 
-/** What Stripe is asked for, split as Stripe wants it: what is due falls first, then what was paid. */
+/** What Stripe is asked for, split as it wants it: what is due falls first, then what was paid. */
 export function creditRequestOf(invoice: StripeInvoice, input: CreditInput): CreditNoteRequest {
   const { status, amount_remaining: due, amount_paid: paid } = invoice;
   if (status !== "open" && status !== "paid") {
@@ -39,7 +42,7 @@ function whatOf(invoice: StripeInvoice, { amountMinor, lines }: CreditInput, lef
   if (amountMinor !== undefined && lines) {
     throw new Refusal("invalid", "Credit a sum or lines, not both.", { field: "lines" });
   }
-  if (amountMinor !== undefined) return { total: Number(amountMinor) };
+  if (amountMinor !== undefined) return { total: numberOf(invoice, amountMinor) };
   if (!lines) return { total: left };
   const seen = new Set<string>();
   const parts = lines.map(({ lineId, minor }) => {
@@ -52,12 +55,16 @@ function whatOf(invoice: StripeInvoice, { amountMinor, lines }: CreditInput, lef
       const what = line.description ?? "This line";
       throw new Refusal("invalid", `${what}: more than was billed.`, { field: "lines" });
     }
-    return { line, amount: Number(minor) };
+    return { line, amount: numberOf(invoice, minor) };
   });
   return {
     total: parts.reduce((sum, { line, amount }) => sum + withTax(line, amount), 0),
     lines: parts.map(({ line, amount }) => ({ lineId: line.id, amount })),
   };
+}
+
+function numberOf({ currency }: StripeInvoice, minor: bigint): number {
+  return toStripeAmount(money(minor, currency as Currency));
 }
 
 /** A part of a line takes its part of the discount with it, and of the tax that came on top. */

@@ -12,7 +12,7 @@ export type TenantMoney = {
   acts: (MoneyActView & { by: string })[];
 };
 
-/** What a tenant has with us and how it stands to tax, as Stripe has it, and what we did about it. */
+/** What a tenant has with us and how it stands to tax, as Stripe has it, and what we did to it. */
 export async function getTenantMoney(
   ctx: PlatformContext,
   { tenantId, accountId }: { tenantId: string; accountId: string | null },

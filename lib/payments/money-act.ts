@@ -28,7 +28,7 @@ export const actWords = {
 /** What is kept of a request: the words, and how often Stripe itself failed at them. */
 export type KeptRequest<Kind extends ActKind = ActKind> = {
   ask: ActRequests[Kind];
-  /** Stripe answers a key it failed at with the same failure, so each round has a key of its own. */
+  /** Stripe repeats its own failure to a key, so each round has a key of its own. */
   round: number;
 };
 

@@ -50,6 +50,7 @@ export async function requireOwnInvoice(ctx: TenantContext, id: string): Promise
   if (!count) throw new Refusal("not_found", "There is no such invoice in this workspace.");
 }
 
+/** How an invoice stands at Stripe; refuses one Stripe has no more. */
 export async function standingOf(gateway: StripeGateway, id: string): Promise<InvoiceStanding> {
   const standing = await gateway.findInvoiceStanding(id);
   if (standing) return standing;

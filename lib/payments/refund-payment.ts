@@ -6,6 +6,7 @@ import { findInvoice } from "#lib/payments/find-invoice";
 import type { RefundInput } from "#lib/payments/input";
 import type { MoneyActView } from "#lib/payments/money-act";
 import { runAct } from "#lib/payments/run-act";
+import { toStripeAmount } from "#lib/stripe/amounts";
 import { type StripeGateway, stripeGateway } from "#lib/stripe/gateway";
 import type { PaidCharge } from "#lib/stripe/gateway-invoices";
 import type { PlatformContext } from "#lib/tenancy/context";
@@ -29,7 +30,7 @@ export async function refundPayment(
     const currency = requireRefundable(charge, { minor, seenMinor });
     return {
       ...{ tenantId, invoiceId, reason: why, amount: money(minor, currency) },
-      ask: { intentId, amount: Number(minor), ...(reason && { reason }) },
+      ask: { intentId, amount: toStripeAmount(money(minor, currency)), ...(reason && { reason }) },
     };
   });
 }
