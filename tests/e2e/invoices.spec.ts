@@ -83,7 +83,7 @@ async function refundPart(page: Page): Promise<void> {
   await page.getByLabel("Amount (USD)").fill("10");
   await page.getByLabel("Why").fill("They could not use it for a week.");
   await page.getByRole("button", { name: "Refund $10.00" }).click();
-  await expect(page.getByText("What we did about it")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "What we did about it" })).toBeVisible();
 }
 
 async function creditPart(page: Page): Promise<void> {
