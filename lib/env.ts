@@ -70,7 +70,7 @@ const schema = z.object({
   USAGE_REQUESTS_PER_SECOND: z.coerce.number().int().min(1).default(2_000),
   /** How long single events are kept; their hours stay. A bill can be asked about for a year. */
   USAGE_KEEP_DAYS: z.coerce.number().int().min(70).default(400),
-  /** Usage after its invoice was finalised: billed on the next one, credited alone, or only shown. */
+  /** Usage after its invoice was finalised: billed on the next one, only credited, or shown. */
   USAGE_AFTER_INVOICE: z.enum(["bill", "credit", "show"]).default("bill"),
   /** Whether webhooks may go to this machine itself: for local work, never with live keys. */
   WEBHOOK_LOOPBACK: z.enum(["yes", "no"]).default("no"),

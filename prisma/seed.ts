@@ -5,6 +5,7 @@ import { view } from "#lib/db/transaction";
 import { awaitInbox } from "#lib/events/await-inbox";
 import { seedApiKey } from "#prisma/seed/api-key";
 import { demoAdmin, demoPassword, demoTenants } from "#prisma/seed/demo-world";
+import { seedDraft } from "#prisma/seed/draft";
 import { seedAdmin, seedInvitations, seedPeople } from "#prisma/seed/people";
 import { type Act, seedAftermath, seedCheckout } from "#prisma/seed/purchases";
 import { seedWebhook } from "#prisma/seed/webhook";
@@ -39,6 +40,7 @@ export async function seedDemo(
   }
   await moveTo(act, ctx.now());
   await asToday(ctx);
+  await seedDraft(ctx);
   await settle(ctx, act);
 }
 

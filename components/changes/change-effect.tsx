@@ -41,7 +41,7 @@ function Drawn({ invoice, label, isStrong = false }: DrawnProps) {
   return (
     <section aria-label={label} className="grid gap-2">
       <div className="flex items-baseline justify-between gap-4">
-        <h3 className={isStrong ? "font-semibold" : "font-medium"}>{label}</h3>
+        <h2 className={isStrong ? "font-semibold" : "font-medium"}>{label}</h2>
         <Amount of={sum} className={isStrong ? "text-lg font-semibold" : "font-medium"} />
       </div>
       <dl className="grid gap-1.5 border-t border-separator pt-2">

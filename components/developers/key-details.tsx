@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { wordsOf } from "#components/developers/scopes-field";
+import { wordsOf } from "#components/developers/scope-words";
 import { Card, Fact, Facts } from "#components/ui/card";
 import { CopyableId } from "#components/ui/copyable-id";
 import { Moment } from "#components/ui/moment";

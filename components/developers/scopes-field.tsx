@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useContext } from "react";
+import { wordsOf } from "#components/developers/scope-words";
 import { FormErrors } from "#components/ui/form-errors";
 import type { ApiKeyScope } from "#lib/tenancy/api-key";
 
@@ -65,9 +66,4 @@ export function ScopesField({ scopes, chosen, onChange }: Props) {
       </div>
     </fieldset>
   );
-}
-
-/** Where the catalogue says what a scope means: `usage:write` stands at `scope.usage.write`. */
-export function wordsOf(scope: string): "scope.usage.write" {
-  return `scope.${scope.replace(":", ".")}` as "scope.usage.write";
 }

@@ -9,7 +9,7 @@ export function Fields({ title, fields }: Props) {
   if (fields.length === 0) return null;
   return (
     <div className="min-w-0">
-      <h4 className="mb-1.5 text-xs font-medium text-muted">{title}</h4>
+      <h3 className="mb-1.5 text-xs font-medium text-muted">{title}</h3>
       <dl className="divide-y divide-separator rounded-lg border border-border bg-surface">
         {fields.map(({ path, type, isRequired, description, where }) => (
           <div key={`${where} ${path}`} className="px-3 py-2">

@@ -21,7 +21,7 @@ export function Operation({ listed, document }: Props) {
   };
   return (
     <section aria-labelledby={operationId} className="border-t border-border py-6">
-      <h3 id={operationId} className="scroll-mt-20 text-base font-semibold">
+      <h2 id={operationId} className="scroll-mt-20 text-base font-semibold">
         <a
           href={`#${operationId}`}
           aria-label={`${summary}. ${t("link", { name: summary })}`}
@@ -29,7 +29,7 @@ export function Operation({ listed, document }: Props) {
         >
           {summary}
         </a>
-      </h3>
+      </h2>
       <p className="mt-1 flex flex-wrap items-center gap-2">
         <MethodTag of={method} />
         <code className="font-mono text-xs break-all">{path}</code>
@@ -111,11 +111,14 @@ function Problems({ operation }: { operation: Described }) {
   );
   return (
     <div>
-      <h4 className="mb-1.5 text-xs font-medium text-muted">{t("problems")}</h4>
+      <h3 className="mb-1.5 text-xs font-medium text-muted">{t("problems")}</h3>
       <ul className="flex flex-wrap gap-x-3 gap-y-1 text-xs">
         {refs.map(({ status, code }) => (
           <li key={code}>
-            <Link href={`/reference/errors#${code}`} className="text-link hover:underline">
+            <Link
+              href={`/reference/errors#${code}`}
+              className="inline-block py-1 text-link hover:underline"
+            >
               {status} <span className="font-mono">{code}</span>
             </Link>
           </li>

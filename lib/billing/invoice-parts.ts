@@ -131,7 +131,7 @@ function taxesOf(invoice: StripeInvoice, currency: Currency): InvoiceTax[] {
   }));
 }
 
-/** Stripe names the rate by an id alone, so: what was taken of what was taxed, to a hundredth of a per cent. */
+/** Stripe names the rate by an id alone, so: what was taken of what was taxed, in hundredths. */
 function percentOf(tax: { amount: number; taxable_amount: number | null }): string | null {
   if (!tax.taxable_amount || !tax.amount) return null;
   const hundredths = (BigInt(tax.amount) * 100_000n) / BigInt(tax.taxable_amount);

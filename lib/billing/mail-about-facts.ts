@@ -19,7 +19,7 @@ export async function mailPlanActive(tx: Tx, fact: Fact, ctx: Context): Promise<
   }));
 }
 
-/** Writes to a tenant's billing people that an invoice of theirs is paid, where it cost anything. */
+/** Writes to a tenant's billing people that an invoice is paid, where it cost anything. */
 export async function mailPaymentReceived(tx: Tx, fact: Fact, ctx: Context): Promise<void> {
   const { invoiceId, minor, currency } = fact.data;
   if (!isCurrency(String(currency)) || BigInt(String(minor)) === 0n) return;

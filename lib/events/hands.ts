@@ -26,7 +26,7 @@ type Work = Means & {
 };
 
 const unrecordedPauseMs = 500;
-/** So long after a look that found little nobody looks again: what comes meanwhile is one batch. */
+/** So long after a look that found little the next is put off: what comes is one batch. */
 const lingerMs = 15;
 /** As long where more than a few were found: where much comes, larger batches are the faster way. */
 const streamMs = 100;

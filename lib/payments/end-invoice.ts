@@ -15,6 +15,8 @@ export function voidInvoice(
   input: Ask,
   gateway: StripeGateway = stripeGateway(),
 ): Promise<MoneyActView> {
+  requirePlatform(ctx, "money:update");
+
   return endInvoice(ctx, input, "void", ["open", "uncollectible"], gateway);
 }
 
@@ -24,6 +26,8 @@ export function markUncollectible(
   input: Ask,
   gateway: StripeGateway = stripeGateway(),
 ): Promise<MoneyActView> {
+  requirePlatform(ctx, "money:update");
+
   return endInvoice(ctx, input, "mark_uncollectible", ["open"], gateway);
 }
 
@@ -34,7 +38,6 @@ async function endInvoice(
   from: readonly string[],
   gateway: StripeGateway,
 ): Promise<MoneyActView> {
-  requirePlatform(ctx, "money:update");
   const { tenantId } = await findInvoice(ctx, invoiceId);
   return runAct(ctx, gateway, { key, kind, about: invoiceId }, async () => {
     const standing = await gateway.findInvoiceStanding(invoiceId);

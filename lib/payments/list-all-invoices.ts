@@ -27,6 +27,8 @@ export async function listAllInvoices(
   ctx: PlatformContext,
   { cursor, ...filter }: AllInvoicesQuery = {},
 ): Promise<Page<TenantInvoice>> {
+  requirePlatform(ctx, "invoices:read");
+
   const rows = await read(ctx, { cursor, ...filter }, pageSize + 1);
   return toPage(rows, pageSize, ({ createdAt, id }) => ({ at: createdAt, id }));
 }
@@ -36,6 +38,8 @@ export async function exportAllInvoices(
   ctx: PlatformContext,
   filter: z.output<typeof allInvoicesFilter>,
 ): Promise<string> {
+  requirePlatform(ctx, "invoices:read");
+
   return invoicesAsCsv(await read(ctx, filter, mostExported));
 }
 
@@ -44,7 +48,6 @@ async function read(
   { tenant, cursor, ...filter }: AllInvoicesQuery,
   take: number,
 ): Promise<TenantInvoice[]> {
-  requirePlatform(ctx, "invoices:read");
   const name = { contains: tenant ?? "", mode: "insensitive" as const };
   const rows = await view(ctx, (tx) =>
     tx.invoice.findMany({

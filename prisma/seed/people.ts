@@ -2,7 +2,8 @@ import type { Context } from "#lib/context";
 import { transact, view } from "#lib/db/transaction";
 import { newId } from "#lib/ids";
 import { closeSession } from "#lib/tenancy/close-session";
-import type { TenantContext } from "#lib/tenancy/context";
+import type { PlatformContext, TenantContext } from "#lib/tenancy/context";
+import { enterPlatform } from "#lib/tenancy/enter-platform";
 import { enterTenant } from "#lib/tenancy/enter-tenant";
 import { findSession } from "#lib/tenancy/find-session";
 import { inviteMembers } from "#lib/tenancy/invite-members";
@@ -56,6 +57,21 @@ export async function asOwner<T>(
   const person = await findSession(asVisitor(ctx), sessionId);
   try {
     return await run(await enterTenant(person!, slug));
+  } finally {
+    await closeSession(ctx, sessionId);
+  }
+}
+
+/** Runs something as the platform's admin, signed in for just that long. */
+export async function asAdmin<T>(
+  ctx: Context,
+  run: (admin: PlatformContext) => Promise<T>,
+): Promise<T> {
+  const user = await findUser(ctx, demoAdmin.email);
+  const sessionId = await openSession(asVisitor(ctx), { userId: user!.id });
+  const person = await findSession(asVisitor(ctx), sessionId);
+  try {
+    return await run(enterPlatform(person!));
   } finally {
     await closeSession(ctx, sessionId);
   }

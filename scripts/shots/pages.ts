@@ -48,6 +48,10 @@ const plans: Shot[] = [
   { name: "admin-plan", path: "/admin/plans/scale" },
   { name: "admin-no-plan", path: "/admin/plans/none", status: 404 },
   { name: "admin-version", path: "/admin/plans/scale", follow: "/admin/plans/versions/plv_" },
+  {
+    ...{ name: "admin-draft", path: "/admin/plans/pro" },
+    ...{ follow: "/admin/plans/versions/plv_", below: "/edit" },
+  },
   { name: "admin-migrations", path: "/admin/migrations" },
   { name: "admin-new-migration", path: "/admin/migrations/new" },
   { name: "admin-coupons", path: "/admin/coupons" },
@@ -80,6 +84,8 @@ export const pages: Record<Viewer, Shot[]> = {
     { name: "tenant-overview", path: "/{tenant}" },
     { name: "tenant-billing", path: "/{tenant}/billing" },
     { name: "tenant-plan", path: "/{tenant}/billing/plan" },
+    // Nothing is being bought, so it leads back.
+    { name: "tenant-no-checkout", path: "/{tenant}/billing/checkout" },
     { name: "tenant-upgrade", path: "/{tenant}/billing/plan?plan=scale&interval=month" },
     { name: "tenant-downgrade", path: "/{tenant}/billing/plan?plan=starter&interval=month" },
     { name: "tenant-pause", path: "/{tenant}/billing/pause?months=1" },

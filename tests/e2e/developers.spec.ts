@@ -146,7 +146,7 @@ test("the keyboard alone chooses the types and adds an endpoint", async ({ page 
   await page.keyboard.press("Tab");
   await expect(page.getByRole("checkbox", { name: "All of Your plan" })).toBeFocused();
   await page.keyboard.press("Space");
-  await expect(page.getByText("5 types chosen")).toBeVisible();
+  await expect(page.getByText("7 types chosen")).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: /Keep its signing secret/ })).toBeFocused();
 });

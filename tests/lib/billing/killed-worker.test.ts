@@ -45,6 +45,7 @@ test.each(["fetch", "apply", "effect"])(
     const facts = await view(owner, (tx) => tx.fact.findMany({ orderBy: { kind: "asc" } }));
     expect(facts.map(({ kind }) => kind)).toEqual([
       "checkout.completed",
+      "entitlements.changed",
       "invoice.paid",
       "subscription.active",
     ]);

@@ -88,12 +88,29 @@ test.each(consoleCases)("$name as the platform's $role: $may", async ({ run, rol
   expect(await isForbidden(() => run({ ...admin, platformRole: role }))).toBe(!may);
 });
 
+const ofAVerb = "is a part of verbs that asked";
+
 /** What takes such a context and is no verb of its own, each with the reason. */
 const parts: Record<string, string> = {
   "tenancy/permissions.ts requirePermission": "is the question itself",
   "tenancy/permissions.ts may": "is the question itself",
   "tenancy/permissions.ts requirePlatform": "is the question itself",
-  "billing/open-checkout.ts openCheckout": "is the second half of a verb that asked",
+  "billing/open-checkout.ts openCheckout": ofAVerb,
+  "billing/await-mirror.ts awaitMirror": ofAVerb,
+  "billing/change-standing.ts readStanding": ofAVerb,
+  "billing/draft-change.ts draftChange": ofAVerb,
+  "billing/draft-discount.ts draftOffer": ofAVerb,
+  "billing/draft-discount.ts mayBeOffered": ofAVerb,
+  "billing/draft-plan-change.ts draftPlanChange": ofAVerb,
+  "billing/draft-stop.ts draftPause": ofAVerb,
+  "payments/find-invoice.ts findInvoice": ofAVerb,
+  "payments/keep-method.ts keepForPlan": ofAVerb,
+  "payments/pay-invoice.ts requireOwnInvoice": ofAVerb,
+  "payments/record-act.ts findActOf": ofAVerb,
+  "payments/stripe-account.ts accountOf": ofAVerb,
+  "payments/stripe-account.ts findAccountOf": ofAVerb,
+  "usage/find-originals.ts findOriginals": ofAVerb,
+  "usage/standing.ts readStanding": ofAVerb,
 };
 
 test("every verb that takes a tenant's or the platform's context asks first whether it may", () => {

@@ -24,8 +24,14 @@ const inTenant = `
   members:update    yes    yes    no       no         no
   members:remove    yes    yes    no       no         no
   owners:update     yes    no     no       no         no
+  seats:assign      yes    yes    no       no         no
   billing:read      yes    yes    yes      no         no
   billing:update    yes    yes    yes      no         no
+  entitlements:read yes    yes    yes      yes        yes
+  usage:read        yes    yes    yes      yes        no
+  usage:write       yes    yes    no       yes        no
+  usage:correct     yes    yes    yes      yes        no
+  usage:limit       yes    yes    yes      no         no
   audit:read        yes    yes    no       no         no
   keys:read         yes    yes    no       yes        no
   keys:update       yes    yes    no       yes        no
@@ -43,8 +49,11 @@ const onPlatform = `
   plans:migrate     yes    no       no       no
   coupons:read      yes    yes      yes      yes
   coupons:update    yes    yes      no       no
+  seats:decide      yes    no       yes      no
   events:read       yes    yes      yes      yes
   events:replay     yes    no       yes      no
+  invoices:read     yes    yes      yes      yes
+  money:update      yes    yes      no       no
   rater:read        yes    yes      yes      yes
   rater:settle      yes    yes      no       no
   alerts:read       yes    yes      yes      yes

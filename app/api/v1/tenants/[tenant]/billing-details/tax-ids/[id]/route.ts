@@ -6,6 +6,6 @@ export const DELETE = route({
   who: "tenant",
   permission: "billing:update",
   summary: "Remove a tax id",
-  params: z.object({ tenant: z.string(), taxId: z.string() }),
-  run: (ctx, { params }) => removeTaxId(ctx, { taxIdId: params.taxId }),
+  params: z.object({ tenant: z.string(), id: z.string() }),
+  run: (ctx, { params }) => removeTaxId(ctx, { taxIdId: params.id }),
 });
