@@ -1,20 +1,9 @@
-import { getTranslations } from "next-intl/server";
-import { EmptyState } from "#components/ui/empty-state";
-import { LinkButton } from "#components/ui/link-button";
-import { Logo } from "#components/ui/logo";
+import { NothingHere } from "#components/nothing-here";
 
-export default async function NotFound() {
-  const t = await getTranslations("common.notFound");
+export default function NotFound() {
   return (
     <main id="main" className="grid min-h-dvh place-items-center">
-      <EmptyState
-        isPage
-        icon={<Logo />}
-        title={t("title")}
-        action={<LinkButton href="/">{t("home")}</LinkButton>}
-      >
-        {t("body")}
-      </EmptyState>
+      <NothingHere />
     </main>
   );
 }

@@ -3,7 +3,7 @@ import { type Choice, priceOf } from "#lib/catalog/price-of";
 import type { Currency } from "#lib/money/currency";
 
 /** What one period costs at a quantity of one component. */
-export type PricePoint = { quantity: bigint; minor: bigint };
+export type PricePoint = { quantity: bigint; minor: bigint; isTurn?: true };
 
 /** How many of each component, by its key. */
 export type Quantities = Readonly<Record<string, bigint>>;
@@ -42,7 +42,8 @@ export function pricePoints(
 ): PricePoint[] {
   const component = components.find(({ key }) => key === along.key);
   if (!component) return [];
-  const turns = turnsOf(component, at).flatMap((turn) => [turn, turn + 1n]);
+  const places = turnsOf(component, at);
+  const turns = places.flatMap((turn) => [turn, turn + 1n]);
   const even = Array.from({ length: Number(steps) + 1 }, (_, step) => {
     return (along.most * BigInt(step)) / steps;
   });
@@ -50,7 +51,7 @@ export function pricePoints(
   const sorted = [...new Set(chosen)].sort((left, right) => (left < right ? -1 : 1));
   return sorted.map((quantity) => {
     const { total } = priceAt(components, at, { ...quantities, [along.key]: quantity });
-    return { quantity, minor: total.minor };
+    return { quantity, minor: total.minor, ...(places.includes(quantity) && { isTurn: true }) };
   });
 }
 
@@ -90,10 +91,12 @@ function roundUp(quantity: bigint): bigint {
 
 /** A few of the points, ends and turns first, for those who read the curve as a table. */
 export function thinOut(points: readonly PricePoint[], most = 12): PricePoint[] {
-  if (points.length <= most) return [...points];
   const last = points.length - 1;
-  const places = Array.from({ length: most }, (_, index) =>
-    Math.round((index * last) / (most - 1)),
+  const turns = points.flatMap(({ isTurn }, place) => (isTurn ? [place] : []));
+  const even = Math.max(2, Math.min(points.length, most) - turns.length);
+  const spread = Array.from({ length: even }, (_, index) =>
+    Math.round((index * last) / Math.max(1, even - 1)),
   );
-  return places.map((place) => points[place]!);
+  const places = [...new Set([...turns, ...spread])].sort((left, right) => left - right);
+  return places.flatMap((place) => points[place] ?? []);
 }

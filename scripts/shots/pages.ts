@@ -46,7 +46,7 @@ const plans: Shot[] = [
   { name: "admin-plans", path: "/admin/plans" },
   { name: "admin-new-plan", path: "/admin/plans/new-plan" },
   { name: "admin-plan", path: "/admin/plans/scale" },
-  { name: "admin-no-plan", path: "/admin/plans/none", status: 404 },
+  { name: "admin-no-plan", path: "/admin/plans/none" },
   { name: "admin-version", path: "/admin/plans/scale", follow: "/admin/plans/versions/plv_" },
   {
     ...{ name: "admin-draft", path: "/admin/plans/pro" },

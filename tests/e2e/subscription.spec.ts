@@ -48,7 +48,7 @@ test("a plan is changed, put off, paused, canceled and bought again", async ({ p
   await page.getByRole("link", { name: "Pause", exact: true }).click();
   await page.getByRole("button", { name: "Pause the plan" }).click();
   await expect(page.getByText("The plan is paused.")).toBeVisible();
-  await page.getByRole("link", { name: "Resume the plan" }).click();
+  await page.getByRole("link", { name: "Resume the plan" }).first().click();
   await page.getByRole("button", { name: /resume/i }).click();
   await expect(page.getByText("The change is made")).toBeVisible();
 
