@@ -28,7 +28,7 @@ type Work = Means & {
 const unrecordedPauseMs = 500;
 /** So long after a look that found little the next is put off: what comes is one batch. */
 const lingerMs = 15;
-/** As long where more than a few were found: where much comes, larger batches are the faster way. */
+/** As long where more than a few were found: of much that comes, larger batches are faster. */
 const streamMs = 100;
 const fewAtMost = 8;
 const asksAtOnce = 16;

@@ -40,7 +40,7 @@ test("the curve says at every quantity what the rater says", () => {
 test("a fall at a tier's border is on the curve, on both sides of it", () => {
   const { components } = previewOf(draft("volume"), "usd/month");
   const points = pricePoints(components, at, {}, { key: "calls", most: 1999n });
-  expect(points).toContainEqual({ quantity: 1000n, minor: 11_000n });
+  expect(points).toContainEqual({ quantity: 1000n, minor: 11_000n, isTurn: true });
   expect(points).toContainEqual({ quantity: 1001n, minor: 6_005n });
 });
 
@@ -48,6 +48,14 @@ test("the curve reaches past the last tier and past what is looked at", () => {
   const { components } = previewOf(draft("volume"), "usd/month");
   expect(reachOf(components[1]!, at, 10n)).toBe(1300n);
   expect(reachOf(components[1]!, at, 40_000n)).toBe(50_000n);
+});
+
+test("the table of the curve keeps every turn", () => {
+  const { components } = previewOf(draft("volume"), "usd/month");
+  const points = pricePoints(components, at, {}, { key: "calls", most: 1999n });
+  const few = thinOut(points, 12);
+  expect(few.map(({ quantity }) => quantity)).toContain(1000n);
+  expect(few.length).toBeLessThanOrEqual(12);
 });
 
 test("the table of the curve keeps both ends", () => {
