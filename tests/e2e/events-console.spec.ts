@@ -68,7 +68,11 @@ test("a page that has refreshed itself still changes its theme without a word", 
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto(at(""));
   // Each refresh asks when the one before is on the page.
-  const isRefresh = (answer: Response) => answer.url().includes("_rsc=");
+  const isRefresh = (answer: Response) => {
+    const headers = answer.request().headers();
+    const isHere = new URL(answer.url()).pathname === "/admin/events";
+    return isHere && headers.rsc === "1" && headers["next-router-prefetch"] === undefined;
+  };
   await page.waitForResponse(isRefresh);
   await page.waitForResponse(isRefresh);
   await turnTo(page, "dark");
