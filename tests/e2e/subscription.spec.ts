@@ -53,7 +53,7 @@ test("a plan is changed, put off, paused, canceled and bought again", async ({ p
   await expect(page.getByText("The change is made")).toBeVisible();
 
   await page.getByRole("link", { name: "Cancel", exact: true }).click();
-  await page.getByRole("radio", { name: "Something else" }).check();
+  await page.getByRole("radio", { name: "Something else", exact: true }).check();
   await page.getByRole("button", { name: "Go on" }).click();
   await page.getByRole("button", { name: /^Cancel for/ }).click();
   await expect(page.getByText(/The plan ends on/).first()).toBeVisible();
