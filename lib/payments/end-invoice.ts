@@ -10,7 +10,7 @@ import { requirePlatform } from "#lib/tenancy/permissions";
 type Ask = EndInvoiceInput & { invoiceId: string };
 
 /** Takes an unpaid invoice back, as if it had not been asked for. What was paid cannot be. */
-export function voidInvoice(
+export async function voidInvoice(
   ctx: PlatformContext,
   input: Ask,
   gateway: StripeGateway = stripeGateway(),
@@ -21,7 +21,7 @@ export function voidInvoice(
 }
 
 /** Says that nobody will pay an open invoice. It can still be paid, should they. */
-export function markUncollectible(
+export async function markUncollectible(
   ctx: PlatformContext,
   input: Ask,
   gateway: StripeGateway = stripeGateway(),
