@@ -1,7 +1,8 @@
 "use client";
 
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
+import type { Option } from "#components/payments/place-names";
 import { Card } from "#components/ui/card";
 import { Form, SubmitButton } from "#components/ui/form";
 import { Select } from "#components/ui/select";
@@ -12,29 +13,12 @@ type Props = {
   details: BillingDetails;
   base: `/api/v1/${string}`;
   mayChange: boolean;
-  countries: readonly string[];
+  countries: readonly Option[];
+  languages: readonly Option[];
 };
 
-/** The languages Stripe prints invoices in that we can name. */
-const locales = [
-  "da",
-  "de",
-  "en",
-  "es",
-  "fi",
-  "fr",
-  "it",
-  "ja",
-  "nb",
-  "nl",
-  "pl",
-  "pt",
-  "sv",
-  "zh",
-];
-
 /** What stands on every invoice from the next one on. */
-export function DetailsCard({ details, base, mayChange, countries }: Props) {
+export function DetailsCard({ details, base, mayChange, countries, languages }: Props) {
   const t = useTranslations("payments.details");
   const [isSaved, setSaved] = useState(false);
   const toBody = ({ ccEmails = "", ...fields }: Record<string, string>) => ({
@@ -57,7 +41,7 @@ export function DetailsCard({ details, base, mayChange, countries }: Props) {
           className="grid gap-4 sm:grid-cols-2"
         >
           <legend className="sr-only">{t("title")}</legend>
-          <Who details={details} />
+          <Who details={details} languages={languages} />
           <Where details={details} countries={countries} />
         </fieldset>
         {mayChange && (
@@ -71,11 +55,8 @@ export function DetailsCard({ details, base, mayChange, countries }: Props) {
   );
 }
 
-function Who({ details }: { details: BillingDetails }) {
+function Who({ details, languages }: Pick<Props, "details" | "languages">) {
   const t = useTranslations("payments.details");
-  const names = useNames("language");
-  const chosen = details.locale && !locales.includes(details.locale) ? [details.locale] : [];
-  const languages = [...locales, ...chosen].map((value) => ({ value, label: names(value) }));
   return (
     <>
       <Text name="name" details={details} isRequired autoComplete="organization" />
@@ -107,11 +88,6 @@ function Who({ details }: { details: BillingDetails }) {
 
 function Where({ details, countries }: Pick<Props, "details" | "countries">) {
   const t = useTranslations("payments.details");
-  const names = useNames("region");
-  const known = [...new Set([...countries, ...(details.country ? [details.country] : [])])];
-  const options = known
-    .map((value) => ({ value, label: names(value) }))
-    .toSorted((left, right) => left.label.localeCompare(right.label));
   return (
     <>
       <Text name="line1" details={details} autoComplete="address-line1" />
@@ -123,7 +99,7 @@ function Where({ details, countries }: Pick<Props, "details" | "countries">) {
         name="country"
         label={t("country")}
         defaultValue={details.country}
-        options={[{ value: "", label: t("noCountry") }, ...options]}
+        options={[{ value: "", label: t("noCountry") }, ...countries]}
       />
     </>
   );
@@ -149,10 +125,4 @@ function Text({ name, details, maxLength = 200, ...rest }: TextProps) {
       {...rest}
     />
   );
-}
-
-/** What languages and countries are called where the reader is from. */
-function useNames(type: "language" | "region"): (code: string) => string {
-  const names = new Intl.DisplayNames(useLocale(), { type });
-  return (code) => names.of(code) ?? code;
 }

@@ -1,8 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
+import type { Option } from "#components/payments/place-names";
 import { Card } from "#components/ui/card";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";
 import { Form, SubmitButton } from "#components/ui/form";
@@ -10,24 +11,20 @@ import { Select } from "#components/ui/select";
 import { Status } from "#components/ui/status";
 import { TextField } from "#components/ui/text-field";
 import type { TaxIdView, TaxStanding } from "#lib/payments/details";
-import {
-  countryOfTaxId,
-  isTaxIdType,
-  type TaxIdType,
-  taxIdTypes,
-} from "#lib/payments/tax-id-types";
+import { isTaxIdType, taxIdTypes } from "#lib/payments/tax-id-types";
 
 type Props = {
   taxIds: readonly TaxIdView[];
   tax: TaxStanding;
+  types: readonly Option[];
   base: `/api/v1/${string}`;
   mayChange: boolean;
 };
 
 /** The tax ids on a workspace's invoices, and how it stands to tax. */
-export function TaxIdsCard({ taxIds, tax, base, mayChange }: Props) {
+export function TaxIdsCard({ taxIds, tax, types, base, mayChange }: Props) {
   const t = useTranslations("payments.tax");
-  const name = useTypeName();
+  const name = (type: string) => types.find(({ value }) => value === type)?.label ?? type;
   return (
     <Card title={t("title")} note={t("sentence")}>
       <div className="grid gap-4">
@@ -49,19 +46,15 @@ export function TaxIdsCard({ taxIds, tax, base, mayChange }: Props) {
             </li>
           ))}
         </ul>
-        {mayChange && <AddTaxId base={base} key={taxIds.length} />}
+        {mayChange && <AddTaxId base={base} types={types} key={taxIds.length} />}
       </div>
     </Card>
   );
 }
 
-function AddTaxId({ base }: { base: Props["base"] }) {
+function AddTaxId({ base, types }: Pick<Props, "base" | "types">) {
   const t = useTranslations("payments.tax");
-  const name = useTypeName();
   const [type, setType] = useState("eu_vat");
-  const options = Object.keys(taxIdTypes)
-    .map((value) => ({ value, label: name(value) }))
-    .toSorted((left, right) => left.label.localeCompare(right.label));
   const example = isTaxIdType(type) ? taxIdTypes[type] : null;
   return (
     <Form
@@ -75,7 +68,7 @@ function AddTaxId({ base }: { base: Props["base"] }) {
         isRequired
         value={type}
         onChange={setType}
-        options={options}
+        options={types}
       />
       <TextField
         name="value"
@@ -111,14 +104,4 @@ function RemoveTaxId({ taxId, base }: { taxId: TaxIdView; base: Props["base"] })
       onDone={() => router.refresh()}
     />
   );
-}
-
-/** "Germany: STN" of `de_stn`. */
-function useTypeName(): (type: string) => string {
-  const names = new Intl.DisplayNames(useLocale(), { type: "region" });
-  return (type) => {
-    const kind = type.slice(3).replaceAll("_", " ").toUpperCase();
-    const country = countryOfTaxId(type as TaxIdType);
-    return `${country ? (names.of(country) ?? country) : "EU"}: ${kind}`;
-  };
 }

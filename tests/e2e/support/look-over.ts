@@ -41,7 +41,7 @@ export async function turnTo(page: Page, theme: Theme): Promise<void> {
   );
 }
 
-/** Collects what a page says in its console as errors, until it is told to stop. */
+/** Collects what a page throws or says in its console as errors, until it is told to stop. */
 export function listenTo(page: Page): { said: string[]; stop(): void } {
   const said: string[] = [];
   const listen = (message: { type(): string; text(): string }) => {
@@ -50,8 +50,11 @@ export function listenTo(page: Page): { said: string[]; stop(): void } {
       said.push(message.text());
     }
   };
+  // What React could not take over from the server is thrown, not said.
+  const fail = ({ message }: Error) => said.push(message);
   page.on("console", listen);
-  return { said, stop: () => page.off("console", listen) };
+  page.on("pageerror", fail);
+  return { said, stop: () => page.off("console", listen).off("pageerror", fail) };
 }
 
 // None of our pages has a foreign frame, so axe may run in the page and needs no page of its own.

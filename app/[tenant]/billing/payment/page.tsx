@@ -1,3 +1,4 @@
+import { useLocale } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { Messages } from "#components/messages";
@@ -5,6 +6,7 @@ import { BalanceCard } from "#components/payments/balance-card";
 import { DetailsCard } from "#components/payments/details-card";
 import { ExpiryBanner } from "#components/payments/expiry-banner";
 import { MethodsCard } from "#components/payments/methods-card";
+import { placeNames } from "#components/payments/place-names";
 import { PortalButton } from "#components/payments/portal-button";
 import { TaxIdsCard } from "#components/payments/tax-ids-card";
 import { NoAccess } from "#components/tenant-settings/no-access";
@@ -81,13 +83,22 @@ type PartsProps = Exclude<Awaited<ReturnType<typeof read>>, Refusal> & { ctx: Te
 function Parts({ ctx, methods, page, balance }: PartsProps) {
   const base = `/api/v1/tenants/${ctx.tenantSlug}` as const;
   const mayChange = mayInTenant(ctx.role, "billing:update");
+  const { country, locale: language } = page.details;
+  const known = [...new Set([...countries, ...(country ? [country] : [])])];
+  const names = placeNames(useLocale(), { countries: known, language });
   return (
     <Messages areas={["common", "payments"]}>
       <ExpiryBanner methods={methods.methods} />
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <div className="grid grid-cols-1 gap-5">
           <MethodsCard {...methods} base={base} mayChange={mayChange} />
-          <TaxIdsCard taxIds={page.taxIds} tax={page.tax} base={base} mayChange={mayChange} />
+          <TaxIdsCard
+            taxIds={page.taxIds}
+            tax={page.tax}
+            types={names.taxIds}
+            base={base}
+            mayChange={mayChange}
+          />
           <BalanceCard balance={balance} slug={ctx.tenantSlug} />
           {mayChange && <PortalButton base={base} />}
         </div>
@@ -95,7 +106,8 @@ function Parts({ ctx, methods, page, balance }: PartsProps) {
           details={page.details}
           base={base}
           mayChange={mayChange}
-          countries={countries}
+          countries={names.countries}
+          languages={names.languages}
         />
       </div>
     </Messages>
