@@ -97,7 +97,7 @@ const ends = {
 
 function Together({ of }: { of: InboxEventPage["siblings"] }) {
   return (
-    <span className="grid justify-items-end">
+    <span className="grid justify-items-end gap-1.5">
       {of.map(({ id, type }) => (
         <TextLink key={id} href={`/admin/events/${encodeURIComponent(id)}`}>
           {type}
