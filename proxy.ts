@@ -28,5 +28,12 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Everything but what is built once and the same for all. */
-export const config = { matcher: ["/((?!_next/static|_next/image|favicon.ico).*)"] };
+/**
+ * Everything but what is built once and the same for all, and but files that are read as they
+ * arrive: what passes here is held whole, and cut off at 10 MB.
+ */
+export const config = {
+  matcher: [
+    "/((?!_next/static|_next/image|favicon.ico|api/v1/admin/reconciliation/reports/file).*)",
+  ],
+};

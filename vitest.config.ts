@@ -1,13 +1,34 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./tests/support/longest-first.ts";
 
 export default defineConfig({
   test: {
-    include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"],
-    exclude: ["tests/e2e/**", "node_modules/**"],
-    globalSetup: ["tests/support/global-setup.ts", "tests/sandbox/sdk/global-setup.ts"],
     testTimeout: 20_000,
     hookTimeout: 30_000,
     fileParallelism: true,
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "product",
+          include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"],
+          exclude: ["tests/e2e/**", "tests/sandbox/**", "node_modules/**"],
+          globalSetup: ["tests/support/global-setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "local stripe",
+          include: ["tests/sandbox/**/*.test.ts"],
+          globalSetup: ["tests/sandbox/sdk/global-setup.ts"],
+          // Each file starts a sandbox of its own and shares nothing with others, so modules are
+          // loaded once for all: to load them takes longer than most of these files.
+          isolate: false,
+        },
+      },
+    ],
   },
 });

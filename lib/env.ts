@@ -39,6 +39,10 @@ const schema = z.object({
   STRIPE_WEBHOOK_SECRET_CONNECT: secrets,
   /** Where Stripe's API is, when it is the local one. Unset: Stripe itself. */
   STRIPE_API_BASE: z.url().optional(),
+  /** How the platform's connected accounts are set up. An account keeps its own profile. */
+  CONNECT_PROFILE: z.enum(["saas", "marketplace", "white_label"]).default("saas"),
+  /** Whether the platform may offer cards and financial accounts. Unset: on the local Stripe. */
+  CONNECT_BANKING: z.enum(["yes", "no"]).optional(),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, "must be an smtp:// or smtps:// address")
@@ -58,10 +62,6 @@ const schema = z.object({
   INBOX_KEEP_DAYS: z.coerce.number().int().min(35).default(90),
   /** What is done where a mirror differs from Stripe: it is repaired, proposed, or left. */
   STRIPE_DRIFT_POLICY: z.enum(["auto", "propose", "off"]).default("auto"),
-  /** Whether Stripe Tax works out the tax of subscriptions. It must be set up at Stripe first. */
-  STRIPE_TAX: z.enum(["yes", "no"]).default("no"),
-  /** The payment method configuration of Checkout (pmc_…). Unset: Stripe's default one. */
-  STRIPE_PAYMENT_METHOD_CONFIGURATION: optional,
   /** Requests a second and account for work that can wait. Unset: some third of Stripe's limit. */
   STRIPE_BACKGROUND_PER_SECOND: z.coerce.number().int().min(1).max(1_000).optional(),
   /** How late usage may be reported. Stripe takes none that is older than 35 days. */

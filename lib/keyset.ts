@@ -14,12 +14,18 @@ export function encodeCursor({ at, id }: Keyset): string {
 export function decodeCursor(cursor: string): Keyset {
   const [at = "", id = ""] = Buffer.from(cursor, "base64url").toString().split(" ");
   const date = new Date(at);
-  if (Number.isNaN(date.getTime()) || !id) {
+  if (!isInstant(date) || !id || id.includes("\0")) {
     throw new Refusal("invalid", "This page link is broken; open the list anew.", {
       field: "cursor",
     });
   }
   return { at: date, id };
+}
+
+/** Of the years a database has, and not of all that a `Date` can hold. */
+function isInstant(date: Date): boolean {
+  const year = date.getUTCFullYear();
+  return year >= 1 && year <= 9999;
 }
 
 /** Cuts one row more than the page to learn whether there is a next one. */

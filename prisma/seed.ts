@@ -1,13 +1,27 @@
 import { runPublishing } from "#lib/catalog/run-publishing";
 import { seedPlans } from "#lib/catalog/seed-plans";
+import { startingAddOns, startingPlans } from "#lib/catalog/starting-plans";
 import type { Context } from "#lib/context";
 import { view } from "#lib/db/transaction";
 import { awaitInbox } from "#lib/events/await-inbox";
+import { earnRevenue } from "#lib/ledger-rules/earn-revenue";
+import { sweepPayouts } from "#lib/payouts/sweep-payouts";
+import { flushUsage } from "#lib/usage/flush-usage";
 import { seedApiKey } from "#prisma/seed/api-key";
 import { demoAdmin, demoPassword, demoTenants } from "#prisma/seed/demo-world";
 import { seedDraft } from "#prisma/seed/draft";
+import { seedOpenHold, seedPastHold } from "#prisma/seed/holds";
+import { sales, seedOnboarding, seedSales } from "#prisma/seed/payments";
+import {
+  seedFailedPayout,
+  seedHandPayouts,
+  seedMendedBank,
+  seedPlatformBank,
+} from "#prisma/seed/payouts";
 import { seedAdmin, seedInvitations, seedPeople } from "#prisma/seed/people";
 import { type Act, seedAftermath, seedCheckout } from "#prisma/seed/purchases";
+import { seedFees, seedLinks, seedRefund } from "#prisma/seed/selling";
+import { reportsOf, seedLimits, seedUsage } from "#prisma/seed/usage";
 import { seedWebhook } from "#prisma/seed/webhook";
 
 /** Who to try the demo as. */
@@ -18,7 +32,7 @@ export const demoSignIns = [
 
 /** Drafts the first plans and has them published by the worker. Changes nothing that is there. */
 export async function seedCatalog(ctx: Context): Promise<void> {
-  await seedPlans(ctx);
+  await seedPlans(ctx, [...startingPlans, ...startingAddOns]);
 }
 
 /**
@@ -33,39 +47,70 @@ export async function seedDemo(
 ): Promise<void> {
   await Promise.all([publishNow(ctx), seedAdmin(ctx)]);
   const act = actAt(local);
-  for (const { weeksAgo, run } of storyOf(act)) {
-    const then = weeksBefore(ctx.now(), weeksAgo);
-    await moveTo(act, then);
-    if (await run({ ...ctx, now: () => then })) await settle(ctx, act);
+  for (const { at, run } of storyOf(act, ctx.now())) {
+    await moveTo(act, at);
+    if (await run({ ...ctx, now: () => at })) await settle(ctx, act);
   }
   await moveTo(act, ctx.now());
   await asToday(ctx);
+  await flushUsage(ctx);
   await seedDraft(ctx);
   await settle(ctx, act);
+  await sweepPayouts(ctx);
+  await earnRevenue(ctx);
 }
 
-type Chapter = { weeksAgo: number; run: (then: Context) => Promise<boolean> };
+type Chapter = { at: Date; run: (then: Context) => Promise<boolean> };
 
 /** What happened in the demo, oldest first. Each says whether Stripe has something to tell now. */
-function storyOf(act: Act): Chapter[] {
+function storyOf(act: Act, now: Date): Chapter[] {
   const chapters = demoTenants.flatMap((tenant): Chapter[] => {
     const { weeksAgo, later } = tenant;
+    const at = weeksBefore(now, weeksAgo);
     const buys = (then: Context) => seedCheckout(then, tenant, act);
     return [
-      { weeksAgo, run: (then) => seedPeople(then, tenant).then(() => false) },
-      { weeksAgo, run: (then) => seedWebhook(then, tenant).then(() => false) },
-      { weeksAgo, run: (then) => seedApiKey(then, tenant).then(() => false) },
+      { at, run: (then) => seedPeople(then, tenant).then(() => false) },
+      { at, run: (then) => seedWebhook(then, tenant).then(() => false) },
+      { at, run: (then) => seedApiKey(then, tenant).then(() => false) },
       // Stripe's page is open for a day, so a checkout that nobody finished was begun today.
-      { weeksAgo: later ? weeksAgo : 0, run: buys },
-      { weeksAgo: later === "cancels" ? 1 : weeksAgo, run: (then) => seedAftermath(then, tenant) },
+      { at: later ? at : now, run: buys },
+      {
+        at: later === "cancels" ? weeksBefore(now, 1) : at,
+        run: (then) => seedAftermath(then, tenant),
+      },
+      { at: weeksBefore(now, 6), run: (then) => seedOnboarding(then, tenant, act) },
+      ...sales.map((week): Chapter => {
+        const run = (then: Context) => seedSales(then, tenant, week);
+        return { at: weeksBefore(now, week.weeksAgo), run };
+      }),
+      { at: weeksBefore(now, 6), run: (then) => seedFees(then) },
+      { at: weeksBefore(now, 0.8), run: (then) => seedLinks(then, tenant, act) },
+      { at: weeksBefore(now, 0.7), run: (then) => seedRefund(then, tenant) },
+      { at: weeksBefore(now, 2), run: (then) => seedFailedPayout(then, tenant, act) },
+      { at: weeksBefore(now, 1.5), run: (then) => seedMendedBank(then, tenant) },
+      { at: weeksBefore(now, 4), run: (then) => seedPastHold(then, tenant) },
+      { at: weeksBefore(now, 0.5), run: (then) => seedOpenHold(then, tenant) },
+      { at: now, run: (then) => seedHandPayouts(then, tenant) },
+      ...reportsOf(tenant, now).map(
+        (report): Chapter => ({
+          at: report.at,
+          // Before time moves on to where this is billed, Stripe has heard of it.
+          run: (then) => seedUsage(then, tenant, report).then(() => false),
+        }),
+      ),
     ];
   });
-  return chapters.sort((left, right) => right.weeksAgo - left.weeksAgo);
+  const first = Math.max(...demoTenants.map(({ weeksAgo }) => weeksAgo));
+  chapters.push({ at: weeksBefore(now, first), run: seedPlatformBank });
+  return chapters.sort((left, right) => left.at.getTime() - right.at.getTime());
 }
 
-/** Invitations that still wait for an answer were sent today. */
+/** Invitations that still wait for an answer were sent today, and limits were set. */
 async function asToday(ctx: Context): Promise<void> {
-  for (const tenant of demoTenants) await seedInvitations(ctx, tenant);
+  for (const tenant of demoTenants) {
+    await seedInvitations(ctx, tenant);
+    await seedLimits(ctx, tenant);
+  }
 }
 
 /**

@@ -56,7 +56,12 @@ async function run(key: string, { open }: Bench, rounds: number): Promise<void> 
 
 function printed({ name, value, unit, beside, besideValue, ratio, goal, holds }: Result): string {
   const peer = beside === null ? "" : `${besideValue} ${beside}`;
-  return row(name, `${value} ${unit}`, peer, ratio ?? "", goal, holds ? "✓" : "✗");
+  return row(name, `${value} ${unit}`, peer, ratio ?? "", goal, markOf(goal, holds));
+}
+
+function markOf(goal: string, holds: boolean): string {
+  if (goal === "limit") return "";
+  return holds ? "✓" : "✗";
 }
 
 function row(...cells: (string | number)[]): string {

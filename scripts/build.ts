@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { shareChunks } from "#scripts/share-chunks";
 
 /** What a build is made of. A change anywhere here makes a new one. */
 const sources = ["app", "components", "lib", "public", "next.config.ts", "proxy.ts"];
@@ -13,6 +14,7 @@ export async function buildWeb(folder = ".next"): Promise<"built" | "current"> {
   const wanted = sourceFingerprint();
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return "current";
   await run(["node_modules/next/dist/bin/next", "build"]);
+  shareChunks(folder);
   writeFileSync(stamp, wanted);
   return "built";
 }

@@ -1,6 +1,7 @@
 import { parseEnv } from "#lib/env";
 import { createChildren } from "#scripts/children";
 import { readSetup } from "#scripts/doctor/setup";
+import { frugal } from "#scripts/frugal";
 import { guardDatabase } from "#scripts/guard-database";
 import { choosePort, startLocalDatabase, startLocalStripe } from "#scripts/local-services";
 import { dataFolder, readState } from "#scripts/local-state";
@@ -57,8 +58,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     stops.push(worker.child.stop);
     const web = children.start({
       name: "web",
-      args: ["server/web.ts"],
-      env,
+      args: [...frugal.flags, "server/web.ts"],
+      env: { ...frugal.env, ...env },
       isReady: (line) => line.includes("Web ready"),
     });
     stops.push(web.child.stop);

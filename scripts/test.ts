@@ -4,10 +4,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findBrowser } from "#scripts/browser";
 import { buildWeb } from "#scripts/build";
+import { failedFilesOf, judgePlaywright, judgeVitest, tellSecondTries } from "#scripts/second-try";
+import {
+  type PlaywrightReport,
+  slowestOf,
+  type Timed,
+  timesOfPlaywright,
+  timesOfVitest,
+  type VitestReport,
+} from "#scripts/slowest-files";
 
 /**
  * `npm test`: style and types, then everything Vitest finds, then the browser against the built
- * app. Closes with one line, `N passed, N failed`; a step that could not run counts as failed.
+ * app. What fails is tried once more by itself, and named if it passes then. Closes with where the
+ * time went and one line, `N passed, N failed`; a step that could not run counts as failed.
  */
 type Count = { passed: number; failed: number };
 type Step = { name: string; run: () => Promise<Count> };
@@ -15,16 +25,31 @@ type Step = { name: string; run: () => Promise<Count> };
 const folder = mkdtempSync(join(tmpdir(), "lockstep-results-"));
 const bin = (name: string) => join("node_modules", ".bin", name);
 
-const steps: Step[] = [
-  { name: "style", run: () => asOne(bin("biome"), ["check", "--error-on-warnings"]) },
-  { name: "types", run: types },
-  { name: "vitest", run: vitest },
-  { name: "build", run: () => buildWeb().then(() => ({ passed: 1, failed: 0 })) },
-  { name: "browser", run: playwright },
+/** Those of a row run at once; each of the others keeps every core busy by itself. */
+const steps: Step[][] = [
+  [
+    { name: "style", run: () => asOne(bin("biome"), ["check", "--error-on-warnings"]) },
+    { name: "types", run: types },
+  ],
+  [{ name: "vitest", run: vitest }],
+  [{ name: "build", run: () => buildWeb().then(() => ({ passed: 1, failed: 0 })) }],
+  [{ name: "browser", run: playwright }],
 ];
 
+const began = Date.now();
 const total: Count = { passed: 0, failed: 0 };
-for (const { name, run } of steps) {
+const parts: string[] = [];
+const times: Timed[] = [];
+const secondTries: string[] = [];
+for (const row of steps) await Promise.all(row.map(take));
+rmSync(folder, { recursive: true, force: true });
+console.log(["\nThe slowest files:", ...slowestOf(times)].join("\n"));
+for (const line of tellSecondTries(secondTries)) console.log(line);
+console.log(`\n${secondsSince(began)} s: ${parts.join(", ")}`);
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+async function take({ name, run }: Step): Promise<void> {
   const began = Date.now();
   console.log(`\n── ${name}`);
   const { passed, failed } = await run().catch((error: unknown) => {
@@ -33,12 +58,13 @@ for (const { name, run } of steps) {
   });
   total.passed += passed;
   total.failed += failed;
-  const seconds = ((Date.now() - began) / 1000).toFixed(1);
-  console.log(`── ${name}: ${passed} passed, ${failed} failed in ${seconds} s`);
+  parts.push(`${name} ${secondsSince(began)} s`);
+  console.log(`── ${name}: ${passed} passed, ${failed} failed in ${secondsSince(began)} s`);
 }
-rmSync(folder, { recursive: true, force: true });
-console.log(`\n${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed > 0 ? 1 : 0;
+
+function secondsSince(instant: number): string {
+  return ((Date.now() - instant) / 1000).toFixed(1);
+}
 
 /** A tool that answers only yes or no counts as one test. */
 async function asOne(command: string, args: string[]): Promise<Count> {
@@ -55,17 +81,24 @@ async function types(): Promise<Count> {
 }
 
 async function vitest(): Promise<Count> {
+  const first = await runVitest(process.argv.slice(2));
+  if (!first.report) return { passed: 0, failed: 1 };
+  times.push(...timesOfVitest(first.report));
+  const failed = failedFilesOf(first.report);
+  const again = failed.length > 0 ? await runVitest(failed) : null;
+  const { code } = again ?? first;
+  const { secondTry, ...count } = judgeVitest(first.report, again?.report ?? null, code);
+  secondTries.push(...secondTry);
+  return count;
+}
+
+async function runVitest(args: string[]) {
   const file = join(folder, "vitest.json");
+  rmSync(file, { force: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const code = await exec(bin("vitest"), ["run", ...reporters, ...process.argv.slice(2)]);
-  if (!existsSync(file)) return { passed: 0, failed: 1 };
-  const result = JSON.parse(readFileSync(file, "utf8")) as {
-    numPassedTests: number;
-    numFailedTests: number;
-  };
-  // A file that does not load, or an error outside a test, fails the run without failing a test.
-  const failed = Math.max(result.numFailedTests, code === 0 ? 0 : 1);
-  return { passed: result.numPassedTests, failed };
+  const code = await exec(bin("vitest"), ["run", ...reporters, ...args]);
+  const report = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as VitestReport) : null;
+  return { code, report };
 }
 
 async function playwright(): Promise<Count> {
@@ -76,14 +109,15 @@ async function playwright(): Promise<Count> {
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   };
   const config = "--config=tests/e2e/playwright.config.ts";
-  const args = ["--import", "tsx", "node_modules/@playwright/test/cli.js"];
-  const code = await exec(process.execPath, [...args, "test", config, "--reporter=list,json"], env);
+  const cli = ["--import", "tsx", "node_modules/@playwright/test/cli.js"];
+  const args = ["test", config, "--retries=1", "--reporter=list,json"];
+  const code = await exec(process.execPath, [...cli, ...args], env);
   if (!existsSync(file)) return { passed: 0, failed: 1 };
-  const { stats } = JSON.parse(readFileSync(file, "utf8")) as {
-    stats: { expected: number; unexpected: number; flaky: number };
-  };
-  const failed = Math.max(stats.unexpected + stats.flaky, code === 0 ? 0 : 1);
-  return { passed: stats.expected, failed };
+  const result = JSON.parse(readFileSync(file, "utf8")) as PlaywrightReport;
+  times.push(...timesOfPlaywright(result));
+  const { secondTry, ...count } = judgePlaywright(result, code);
+  secondTries.push(...secondTry);
+  return count;
 }
 
 function exec(command: string, args: string[], env = process.env): Promise<number> {

@@ -12,8 +12,8 @@ export function readBody(request: IncomingMessage, limitBytes: number): Promise<
       size += chunk.length;
       if (size > limitBytes) whole();
     });
-    request.once("end", whole);
-    request.once("error", reject);
-    request.once("aborted", () => reject(new Error("The caller went away.")));
+    request.on("end", whole);
+    // Of a caller that went away in the middle of it, too.
+    request.on("error", reject);
   });
 }

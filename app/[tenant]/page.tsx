@@ -65,4 +65,9 @@ export default async function OverviewPage({ params }: Props) {
 }
 
 /** What the first steps say already. */
-const saidBySteps: readonly Need["kind"][] = ["verify_email", "choose_plan", "checkout_unfinished"];
+const saidBySteps: readonly Need["kind"][] = [
+  "verify_email",
+  "choose_plan",
+  "checkout_unfinished",
+  "onboarding_open",
+];

@@ -1,5 +1,6 @@
 import { Building2 } from "lucide-react";
 import { Amounts } from "#components/admin/amounts";
+import { BooksCard } from "#components/admin/books-card";
 import { Count } from "#components/admin/count";
 import { formatDuration } from "#components/admin/duration";
 import { InboxCard } from "#components/admin/inbox-card";
@@ -26,7 +27,8 @@ export default async function AdminOverviewPage() {
       <PageHeader title="Overview" sentence={sentenceOf(overview)} actions={<Live />} />
       <PlatformAlerts inbox={inbox} openChecks={openChecks} openAlerts={openAlerts} />
       {tenants.total === 0 ? <NoTenants /> : <Business {...overview} />}
-      <div className="grid gap-3 lg:grid-cols-2">
+      <div className="grid gap-3 lg:grid-cols-3">
+        <BooksCard verdict={overview.books} />
         <InboxCard inbox={inbox} />
         <OwedCard invoices={invoices} />
       </div>

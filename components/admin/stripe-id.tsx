@@ -9,6 +9,9 @@ const places = {
   invoice: "invoices",
   product: "products",
   event: "events",
+  dispute: "disputes",
+  payout: "payouts",
+  transfer: "connect/transfers",
 } as const;
 
 /** An id of Stripe's, to copy; on the real Stripe also the way to its page in the dashboard. */

@@ -5,13 +5,19 @@ import { Card, Fact, Facts } from "#components/ui/card";
 import { CopyableId } from "#components/ui/copyable-id";
 import { Meter } from "#components/ui/meter";
 import { Moment } from "#components/ui/moment";
+import type { OwnedAddOn } from "#lib/billing/read-add-ons";
 import type { SubscriptionView } from "#lib/billing/subscription";
 import type { PublicPlan } from "#lib/catalog/plan";
 
-type Props = { plan: PublicPlan | null; subscription: SubscriptionView; people: number };
+type Props = {
+  addOns: readonly OwnedAddOn[];
+  plan: PublicPlan | null;
+  subscription: SubscriptionView;
+  people: number;
+};
 
 /** The plan as it is: how it stands, until when, for how many, and what it gives. */
-export function ActivePlan({ plan, subscription, people }: Props) {
+export function ActivePlan({ plan, addOns, subscription, people }: Props) {
   const t = useTranslations("tenant.billing");
   const { seats } = subscription;
   return (
@@ -31,6 +37,7 @@ export function ActivePlan({ plan, subscription, people }: Props) {
             text={t("current.seatsText", { taken: people, seats })}
           />
         )}
+        {addOns.length > 0 && <Beside addOns={addOns} />}
         <PlanFacts subscription={subscription} />
         {plan && plan.features.length > 0 && (
           <div className="border-t border-separator pt-4">
@@ -40,6 +47,21 @@ export function ActivePlan({ plan, subscription, people }: Props) {
         )}
       </div>
     </Card>
+  );
+}
+
+/** What was bought beside the plan. */
+function Beside({ addOns }: Pick<Props, "addOns">) {
+  const t = useTranslations("tenant.billing.addOns");
+  return (
+    <div className="border-t border-separator pt-4">
+      <p className="pb-2 text-xs text-muted">{t("title")}</p>
+      <ul className="grid gap-1.5">
+        {addOns.map(({ plan: { key, name }, quantity }) => (
+          <li key={key}>{t(quantity > 1 ? "many" : "one", { name, quantity })}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -57,7 +79,8 @@ function PlanFacts({ subscription }: Pick<Props, "subscription">) {
           <Moment at={cancelAt} as="date" />
         </Fact>
       ) : (
-        currentPeriodEnd && (
+        currentPeriodEnd &&
+        status !== "paused" && (
           <Fact label={t(`billing.current.${end}`)}>
             <Moment at={currentPeriodEnd} as="date" />
           </Fact>

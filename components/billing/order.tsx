@@ -3,6 +3,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { PlanChoice } from "#components/billing/plan-picker";
 import { PricedLines } from "#components/billing/priced-lines";
+import { pricedTogether } from "#components/billing/priced-together";
 import { useCheckout } from "#components/billing/use-checkout";
 import { mostSeats } from "#components/pricing/plan-card";
 import { Button } from "#components/ui/button";
@@ -15,13 +16,15 @@ import { isOffered, priceOf } from "#lib/catalog/price-of";
 type Props = {
   slug: string;
   plan: PublicPlan;
+  /** All there are; the choice says which, and how many. */
+  addOns: readonly PublicPlan[];
   choice: PlanChoice;
   people: number;
   onChange: (part: Partial<PlanChoice>) => void;
 };
 
 /** What was chosen, what it costs to the cent, and the one button that goes to Stripe's page. */
-export function Order({ slug, plan, choice, people, onChange }: Props) {
+export function Order({ slug, plan, addOns, choice, people, onChange }: Props) {
   const t = useTranslations("tenant.billing.picker");
   const interval = useTranslations("tenant.interval");
   const { start, isPending, problem } = useCheckout(slug);
@@ -45,7 +48,11 @@ export function Order({ slug, plan, choice, people, onChange }: Props) {
             onChange={(seats) => Number.isInteger(seats) && onChange({ seats })}
           />
         )}
-        {canBuy ? <Cost plan={plan} choice={choice} /> : <NotOffered choice={choice} />}
+        {canBuy ? (
+          <Cost plan={plan} addOns={addOns} choice={choice} />
+        ) : (
+          <NotOffered choice={choice} />
+        )}
         <ProblemAlert problem={problem} />
         <Button
           size="lg"
@@ -80,16 +87,20 @@ export function Order({ slug, plan, choice, people, onChange }: Props) {
   );
 }
 
-function Cost({ plan, choice }: Pick<Props, "plan" | "choice">) {
+function Cost({ plan, addOns, choice }: Pick<Props, "plan" | "addOns" | "choice">) {
   const t = useTranslations("tenant.billing.picker");
-  const priced = priceOf(plan, choice);
-  const hasUsage = plan.components.some(({ kind }) => kind === "usage");
+  const beside = choice.addOns.flatMap(({ key, quantity }) => {
+    const addOn = addOns.find((one) => one.key === key);
+    return addOn ? [{ plan: addOn, quantity }] : [];
+  });
+  const { components, priced } = pricedTogether([{ plan, quantity: 1 }, ...beside], choice);
+  const hasUsage = components.some(({ kind }) => kind === "usage");
   const share = savingOf(plan, choice);
   const format = useFormatter();
   return (
     <div className="grid gap-2">
       <PricedLines
-        plan={plan}
+        plan={{ components }}
         priced={priced}
         totalLabel={plan.trialDays > 0 ? t("totalTrial") : t("total")}
       />

@@ -11,7 +11,7 @@ import { isOffered } from "#lib/catalog/price-of";
 type Props = {
   name: string;
   plan: PublicPlan;
-  choice: PlanChoice;
+  choice: Omit<PlanChoice, "addOns">;
   /** What the workspace is on already: shown to compare with, not to choose. */
   isCurrent: boolean;
   /** A word at the name's end, of a plan that can be chosen. */
@@ -73,7 +73,10 @@ export function PlanOption({ name, plan, choice, isCurrent, note, onChoose }: Pr
   );
 }
 
-function PlanPrices({ plan, choice }: Pick<Props, "plan" | "choice">) {
+type PricesProps = { plan: PublicPlan; choice: Pick<PlanChoice, "interval" | "currency"> };
+
+/** What a plan or an add-on costs in an interval and currency, price by price. */
+export function PlanPrices({ plan, choice }: PricesProps) {
   const t = useTranslations("tenant.billing.picker");
   if (plan.components.length === 0) return <p className="font-medium">{t("freeLine")}</p>;
   return (
@@ -85,7 +88,7 @@ function PlanPrices({ plan, choice }: Pick<Props, "plan" | "choice">) {
   );
 }
 
-function ComponentPrice(props: { component: PlanComponent; choice: PlanChoice }) {
+function ComponentPrice(props: { component: PlanComponent; choice: PricesProps["choice"] }) {
   const { component, choice } = props;
   const t = useTranslations("tenant");
   const locale = useLocale();

@@ -2,9 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
+import { type AddOnOption, sellable } from "#components/billing/add-on-option";
+import { addOnsToSearch } from "#components/billing/add-on-search";
+import { AddOnsField } from "#components/billing/add-ons-field";
 import { Order } from "#components/billing/order";
 import { PlanOption } from "#components/billing/plan-option";
 import { HowToPay } from "#components/catalog/how-to-pay";
+import type { AddOnChoice } from "#lib/billing/add-on";
 import { type Interval, isFree, type PublicPlan } from "#lib/catalog/plan";
 import type { Currency } from "#lib/money/currency";
 
@@ -13,11 +17,13 @@ export type PlanChoice = {
   interval: Interval;
   currency: Currency;
   seats: number;
+  addOns: AddOnChoice[];
 };
 
 type Props = {
   slug: string;
   plans: readonly PublicPlan[];
+  addOns: readonly PublicPlan[];
   currencies: readonly Currency[];
   initial: PlanChoice;
   /** How many people work in the workspace: what the seats are for. */
@@ -25,7 +31,7 @@ type Props = {
 };
 
 /** A plan, how it is paid and for how many: the order beside it is exact at every moment. */
-export function PlanPicker({ slug, plans, currencies, initial, people }: Props) {
+export function PlanPicker({ slug, plans, addOns, currencies, initial, people }: Props) {
   const t = useTranslations("tenant.billing.picker");
   const intervals = useTranslations("tenant.interval");
   const [choice, setChoice] = useState(initial);
@@ -34,10 +40,13 @@ export function PlanPicker({ slug, plans, currencies, initial, people }: Props) 
     const next = { ...choice, ...part };
     setChoice(next);
     // The address carries the choice, so a reload or a shared link keeps it.
-    const search = new URLSearchParams({ ...next, seats: String(next.seats) });
+    const search = searchOf(next);
     window.history.replaceState(null, "", `/${slug}/billing?${search}`);
   };
   const plan = plans.find(({ key }) => key === choice.plan);
+  const options = addOns.map((one): AddOnOption => ({ plan: one, owned: 0 }));
+  const terms = { ...choice, planName: plan?.name ?? "" };
+  const order = { ...choice, addOns: sellable(choice.addOns, options, terms) };
   return (
     <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
       <div className="grid gap-5">
@@ -69,8 +78,29 @@ export function PlanPicker({ slug, plans, currencies, initial, people }: Props) 
             ))}
           </div>
         </fieldset>
+        <AddOnsField
+          options={options}
+          chosen={choice.addOns}
+          terms={terms}
+          onChange={(chosen) => change({ addOns: chosen })}
+        />
       </div>
-      {plan && <Order slug={slug} plan={plan} choice={choice} people={people} onChange={change} />}
+      {plan && (
+        <Order
+          slug={slug}
+          plan={plan}
+          addOns={addOns}
+          choice={order}
+          people={people}
+          onChange={change}
+        />
+      )}
     </div>
   );
+}
+
+function searchOf({ addOns, ...choice }: PlanChoice): URLSearchParams {
+  const search = new URLSearchParams({ ...choice, seats: String(choice.seats) });
+  if (addOns.length > 0) search.set("addOns", addOnsToSearch(addOns));
+  return search;
 }

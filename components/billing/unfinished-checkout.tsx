@@ -20,12 +20,12 @@ type Props = {
 export function UnfinishedCheckout({ slug, checkout, isJustBack }: Props) {
   const t = useTranslations("tenant.billing");
   const { start, isPending, problem } = useCheckout(slug);
-  const { planKey: plan, planName, seats, expiresAt } = checkout;
+  const { planKey: plan, planName, seats, addOns, expiresAt } = checkout;
   const choice = {
     plan,
     interval: checkout.interval,
     currency: checkout.currency as Currency,
-    seats,
+    ...{ seats, addOns },
   };
   const what = {
     interval: checkout.interval,

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { ChangeEffect } from "#components/changes/change-effect";
-import { ConfirmChange } from "#components/changes/confirm-change";
+import { ConfirmLeaving } from "#components/changes/leaving-words";
 import { PreviewOrWhy } from "#components/changes/preview-or-why";
 import { Card } from "#components/ui/card";
 import type { CancelReason } from "#lib/billing/cancel-offers";
@@ -12,15 +12,14 @@ import type { TenantContext } from "#lib/tenancy/context";
 type Props = {
   ctx: TenantContext;
   reason: CancelReason;
-  comment: string | undefined;
   when: "end" | "now";
 };
 
 /** What ending does, in full, and the one button that does it. */
-export async function CancelEffect({ ctx, reason, comment, when }: Props) {
+export async function CancelEffect({ ctx, reason, when }: Props) {
   const t = await getTranslations("changes.cancel");
   const kind = when === "now" ? "cancel_now" : "cancel";
-  const input = { kind, reason, ...(comment && { comment }) } as const;
+  const input = { kind, reason } as const;
   const { scheduled } = await getChangeState(ctx);
   const endOf = (
     { effectiveAt: at }: ChangePreview,
@@ -36,11 +35,10 @@ export async function CancelEffect({ ctx, reason, comment, when }: Props) {
               {endOf(preview, "effectEnd", "effectNow")} {scheduled && t("planned")}
             </p>
             <ChangeEffect preview={preview} />
-            <ConfirmChange
+            <ConfirmLeaving
               slug={ctx.tenantSlug}
               body={{ ...input, ...seenOf(preview) }}
               label={endOf(preview, "confirmEnd", "confirmNow")}
-              isDangerous
             />
           </div>
         </Card>

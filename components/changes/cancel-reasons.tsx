@@ -27,16 +27,6 @@ export function CancelReasons({ action }: { action: string }) {
             </label>
           ))}
         </fieldset>
-        <label className="grid gap-1">
-          <span className="font-medium">{t("comment")}</span>
-          <textarea
-            name="comment"
-            rows={3}
-            maxLength={500}
-            className="rounded-lg border border-field-border bg-field px-3 py-2 text-base outline-none focus-visible:outline-2 focus-visible:outline-focus sm:text-sm"
-          />
-          <span className="text-xs text-muted">{t("commentHelp")}</span>
-        </label>
         <button type="submit" className={`${buttonStyle("primary", "lg")} button--full-width`}>
           {t("next")}
         </button>

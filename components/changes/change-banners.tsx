@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { ChangeWatch } from "#components/changes/change-watch";
+import { FinishChange } from "#components/changes/finish-change";
 import { UndoChange } from "#components/changes/undo-change";
 import { Banner } from "#components/ui/banner";
 import { LinkButton } from "#components/ui/link-button";
@@ -53,33 +54,11 @@ type OneProps = { slug: string; change: ChangeView; mayChange: boolean };
 function ToPay({ slug, change, mayChange }: OneProps) {
   const t = useTranslations("changes.state");
   const { choice, payUntil, invoiceId, id } = change;
+  if (!invoiceId) return null;
   const plan = choice.kind === "plan" ? choice.to.planName : "none";
-  return (
-    <Banner
-      kind="warning"
-      title={change.kind === "resume" ? t("payTitleResume") : t("payTitle", { plan })}
-      action={
-        <div className="flex flex-wrap gap-2">
-          {invoiceId && (
-            <LinkButton size="sm" href={`/${slug}/invoices/${invoiceId}`}>
-              {t("pay")}
-            </LinkButton>
-          )}
-          {mayChange && (
-            <UndoChange
-              slug={slug}
-              changeId={id}
-              trigger={t("drop")}
-              title={t("dropTitle")}
-              effect={t("dropEffect")}
-            />
-          )}
-        </div>
-      }
-    >
-      {payUntil ? t("payBody", { until: payUntil }) : t("payBodyOpen")}
-    </Banner>
-  );
+  const title = change.kind === "resume" ? t("payTitleResume") : t("payTitle", { plan });
+  const about = { title, payUntil, mayChange };
+  return <FinishChange slug={slug} changeId={id} invoiceId={invoiceId} {...about} />;
 }
 
 function Planned({ slug, change, planName, mayChange }: OneProps & { planName: string }) {

@@ -1,5 +1,5 @@
-import { useFormatter, useTranslations } from "next-intl";
-import { Amount } from "#components/ui/amount";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { Amount, formatAmount } from "#components/ui/amount";
 import type { ChangePreview, InvoicePreview, PreviewLine } from "#lib/billing/change-preview";
 import type { Money } from "#lib/money/money";
 
@@ -35,7 +35,8 @@ type DrawnProps = { invoice: InvoicePreview; label: string; isStrong?: boolean }
 
 function Drawn({ invoice, label, isStrong = false }: DrawnProps) {
   const t = useTranslations("changes.effect");
-  const { lines, discount, tax, total, creditUsed, creditGiven, due } = invoice;
+  const { lines, discount, tax, total, due, creditUsed, creditGiven, owedBefore, carriedOver } =
+    invoice;
   const isPlain = isNothing(discount) && isNothing(tax);
   const sum = isStrong ? due : total;
   return (
@@ -52,19 +53,33 @@ function Drawn({ invoice, label, isStrong = false }: DrawnProps) {
         {!isNothing(discount) && <Sum label={t("discount")} of={negative(discount)} />}
         {!isNothing(tax) && <Sum label={t("tax")} of={tax} />}
         {!isNothing(creditUsed) && <Sum label={t("credit")} of={negative(creditUsed)} />}
+        {!isNothing(owedBefore) && <Sum label={t("owedBefore")} of={owedBefore} />}
+        {isStrong && !isNothing(carriedOver) && (
+          <Sum label={t("carriedOver")} of={negative(carriedOver)} />
+        )}
         {!isNothing(creditGiven) && <Sum label={t("becomesCredit")} of={creditGiven} />}
       </dl>
     </section>
   );
 }
 
-function Line({ line: { description, amount, from, to } }: { line: PreviewLine }) {
+function Line({ line }: { line: PreviewLine }) {
   const t = useTranslations("changes.effect");
+  const { description, amount, from, to, tax, isTaxInside } = line;
+  const locale = useLocale();
   return (
     <div className="flex items-baseline justify-between gap-4">
       <dt className="min-w-0">
         <span className="wrap-anywhere">{description}</span>
-        <span className="block text-xs text-muted">{t("line", { from, to })}</span>
+        <span className="block text-xs text-muted">
+          {t("line", { from, to })}
+          {!isNothing(tax) && (
+            <>
+              {" "}
+              · {t(isTaxInside ? "lineTaxInside" : "lineTax", { tax: formatAmount(tax, locale) })}
+            </>
+          )}
+        </span>
       </dt>
       <dd>
         <Amount of={amount} />
@@ -91,7 +106,7 @@ export function ChangeTerms({ preview: { choice, effectiveAt } }: { preview: Cha
   if (choice.kind !== "plan") return null;
   const terms = ({ planName: plan, interval, seats, addOns }: (typeof choice)["to"]) => [
     t("terms", { plan, interval, seats: seats ?? 0 }),
-    ...addOns.map(({ name }) => name),
+    ...addOns.map(({ name, quantity }) => t("beside", { name, quantity })),
   ];
   const { from, to, why } = choice;
   return (

@@ -5,15 +5,22 @@ import { Messages } from "#components/messages";
 import { NoAccess } from "#components/tenant-settings/no-access";
 import { Page, PageHeader } from "#components/ui/page-header";
 import type { TenantContext } from "#lib/tenancy/context";
-import { mayInTenant } from "#lib/tenancy/permissions";
+import { mayInTenant, type TenantPermission } from "#lib/tenancy/permissions";
 
-type Props = { ctx: TenantContext; title: string; sentence: string; children: React.ReactNode };
+type Props = {
+  ctx: TenantContext;
+  title: string;
+  sentence: string;
+  permission?: TenantPermission;
+  children: React.ReactNode;
+};
 
 /** The frame of a page that changes a plan: where one came from, and who may. */
-export async function ChangePage({ ctx, title, sentence, children }: Props) {
+export async function ChangePage(props: Props) {
+  const { ctx, title, sentence, permission = "billing:update", children } = props;
   const t = await getTranslations("changes");
-  if (!mayInTenant(ctx.role, "billing:update")) {
-    return <NoAccess title={title} ctx={ctx} what="billing" permission="billing:update" />;
+  if (!mayInTenant(ctx.role, permission)) {
+    return <NoAccess title={title} ctx={ctx} what="billing" permission={permission} />;
   }
   return (
     <Page>

@@ -3,10 +3,14 @@
 import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useId, useRef, useState, useTransition } from "react";
+import type { AddOnOption } from "#components/billing/add-on-option";
+import { addOnsToSearch } from "#components/billing/add-on-search";
+import { AddOnsField } from "#components/billing/add-ons-field";
 import { PlanOption } from "#components/billing/plan-option";
 import { mostSeats } from "#components/pricing/plan-card";
 import { NumberField } from "#components/ui/number-field";
 import { Segments } from "#components/ui/segments";
+import type { AddOnChoice } from "#lib/billing/add-on";
 import type { Interval, PublicPlan } from "#lib/catalog/plan";
 import type { Currency } from "#lib/money/currency";
 
@@ -14,6 +18,7 @@ export type ChangeWish = {
   plan: string;
   interval: Interval;
   seats: number;
+  addOns: AddOnChoice[];
   timing: "policy" | "period_end";
 };
 
@@ -24,16 +29,18 @@ type Props = {
   /** The key of the plan of now. */
   current: string;
   people: number;
+  addOns: readonly AddOnOption[];
 };
 
 const settleMs = 300;
 
 /** What to change to. The address carries the choice; what it costs is shown beside it. */
-export function ChangePicker({ plans, currency, initial, current, people }: Props) {
+export function ChangePicker({ plans, addOns, currency, initial, current, people }: Props) {
   const t = useTranslations("changes.plan");
   const name = useId();
   const { wish, change, isPending } = useWish(initial);
   const chosen = plans.find(({ key }) => key === wish.plan);
+  const terms = { ...wish, currency, planName: chosen?.name ?? "" };
   const hasSeats = chosen?.components.some(({ kind }) => kind === "seat");
   return (
     <div className="grid gap-5" aria-busy={isPending}>
@@ -86,6 +93,13 @@ export function ChangePicker({ plans, currency, initial, current, people }: Prop
           />
         </div>
       )}
+      <AddOnsField
+        options={addOns}
+        chosen={wish.addOns}
+        terms={terms}
+        current={current}
+        onChange={(next) => change({ addOns: next })}
+      />
       <p className="text-xs text-muted">{t("currency", { currency: currency.toUpperCase() })}</p>
     </div>
   );
@@ -104,7 +118,9 @@ function useWish(initial: ChangeWish) {
     setWish(next);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
-      const search = new URLSearchParams({ ...next, seats: String(next.seats) });
+      const { addOns, seats, ...words } = next;
+      const search = new URLSearchParams({ ...words, seats: String(seats) });
+      search.set("addOns", addOnsToSearch(addOns));
       startTransition(() => router.replace(`${path}?${search}`, { scroll: false }));
     }, settleMs);
   };

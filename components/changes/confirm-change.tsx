@@ -13,25 +13,29 @@ type Props = {
   /** The change, with what its preview said. */
   body: Readonly<Record<string, unknown>>;
   label: string;
+  /** What is read from the page at the moment of the decision. */
+  more?: () => Readonly<Record<string, unknown>>;
   isDangerous?: boolean;
   /** The way out is as easy to find as the way on. */
   withWayBack?: boolean;
 };
 
 /** Makes a change that was seen. What is not made says why, and the page shows what holds now. */
-export function ConfirmChange({ slug, body, label, isDangerous, withWayBack = true }: Props) {
+export function ConfirmChange({ slug, body, label, more, ...rest }: Props) {
+  const { isDangerous = false, withWayBack = true } = rest;
   const t = useTranslations("changes");
   const router = useRouter();
   const { submit, isPending, problem } = useSubmit<ChangeView>({
     path: `/api/v1/tenants/${slug}/subscription/changes`,
-    onDone: ({ id }) => {
-      router.push(`/${slug}/billing?changed=${id}`);
+    onDone: ({ id, status }) => {
+      const finish = status === "awaiting_payment" ? "&finish" : "";
+      router.push(`/${slug}/billing?changed=${id}${finish}`);
       router.refresh();
       return new Promise((resolve) => setTimeout(resolve, 1_500));
     },
   });
   const confirm = async () => {
-    const answer = await submit(body);
+    const answer = await submit({ ...body, ...more?.() });
     // Someone was faster, or prices moved on: the page shows what holds now.
     if (answer && !answer.ok && answer.problem.code === "conflict") router.refresh();
   };

@@ -5,12 +5,12 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { SecretReveal } from "#components/developers/secret-reveal";
+import { useRotation } from "#components/developers/use-rotation";
 import { Button } from "#components/ui/button";
 import { Card } from "#components/ui/card";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";
 import { Moment } from "#components/ui/moment";
 import { Select } from "#components/ui/select";
-import { useSubmit } from "#components/ui/use-submit";
 import type { ApiKey } from "#lib/tenancy/api-key";
 
 const Question = dynamic(
@@ -23,44 +23,31 @@ type Props = { slug: string; of: ApiKey };
 /** The secrets that open a key, and a new one, shown once. */
 export function KeySecretCard({ slug, of }: Props) {
   const t = useTranslations("developers.keys.key");
-  const [isOpen, setOpen] = useState<boolean>();
-  const [secret, setSecret] = useState<string>();
   const [overlap, setOverlap] = useState("24");
-  const router = useRouter();
-  const { submit, isPending, problem, reset } = useSubmit<{ secret: string }>({
-    path: `/api/v1/tenants/${slug}/api-keys/${of.id}/rotate`,
-    onDone: (answer) => {
-      setOpen(false);
-      setSecret(answer.secret);
-      router.refresh();
-    },
-  });
-  const onOpenChange = (open: boolean) => {
-    if (isPending) return;
-    reset();
-    setOpen(open);
-  };
+  const { secret, forget, rotate, ask, question } = useRotation(
+    `/api/v1/tenants/${slug}/api-keys/${of.id}/rotate`,
+  );
   if (secret) {
-    return <SecretReveal kind="keyRotated" secret={secret} next={() => setSecret(undefined)} />;
+    return <SecretReveal kind="keyRotated" secret={secret} next={forget} />;
   }
   return (
     <Card title={t("secrets")}>
       <Secrets of={of} />
       {of.state === "active" && (
         <div className="mt-3">
-          <Button size="sm" variant="secondary" onPress={() => onOpenChange(true)}>
+          <Button size="sm" variant="secondary" onPress={ask}>
             {t("rotate")}
           </Button>
         </div>
       )}
-      {isOpen !== undefined && (
+      {question && (
         <Question
           title={t("rotateTitle")}
           effect={<Effect overlap={overlap} onChange={setOverlap} />}
           confirm={t("rotateConfirm")}
           isDangerous={overlap === "0"}
-          {...{ isOpen, isPending, problem, onOpenChange }}
-          onConfirm={() => void submit({ overlapHours: Number(overlap) })}
+          {...question}
+          onConfirm={() => void rotate({ overlapHours: Number(overlap) })}
         />
       )}
     </Card>

@@ -1,15 +1,14 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { SecretReveal } from "#components/developers/secret-reveal";
+import { useRotation } from "#components/developers/use-rotation";
 import { Button } from "#components/ui/button";
 import { Card } from "#components/ui/card";
 import { Moment } from "#components/ui/moment";
 import { Select } from "#components/ui/select";
-import { useSubmit } from "#components/ui/use-submit";
 import type { SecretSpan } from "#lib/webhooks/get-endpoint";
 
 const Question = dynamic(
@@ -22,42 +21,29 @@ type Props = { slug: string; id: string; secrets: readonly SecretSpan[] };
 /** Since when which secrets sign, and a new one, shown once. */
 export function SecretCard({ slug, id, secrets }: Props) {
   const t = useTranslations("developers.secret");
-  const [isOpen, setOpen] = useState<boolean>();
-  const [secret, setSecret] = useState<string>();
   const [old, setOld] = useState("keep");
-  const router = useRouter();
-  const { submit, isPending, problem, reset } = useSubmit<{ secret: string }>({
-    path: `/api/v1/tenants/${slug}/webhook-endpoints/${id}/rotate-secret`,
-    onDone: (answer) => {
-      setOpen(false);
-      setSecret(answer.secret);
-      router.refresh();
-    },
-  });
-  const onOpenChange = (open: boolean) => {
-    if (isPending) return;
-    reset();
-    setOpen(open);
-  };
+  const { secret, forget, rotate, ask, question } = useRotation(
+    `/api/v1/tenants/${slug}/webhook-endpoints/${id}/rotate-secret`,
+  );
   if (secret) {
-    return <SecretReveal kind="rotated" secret={secret} next={() => setSecret(undefined)} />;
+    return <SecretReveal kind="rotated" secret={secret} next={forget} />;
   }
   return (
     <Card title={t("title")}>
       <Spans of={secrets} />
       <div className="mt-3">
-        <Button size="sm" variant="secondary" onPress={() => onOpenChange(true)}>
+        <Button size="sm" variant="secondary" onPress={ask}>
           {t("rotate")}
         </Button>
       </div>
-      {isOpen !== undefined && (
+      {question && (
         <Question
           title={t("rotateTitle")}
           effect={<Effect old={old} onChange={setOld} />}
           confirm={t("rotateConfirm")}
           isDangerous={old === "end"}
-          {...{ isOpen, isPending, problem, onOpenChange }}
-          onConfirm={() => void submit({ old })}
+          {...question}
+          onConfirm={() => void rotate({ old })}
         />
       )}
     </Card>

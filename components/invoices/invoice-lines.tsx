@@ -1,5 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Sums } from "#components/invoices/sums";
+import { useLineTaxWords } from "#components/invoices/tax-words";
 import { Amount } from "#components/ui/amount";
 import { Card } from "#components/ui/card";
 import { type Column, DataTable } from "#components/ui/data-table";
@@ -13,7 +14,7 @@ export function InvoiceLines({ invoice }: { invoice: InvoicePage }) {
     <Card title={t("lines")} flush>
       <DataTable
         caption={t("lines")}
-        columns={useColumns()}
+        columns={useColumns(invoice.lines.some(({ taxes }) => taxes.length > 0))}
         rows={invoice.lines}
         rowKey={({ id }) => id}
         empty={<p className="px-4 pb-4 text-muted">{t("noLines")}</p>}
@@ -23,9 +24,10 @@ export function InvoiceLines({ invoice }: { invoice: InvoicePage }) {
   );
 }
 
-function useColumns(): Column<InvoiceLine>[] {
+function useColumns(isTaxed: boolean): Column<InvoiceLine>[] {
   const t = useTranslations("tenant.invoicePage");
   const format = useFormatter();
+  const tax = useTaxColumn();
   const day = { day: "numeric", month: "short", year: "numeric" } as const;
   return [
     { header: t("description"), cell: ({ description }) => description },
@@ -40,6 +42,25 @@ function useColumns(): Column<InvoiceLine>[] {
       cell: ({ quantity }) => (quantity === null ? "–" : format.number(quantity)),
       align: "end",
     },
+    ...(isTaxed ? [tax] : []),
     { header: t("amount"), cell: ({ amount }) => <Amount of={amount} />, align: "end" },
   ];
+}
+
+/** What tax each line bears, and by which rate or for which reason not. */
+function useTaxColumn(): Column<InvoiceLine> {
+  const t = useTranslations("payments.lineTax");
+  const words = useLineTaxWords();
+  return {
+    header: t("header"),
+    cell: ({ tax, taxes }) => (
+      <span className="grid justify-items-end">
+        <Amount of={tax} />
+        <span className="text-xs text-muted">
+          {[...new Set(taxes.map(words))].filter(Boolean).join(", ")}
+        </span>
+      </span>
+    ),
+    align: "end",
+  };
 }

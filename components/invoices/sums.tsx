@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { useTaxWords } from "#components/invoices/tax-words";
 import { Amount } from "#components/ui/amount";
 import type { InvoicePage } from "#lib/billing/invoice-page";
 import type { Money } from "#lib/money/money";
@@ -6,6 +7,7 @@ import type { Money } from "#lib/money/money";
 /** From the lines down to what is left to pay: each step that is not nothing. */
 export function Sums({ invoice }: { invoice: InvoicePage }) {
   const t = useTranslations("payments.sums");
+  const taxWords = useTaxWords();
   const { sums, total, amountPaid, status } = invoice;
   const isSimple = sums.subtotal.minor === total.minor && sums.taxes.length === 0;
   return (
@@ -15,7 +17,7 @@ export function Sums({ invoice }: { invoice: InvoicePage }) {
       {sums.taxes.map((tax) => (
         <Row
           key={`${tax.percent} ${tax.reason} ${tax.amount.minor}`}
-          label={taxWords(tax, t)}
+          label={taxWords(tax)}
           of={tax.amount}
           isAlways
         />
@@ -30,15 +32,6 @@ export function Sums({ invoice }: { invoice: InvoicePage }) {
       )}
     </dl>
   );
-}
-
-type Words = ReturnType<typeof useTranslations<"payments.sums">>;
-
-function taxWords(tax: InvoicePage["sums"]["taxes"][number], t: Words): string {
-  if (tax.reason === "reverse_charge") return t("reverseCharge");
-  if (tax.reason === "customer_exempt") return t("exempt");
-  if (!tax.percent) return t("noTax");
-  return t(tax.isInside ? "taxInside" : "tax", { percent: tax.percent });
 }
 
 type RowProps = {

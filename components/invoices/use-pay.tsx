@@ -82,8 +82,16 @@ export function usePay(base: Path, forPlan: boolean) {
       setState({ ...still, declined });
       refresh();
     });
+  /** Goes on with a payment that was begun elsewhere, where its bank asks for the payer. */
+  const goOn = () =>
+    during(async () => {
+      const outcome = await goOnWith(base, forPlan);
+      if (typeof outcome === "string") setState({ ...still, problem: outcome });
+      else if (outcome) end(outcome);
+      else await settle();
+    });
 
-  return { ...state, payWith, payByField, settle };
+  return { ...state, payWith, payByField, goOn, settle };
 }
 
 type Kept = { methodId: string | null; forPlan: boolean };
@@ -94,10 +102,25 @@ async function chargeKept(base: Path, kept: Kept): Promise<PayOutcome | string |
   const answer = await callApi<PayOutcome>("POST", `${base}/pay`, sent);
   if (!answer.ok) return answer.problem.detail;
   if (answer.value.kind !== "needs_action") return answer.value;
+  return askBank(base, answer.value.clientSecret);
+}
+
+/** A bank that refused because it could not ask is tried anew, with its payer at the screen. */
+async function goOnWith(base: Path, forPlan: boolean): Promise<PayOutcome | string | undefined> {
+  const answer = await callApi<PayOutcome>("POST", `${base}/settle`, { forPlan });
+  if (!answer.ok) return answer.problem.detail;
+  const { value } = answer;
+  if (value.kind === "needs_action") return askBank(base, value.clientSecret);
+  const wasNotAsked = value.kind === "declined" && value.decline === "authentication";
+  return wasNotAsked ? chargeKept(base, { methodId: null, forPlan }) : value;
+}
+
+/** Lets the payer's bank ask them. What keeps it from asking is answered in words. */
+async function askBank(base: Path, clientSecret: string): Promise<string | undefined> {
   const keys = await callApi<BrowserKeys>("POST", `${base}/payment`);
   if (!keys.ok) return keys.problem.detail;
   const stripe = await stripeOf(keys.value);
-  await stripe.handleNextAction({ clientSecret: answer.value.clientSecret });
+  await stripe.handleNextAction({ clientSecret });
   return undefined;
 }
 

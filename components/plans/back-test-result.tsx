@@ -7,15 +7,7 @@ import { Amount } from "#components/ui/amount";
 import { type Column, DataTable } from "#components/ui/data-table";
 import { EmptyState } from "#components/ui/empty-state";
 import { Segments } from "#components/ui/segments";
-import type { BackTest, BackTestRow } from "#lib/migrations/back-test";
-
-type OnWire<T> = { [K in keyof T]: T[K] extends bigint ? string : T[K] };
-
-/** A back-test as JSON carries it: amounts as strings of digits. */
-export type BackTestAnswer = Omit<BackTest, "totals" | "rows"> & {
-  totals: OnWire<BackTest["totals"][number]>[];
-  rows: OnWire<BackTestRow>[];
-};
+import type { BackTestAnswer, BackTestRow } from "#lib/migrations/back-test";
 
 type Row = Omit<BackTestRow, "billedMinor" | "wouldMinor"> & { before: bigint; after: bigint };
 type Total = { currency: BackTestRow["currency"]; periods: number; before: bigint; after: bigint };
@@ -73,14 +65,14 @@ function Nothing({ of }: { of: BackTestAnswer }) {
   );
 }
 
-function sayScope({ subscribers, periods, notOffered, isCut, months }: BackTestAnswer): string {
+function sayScope({ subscribers, periods, notOffered, months, rows }: BackTestAnswer): string {
   const who =
     subscribers === 1 ? "1 subscriber" : `${subscribers.toLocaleString("en")} subscribers`;
   const span = months === 1 ? "month" : `${months} months`;
   const parts = [
     `${periods.toLocaleString("en")} billed periods of ${who} in the last ${span}.`,
     notOffered > 0 && `${notOffered} more are left out: the draft is not sold in their currency.`,
-    isCut && "There are more subscribers than were looked at.",
+    rows.length === 100 && "Below are the 100 whose bill would have changed most.",
   ];
   return parts.filter(Boolean).join(" ");
 }

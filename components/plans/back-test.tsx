@@ -1,17 +1,20 @@
 "use client";
 
-import { useState } from "react";
-import { type BackTestAnswer, BackTestResult } from "#components/plans/back-test-result";
+import { useCallback, useEffect, useState } from "react";
+import { BackTestResult } from "#components/plans/back-test-result";
 import { Button } from "#components/ui/button";
 import { Card } from "#components/ui/card";
 import { ErrorState } from "#components/ui/error-state";
+import { Progress } from "#components/ui/meter";
 import { Select } from "#components/ui/select";
 import { Skeleton } from "#components/ui/skeleton";
-import { callApi, type Problem } from "#lib/web/call-api";
+import type { BackTestAnswer, BackTestRunView } from "#lib/migrations/back-test";
+import { type Answer, callApi } from "#lib/web/call-api";
 
 type State =
   | { at: "idle" | "asking" }
-  | { at: "failed"; problem: Problem }
+  | { at: "failed"; why: string }
+  | { at: "running"; run: BackTestRunView }
   | { at: "done"; answer: BackTestAnswer };
 
 const spans = [1, 3, 6, 12].map((months) => ({
@@ -22,15 +25,21 @@ const spans = [1, 3, 6, 12].map((months) => ({
 /** Tries a version on what its plan's real subscribers paid, before anybody is sold it. */
 export function BackTest({ versionId }: { versionId: string }) {
   const [months, setMonths] = useState("3");
+  const path = `/api/v1/admin/plans/versions/${versionId}/back-test` as const;
   const [state, setState] = useState<State>({ at: "idle" });
+  const show = useCallback((answer: Answer<BackTestRunView>) => {
+    setState(answer.ok ? stateOf(answer.value) : { at: "failed", why: answer.problem.detail });
+  }, []);
   const ask = async () => {
     setState({ at: "asking" });
-    const path = `/api/v1/admin/plans/versions/${versionId}/back-test?months=${months}` as const;
-    const answer = await callApi<BackTestAnswer>("GET", path);
-    setState(
-      answer.ok ? { at: "done", answer: answer.value } : { at: "failed", problem: answer.problem },
-    );
+    show(await callApi<BackTestRunView>("POST", path, { months: Number(months) }));
   };
+  const isRunning = state.at === "running";
+  useEffect(() => {
+    if (!isRunning) return;
+    const timer = setInterval(async () => show(await callApi("GET", path)), 1500);
+    return () => clearInterval(timer);
+  }, [isRunning, path, show]);
   return (
     <Card title="Back-test" note="what real subscribers would have paid" flush>
       <div className="flex flex-wrap items-end gap-3 px-4 pb-4">
@@ -43,7 +52,7 @@ export function BackTest({ versionId }: { versionId: string }) {
             options={spans}
           />
         </div>
-        <Button variant="secondary" isPending={state.at === "asking"} onPress={ask}>
+        <Button variant="secondary" isPending={state.at === "asking" || isRunning} onPress={ask}>
           Try the saved draft
         </Button>
         <p className="basis-full text-xs text-muted">
@@ -61,11 +70,25 @@ export function BackTest({ versionId }: { versionId: string }) {
         )}
         {state.at === "failed" && (
           <ErrorState title="It could not be worked out">
-            {state.problem.detail} Your draft is as it was.
+            {state.why} Your draft is as it was.
           </ErrorState>
+        )}
+        {state.at === "running" && (
+          <div className="px-4 pb-4">
+            <Progress
+              label={`${state.run.done} of ${state.run.total} subscribers are looked at`}
+              share={state.run.total > 0 ? state.run.done / state.run.total : 0}
+            />
+          </div>
         )}
         {state.at === "done" && <BackTestResult of={state.answer} />}
       </div>
     </Card>
   );
+}
+
+function stateOf(run: BackTestRunView): State {
+  if (run.status === "finished" && run.result) return { at: "done", answer: run.result };
+  if (run.status === "running") return { at: "running", run };
+  return { at: "failed", why: run.error ?? "It stopped, and nobody knows why." };
 }

@@ -114,6 +114,7 @@ function Counted({ name, component, offers, meters, onChange }: Props & { name: 
         <Select
           name={`${name}.meterKey`}
           label="Counted by the meter"
+          {...(meters.length === 0 && { description: "There is none yet: make one under Meters" })}
           value={component.meterKey}
           onChange={(meterKey) => onChange({ ...component, meterKey })}
           options={meters.map(({ key, name: label }) => ({ value: key, label }))}

@@ -11,6 +11,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { PlotNote, plotAxes } from "#components/charts/plot-parts";
 
 type Point = { readonly quantity: number; readonly amount: number };
 
@@ -21,8 +22,6 @@ export type CurvePlotProps = {
   sayQuantity: (quantity: number) => string;
   sayAmount: (amount: number) => string;
 };
-
-const tick = { fill: "var(--muted)", fontSize: 11 };
 
 /**
  * The curve itself, for the eye only: the table beside it says the same. Its places are numbers of
@@ -36,23 +35,15 @@ export function CurvePlot({ points, at, sayQuantity, sayAmount }: CurvePlotProps
         accessibilityLayer={false}
         margin={{ top: 12, right: 12, bottom: 0, left: 0 }}
       >
-        <CartesianGrid stroke="var(--separator)" vertical={false} />
+        <CartesianGrid {...plotAxes.grid} />
         <XAxis
+          {...plotAxes.across}
           dataKey="quantity"
           type="number"
           domain={[0, "dataMax"]}
           tickFormatter={sayQuantity}
-          tick={tick}
-          tickLine={false}
-          axisLine={{ stroke: "var(--border)" }}
         />
-        <YAxis
-          tickFormatter={sayAmount}
-          tick={tick}
-          tickLine={false}
-          axisLine={false}
-          width="auto"
-        />
+        <YAxis {...plotAxes.up} tickFormatter={sayAmount} />
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: "var(--border)" }}
@@ -60,10 +51,7 @@ export function CurvePlot({ points, at, sayQuantity, sayAmount }: CurvePlotProps
             const point = payload?.[0]?.payload as Point | undefined;
             if (!active || !point) return null;
             return (
-              <p className="rounded-lg border border-border bg-overlay px-2 py-1 text-xs tabular-nums">
-                {sayQuantity(point.quantity)}:{" "}
-                <span className="font-medium">{sayAmount(point.amount)}</span>
-              </p>
+              <PlotNote label={sayQuantity(point.quantity)} figure={sayAmount(point.amount)} />
             );
           }}
         />

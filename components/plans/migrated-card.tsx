@@ -3,10 +3,11 @@ import { StatusChoice } from "#components/plans/status-choice";
 import { Card } from "#components/ui/card";
 import { DataTable } from "#components/ui/data-table";
 import { LinkButton } from "#components/ui/link-button";
+import type { Page } from "#lib/keyset";
 import type { MigratedStatus, MigratedView } from "#lib/migrations/migration";
 
 type Props = {
-  of: { rows: MigratedView[]; next: number | null };
+  of: Page<MigratedView>;
   path: string;
   /** Only those who stand so; undefined is everybody. */
   status: MigratedStatus | undefined;
@@ -16,10 +17,10 @@ type Props = {
 
 /** Everybody a migration concerns, in the order they are moved. */
 export function MigratedCard({ of: { rows, next }, path, status, isFirst, action }: Props) {
-  const at = (after?: number) => {
+  const at = (cursor?: string) => {
     const search = new URLSearchParams();
     if (status) search.set("status", status);
-    if (after !== undefined) search.set("after", String(after));
+    if (cursor !== undefined) search.set("cursor", cursor);
     return search.size > 0 ? `${path}?${search}` : path;
   };
   return (

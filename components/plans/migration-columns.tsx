@@ -86,6 +86,7 @@ export const migratedColumns: Column<MigratedView>[] = [
       <span className="grid justify-items-start gap-0.5 max-sm:justify-items-end">
         <MigratedState of={row.status} />
         {row.reason && <span className="text-xs text-muted">{row.reason}</span>}
+        {row.status === "pending" && <Warnings of={row.warnings} />}
         {row.status === "scheduled" && row.effectiveAt && (
           <span className="text-xs text-muted">
             <Moment at={row.effectiveAt} as="date" />
@@ -98,6 +99,16 @@ export const migratedColumns: Column<MigratedView>[] = [
     header: "Pays now",
     align: "end",
     cell: ({ beforeMinor, currency }) => <Maybe minor={beforeMinor} currency={currency} />,
+  },
+  {
+    header: "Use so far",
+    align: "end",
+    cell: ({ soFarBeforeMinor, currency }) =>
+      soFarBeforeMinor === null ? (
+        <span className="text-muted">–</span>
+      ) : (
+        <Amount of={{ minor: soFarBeforeMinor, currency }} />
+      ),
   },
   {
     header: "Will pay",
@@ -116,6 +127,15 @@ export const migratedColumns: Column<MigratedView>[] = [
       ),
   },
 ];
+
+/** What somebody should know before this one is moved. */
+function Warnings({ of }: { of: readonly string[] }) {
+  return of.map((warning) => (
+    <span key={warning} className="text-xs text-warning-soft-foreground">
+      {warning}
+    </span>
+  ));
+}
 
 function Maybe({ minor, currency }: { minor: bigint | null; currency: string }) {
   if (minor === null) return <span className="text-muted">not sold so</span>;

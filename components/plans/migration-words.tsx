@@ -61,7 +61,9 @@ export const timings: Record<Timing, { label: string; description: string }> = {
   },
   now: {
     label: "At once",
-    description: "The rest of each period is counted: what was paid is set against the new price.",
+    description:
+      "The rest of each period is counted: what was paid is set against the new price. " +
+      "Whoever has metered prices still moves at the renewal.",
   },
 };
 

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { BesidePlans, type PlanName } from "#components/plans/beside-plans";
 import { keyFrom } from "#components/plans/draft-form";
+import { MostQuantity } from "#components/plans/most-quantity";
 import { Form, SubmitButton } from "#components/ui/form";
 import { LinkButton } from "#components/ui/link-button";
 import { Segments } from "#components/ui/segments";
@@ -21,7 +22,10 @@ export function NewPlanForm({ bases }: { bases: readonly PlanName[] }) {
     <Form<{ versionId: string }>
       path="/api/v1/admin/plans"
       values={{ kind, besidePlans: kind === "add_on" ? beside : [] }}
-      toBody={({ name: named, key, description }) => ({ name: named, key, description })}
+      toBody={({ name: named, key, description, mostQuantity }) => ({
+        ...{ name: named, key, description },
+        ...(mostQuantity !== undefined && { mostQuantity: Number(mostQuantity) }),
+      })}
       onDone={({ versionId }) => router.push(`/admin/plans/versions/${versionId}/edit`)}
     >
       <Segments
@@ -41,6 +45,7 @@ export function NewPlanForm({ bases }: { bases: readonly PlanName[] }) {
         description="It stands under the name on the pricing page"
         maxLength={300}
       />
+      {kind === "add_on" && <MostQuantity defaultValue={1} />}
       {kind === "add_on" && <BesidePlans bases={bases} chosen={beside} onChange={setBeside} />}
       <div className="flex flex-wrap gap-2">
         <SubmitButton>Make the draft</SubmitButton>

@@ -2,13 +2,17 @@
 
 import { useState } from "react";
 import { BesidePlans, type PlanName } from "#components/plans/beside-plans";
+import { MostQuantity } from "#components/plans/most-quantity";
 import { Form, SubmitButton } from "#components/ui/form";
 import { NumberField } from "#components/ui/number-field";
 import { TextField } from "#components/ui/text-field";
 import type { AdminPlan } from "#lib/overview/list-plans";
 
 type Props = {
-  plan: Pick<AdminPlan, "id" | "kind" | "name" | "description" | "besidePlans" | "position">;
+  plan: Pick<
+    AdminPlan,
+    "id" | "kind" | "name" | "description" | "besidePlans" | "mostQuantity" | "position"
+  >;
   bases: readonly PlanName[];
 };
 
@@ -20,9 +24,9 @@ export function PlanDetailsForm({ plan, bases }: Props) {
     <Form
       method="PATCH"
       path={`/api/v1/admin/plans/${plan.id}`}
-      toBody={({ name, description, position }) => ({
+      toBody={({ name, description, position, mostQuantity }) => ({
         ...{ name, description, position: Number(position) },
-        ...(isAddOn ? { besidePlans: beside } : {}),
+        ...(isAddOn ? { besidePlans: beside, mostQuantity: Number(mostQuantity) } : {}),
       })}
       refresh
       className="grid max-w-xl gap-4"
@@ -44,6 +48,7 @@ export function PlanDetailsForm({ plan, bases }: Props) {
           defaultValue={plan.position}
         />
       </div>
+      {isAddOn && <MostQuantity defaultValue={plan.mostQuantity} />}
       {isAddOn && <BesidePlans bases={bases} chosen={beside} onChange={setBeside} />}
       <div>
         <SubmitButton variant="secondary" size="sm">

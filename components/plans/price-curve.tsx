@@ -9,8 +9,16 @@ import type { Currency } from "#lib/money/currency";
 
 const CurvePlot = dynamic(
   () => import("#components/plans/curve-plot").then((part) => part.CurvePlot),
-  { ssr: false, loading: () => <Skeleton className="h-56 w-full" /> },
+  { ssr: false, loading: Coming },
 );
+
+function Coming() {
+  return (
+    <div aria-busy>
+      <Skeleton className="h-56 w-full" />
+    </div>
+  );
+}
 
 type Props = {
   points: readonly PricePoint[];

@@ -36,7 +36,7 @@ export function SubscribersCard({ of: { rows, next, total }, path, isFirst }: Pr
           )}
           {next && (
             <LinkButton
-              href={`${path}?after=${encodeURIComponent(next)}`}
+              href={`${path}?cursor=${encodeURIComponent(next)}`}
               variant="secondary"
               size="sm"
             >

@@ -79,9 +79,10 @@ function PlanPrice({ plan, choice, per }: PriceProps) {
 }
 
 /** What the total is made of, where that is more than one price. */
-function PlanParts({ plan, choice, per }: PriceProps) {
+export function PlanParts({ plan, choice, per }: PriceProps) {
   const t = useTranslations("marketing.pricing");
-  const isMixed = plan.components.some(({ kind }) => kind !== "flat");
+  // An add-on has no total above: its parts are all there is.
+  const isMixed = plan.kind === "add_on" || plan.components.some(({ kind }) => kind !== "flat");
   if (!isOffered(plan, choice) || (!isMixed && plan.trialDays === 0)) {
     return null;
   }
@@ -126,7 +127,8 @@ function ComponentPrice(props: { component: PlanComponent; choice: PlanChoice; p
   );
 }
 
-function PlanGives({ plan }: { plan: PublicPlan }) {
+/** What a plan gives, line by line, with its limits. */
+export function PlanGives({ plan }: { plan: PublicPlan }) {
   const format = useFormatter();
   if (plan.features.length === 0) return null;
   return (

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { HowToPay } from "#components/catalog/how-to-pay";
+import { AddOnCards } from "#components/pricing/add-on-cards";
 import { mostSeats, PlanCard, type PlanChoice } from "#components/pricing/plan-card";
 import { NumberField } from "#components/ui/number-field";
 import { isFree, type PublicPlan } from "#lib/catalog/plan";
@@ -10,6 +11,7 @@ import type { Currency } from "#lib/money/currency";
 
 type Props = {
   plans: readonly PublicPlan[];
+  addOns: readonly PublicPlan[];
   currencies: readonly Currency[];
   initial: PlanChoice;
   /** The workspace whose billing page takes the choice; without one it starts with a sign-up. */
@@ -17,7 +19,7 @@ type Props = {
 };
 
 /** The plans at a choice of interval, currency and seats. The address always says the choice. */
-export function PlanGrid({ plans, currencies, initial, slug }: Props) {
+export function PlanGrid({ plans, addOns, currencies, initial, slug }: Props) {
   const t = useTranslations("marketing.pricing");
   const [choice, setChoice] = useState(initial);
   const change = (part: Partial<PlanChoice>) => {
@@ -63,6 +65,7 @@ export function PlanGrid({ plans, currencies, initial, slug }: Props) {
           />
         ))}
       </div>
+      <AddOnCards addOns={addOns} plans={plans} choice={choice} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { VerdictStatus } from "#components/rater/check-parts";
 import { Amount } from "#components/ui/amount";
 import type { LineCheck } from "#lib/rater/judge-invoice";
+import { sayQuantity } from "#lib/rater/say";
 
 const kinds = {
   period: "A period in advance",
@@ -23,9 +24,11 @@ export function LineCalculation({ line, currency }: { line: LineCheck; currency:
       <div className="grid gap-4 md:grid-cols-2">
         <Side title="Stripe billed" minor={line.billed} currency={currency}>
           <Step says={line.says} />
+          {line.usage && <Step says={`${sayQuantity(line.usage.billed)} counted by its meter`} />}
         </Side>
         <Side title="We work out" minor={line.expected} currency={currency}>
           {line.why && <Step says={line.why} />}
+          {line.usage && <Step says={sayCounted(line.usage)} />}
           {line.steps.map(({ says, minor }) => (
             <Step key={says} says={says} minor={minor} currency={currency} />
           ))}
@@ -34,6 +37,12 @@ export function LineCalculation({ line, currency }: { line: LineCheck; currency:
       <p className="pt-2 text-xs text-muted">{kinds[line.kind]}</p>
     </article>
   );
+}
+
+/** What we counted, and where some came too late for this invoice how much it had heard of. */
+function sayCounted({ told, counted }: NonNullable<LineCheck["usage"]>): string {
+  if (told === counted) return `${sayQuantity(counted)} counted by us, all of it told in time`;
+  return `${sayQuantity(counted)} counted by us, ${sayQuantity(told)} of it told in time`;
 }
 
 type SideProps = {

@@ -100,8 +100,7 @@ function WhatComesOut({ operation, document }: { operation: Described; document:
     return <Fields title={t("answer")} fields={fields} />;
   }
   const status = Object.keys(operation.responses).find((code) => code.startsWith("2")) ?? "204";
-  const text = status === "2XX" ? t("consoleAnswer") : t("noAnswer", { status });
-  return <p className="text-xs text-muted">{text}</p>;
+  return <p className="text-xs text-muted">{t("noAnswer", { status })}</p>;
 }
 
 function Problems({ operation }: { operation: Described }) {

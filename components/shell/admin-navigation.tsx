@@ -1,17 +1,29 @@
 import {
   Activity,
   Armchair,
+  ArrowDownToLine,
+  ArrowLeftRight,
   BellRing,
+  BookOpen,
   Building2,
+  ChartPie,
   CircleDollarSign,
   CreditCard,
   FileText,
+  Gauge,
+  Landmark,
   LayoutGrid,
+  ListTodo,
   type LucideIcon,
+  Percent,
   Route,
+  Ruler,
   Scale,
   ScrollText,
+  ShieldAlert,
+  ShieldCheck,
   TicketPercent,
+  Waypoints,
   Webhook,
 } from "lucide-react";
 import {
@@ -34,20 +46,66 @@ const groups: readonly Group[] = [
   {
     entries: [
       { href: "/admin", label: "Overview", Icon: LayoutGrid, permission: "platform:read" },
+      {
+        href: "/admin/attention",
+        label: "Needs attention",
+        Icon: ListTodo,
+        permission: "tenants:read",
+      },
       { href: "/admin/tenants", label: "Tenants", Icon: Building2, permission: "tenants:read" },
     ],
   },
   {
-    title: "Catalogue",
+    title: "Money",
     entries: [
       { href: "/admin/invoices", label: "Invoices", Icon: FileText, permission: "invoices:read" },
+      {
+        href: "/admin/payouts",
+        label: "Payouts",
+        Icon: ArrowDownToLine,
+        permission: "payouts:read",
+      },
+      {
+        href: "/admin/transfers",
+        label: "Transfers and fees",
+        Icon: ArrowLeftRight,
+        permission: "payouts:read",
+      },
+      {
+        href: "/admin/disputes",
+        label: "Disputes",
+        Icon: ShieldAlert,
+        permission: "tenants:read",
+      },
       {
         href: "/admin/payment-methods",
         label: "Payment methods",
         Icon: CreditCard,
         permission: "invoices:read",
       },
+      { href: "/admin/tax", label: "Tax", Icon: Landmark, permission: "invoices:read" },
+    ],
+  },
+  {
+    title: "Books",
+    entries: [
+      { href: "/admin/ledger", label: "Ledger", Icon: BookOpen, permission: "ledger:read" },
+      {
+        href: "/admin/reconciliation",
+        label: "Reconciliation",
+        Icon: ArrowLeftRight,
+        permission: "reconciliation:read",
+      },
+      { href: "/admin/margin", label: "Margin", Icon: ChartPie, permission: "ledger:read" },
+      { href: "/admin/trace", label: "Trace", Icon: Waypoints, permission: "ledger:read" },
+      { href: "/admin/rater", label: "Invoice checks", Icon: Scale, permission: "rater:read" },
+    ],
+  },
+  {
+    title: "Catalogue",
+    entries: [
       { href: "/admin/plans", label: "Plans", Icon: CircleDollarSign, permission: "plans:read" },
+      { href: "/admin/meters", label: "Meters", Icon: Ruler, permission: "plans:read" },
       { href: "/admin/migrations", label: "Migrations", Icon: Route, permission: "plans:read" },
       { href: "/admin/coupons", label: "Coupons", Icon: TicketPercent, permission: "coupons:read" },
     ],
@@ -55,15 +113,22 @@ const groups: readonly Group[] = [
   {
     title: "Rules",
     entries: [
+      {
+        href: "/admin/connect",
+        label: "Payouts and requirements",
+        Icon: ShieldCheck,
+        permission: "tenants:read",
+      },
+      { href: "/admin/fees", label: "Fees", Icon: Percent, permission: "fees:read" },
       { href: "/admin/seats", label: "Seats and grace", Icon: Armchair, permission: "plans:read" },
     ],
   },
   {
-    title: "Trust",
+    title: "Operations",
     entries: [
       { href: "/admin/alerts", label: "Alerts", Icon: BellRing, permission: "alerts:read" },
       { href: "/admin/events", label: "Events", Icon: Webhook, permission: "events:read" },
-      { href: "/admin/rater", label: "Invoice checks", Icon: Scale, permission: "rater:read" },
+      { href: "/admin/usage", label: "Usage", Icon: Gauge, permission: "rater:read" },
       { href: "/admin/audit", label: "Audit", Icon: ScrollText, permission: "audit:read" },
       { href: "/admin/system", label: "System", Icon: Activity, permission: "system:read" },
     ],

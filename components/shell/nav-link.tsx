@@ -7,15 +7,16 @@ type Props = {
   href: string;
   /** The root of its area: only itself is current, not the pages below it. */
   isRoot?: boolean;
-  /** A page below this one that has a line of its own. */
-  except?: string | undefined;
+  /** Pages below this one that have lines of their own. */
+  except?: readonly string[];
   children: React.ReactNode;
 };
 
 /** A line of the sidebar that knows where one is. */
-export function NavLink({ href, isRoot = false, except, children }: Props) {
+export function NavLink({ href, isRoot = false, except = [], children }: Props) {
   const path = usePathname();
-  const isCurrent = path === href || (!isRoot && path.startsWith(`${href}/`) && path !== except);
+  const isBelow = !isRoot && path.startsWith(`${href}/`) && !except.includes(path);
+  const isCurrent = path === href || isBelow;
   return (
     <Link
       href={href}

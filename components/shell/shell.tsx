@@ -89,7 +89,9 @@ function Sidebar({ switcher, badge, navigation, navigationLabel, sandbox }: Prop
                   <NavLink
                     href={href}
                     {...(isRoot ? { isRoot } : {})}
-                    except={links.find((other) => other.href.startsWith(`${href}/`))?.href}
+                    except={links
+                      .map((other) => other.href)
+                      .filter((other) => other.startsWith(`${href}/`))}
                   >
                     {icon}
                     {label}

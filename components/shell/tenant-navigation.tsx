@@ -1,11 +1,18 @@
 import {
+  ArrowDownToLine,
+  BookOpen,
+  CreditCard,
   FileText,
   Gauge,
+  HandCoins,
   LayoutGrid,
+  Link2,
   type LucideIcon,
   ScrollText,
   Settings,
+  ShieldAlert,
   Users,
+  UsersRound,
   WalletCards,
   Webhook,
 } from "lucide-react";
@@ -17,7 +24,14 @@ type Entry = {
     | "overview"
     | "billing"
     | "usage"
+    | "payment"
     | "invoices"
+    | "payments"
+    | "links"
+    | "customers"
+    | "payouts"
+    | "books"
+    | "disputes"
     | "team"
     | "audit"
     | "developers"
@@ -27,16 +41,33 @@ type Entry = {
   readonly permission: TenantPermission;
 };
 
-type Group = { readonly key?: "plan" | "workspace"; readonly entries: readonly Entry[] };
+type Group = { readonly key?: "money" | "plan" | "workspace"; readonly entries: readonly Entry[] };
 
 /** Every page of a tenant, in the order of the sidebar and of ⌘K. */
 const groups: readonly Group[] = [
   { entries: [{ path: "", key: "overview", Icon: LayoutGrid, permission: "tenant:read" }] },
   {
+    key: "money",
+    entries: [
+      { path: "/payments", key: "payments", Icon: HandCoins, permission: "payments:read" },
+      { path: "/disputes", key: "disputes", Icon: ShieldAlert, permission: "payments:read" },
+      { path: "/links", key: "links", Icon: Link2, permission: "payments:read" },
+      { path: "/customers", key: "customers", Icon: UsersRound, permission: "payments:read" },
+      { path: "/payouts", key: "payouts", Icon: ArrowDownToLine, permission: "payouts:read" },
+      { path: "/books", key: "books", Icon: BookOpen, permission: "books:read" },
+    ],
+  },
+  {
     key: "plan",
     entries: [
       { path: "/billing", key: "billing", Icon: WalletCards, permission: "billing:read" },
       { path: "/billing/usage", key: "usage", Icon: Gauge, permission: "usage:read" },
+      {
+        path: "/billing/payment",
+        key: "payment",
+        Icon: CreditCard,
+        permission: "billing:read",
+      },
       { path: "/invoices", key: "invoices", Icon: FileText, permission: "billing:read" },
     ],
   },

@@ -45,6 +45,7 @@ function Words({ seats }: { seats: SeatsOf }) {
     limit === null || whyNoMore ? null : t("limit", { limit }),
     billing === "true_up" ? t("trueUp") : null,
     isPending ? t("pending") : null,
+    t("what"),
   ];
   return <>{sentences.filter(Boolean).join(" ")}</>;
 }

@@ -9,7 +9,7 @@ import { mayInTenant } from "#lib/tenancy/permissions";
 import type { Person } from "#lib/tenancy/person";
 
 type Step = {
-  key: "verify" | "plan" | "invite";
+  key: "verify" | "plan" | "payments" | "invite";
   isDone: boolean;
   detail: string;
   /** What to press; nothing where it is done or another's to do. */
@@ -32,7 +32,9 @@ export function isSettingUp({ ctx, person, overview }: Props): boolean {
 /** The first steps of a workspace. It reads what is done, so it resumes wherever one left. */
 export function GettingStarted(props: Props) {
   const t = useTranslations("tenant.setup");
-  const steps = [useVerifyStep(props), usePlanStep(props), useInviteStep(props)];
+  const paid = usePaymentsStep(props);
+  const own = [useVerifyStep(props), usePlanStep(props)];
+  const steps = [...own, ...(paid ? [paid] : []), useInviteStep(props)];
   const done = steps.filter(({ isDone }) => isDone).length;
   return (
     <Card title={t("title")} note={t("progress", { done, total: steps.length })}>
@@ -88,6 +90,21 @@ function usePlanStep({ ctx, overview }: Props): Step {
   );
   const detail = t(isUnfinished ? "setup.plan.unfinished" : "setup.plan.todo");
   return { key: "plan", isDone: false, detail, action };
+}
+
+/** Being paid by customers is offered and not asked for: who never wants it is set up without. */
+function usePaymentsStep({ ctx, overview: { payments } }: Props): Step | null {
+  const t = useTranslations("tenant.setup.payments");
+  if (payments === null || payments === "closed") return null;
+  if (payments === "active") return { key: "payments", isDone: true, detail: t("done") };
+  const isBegun = payments !== "invited";
+  const action = mayInTenant(ctx.role, "connect:onboard") && (
+    <LinkButton size="sm" variant="secondary" href={`/${ctx.tenantSlug}/onboarding`}>
+      {t(isBegun ? "continue" : "action")}
+    </LinkButton>
+  );
+  const detail = t(payments === "verifying" ? "checking" : isBegun ? "unfinished" : "todo");
+  return { key: "payments", isDone: false, detail, action };
 }
 
 function useInviteStep({ ctx, overview: { members } }: Props): Step {

@@ -15,6 +15,43 @@ export function Needs({ needs, overview, email }: Props) {
   ));
 }
 
+type Plain = Exclude<
+  Need["kind"],
+  "past_due" | "ending" | "checkout_unfinished" | "verify_email" | "choose_plan"
+>;
+
+/** The needs that say no more than what, by when, and the one step. */
+const plain: ReadonlySet<string> = new Set<Plain>([
+  ...([
+    "dispute_waiting",
+    "change_unpaid",
+    "seats_over",
+    "trial_ending",
+    "payments_disconnected",
+    "payments_held",
+    "payouts_held",
+  ] as const),
+  ...(["payments_restricted", "requirements_due", "onboarding_open", "confirm_details"] as const),
+]);
+const isPlain = (kind: Need["kind"]): kind is Plain => plain.has(kind);
+
+function PlainNeed({ need, kind }: { need: Need; kind: Plain }) {
+  const t = useTranslations("tenant.needs");
+  return (
+    <Banner
+      kind={need.tone}
+      title={t(`${kind}.title`)}
+      action={
+        <LinkButton size="sm" variant="secondary" href={need.action.href}>
+          {t(`${kind}.action`)}
+        </LinkButton>
+      }
+    >
+      {need.by ? t(`${kind}.body`, { at: need.by }) : t(`${kind}.bodyOpen`)}
+    </Banner>
+  );
+}
+
 function NeedBanner({ need, overview, email }: { need: Need } & Omit<Props, "needs">) {
   const t = useTranslations("tenant.needs");
   const due = useAmountDue(overview);
@@ -23,7 +60,9 @@ function NeedBanner({ need, overview, email }: { need: Need } & Omit<Props, "nee
       {label}
     </LinkButton>
   );
-  switch (need.kind) {
+  const { kind } = need;
+  if (isPlain(kind)) return <PlainNeed need={need} kind={kind} />;
+  switch (kind) {
     case "past_due":
       return (
         <Banner

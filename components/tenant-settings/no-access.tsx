@@ -11,7 +11,7 @@ type Props = {
   /** The page's name, which is no secret. */
   title: string;
   ctx: Pick<TenantContext, "role" | "tenantSlug">;
-  what: "billing" | "audit" | "developers" | "usage";
+  what: "billing" | "audit" | "developers" | "usage" | "payments" | "payouts" | "books";
   permission: TenantPermission;
 };
 

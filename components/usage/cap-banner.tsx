@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Banner } from "#components/ui/banner";
 import { LinkButton } from "#components/ui/link-button";
-import { sayQuantity } from "#components/usage/quantity";
+import { sayCap } from "#components/usage/quantity";
 import type { MeterUsage } from "#lib/usage/get-usage";
 
 /** Says that a hard cap is reached, until when, and what can be done about it. */
@@ -14,7 +14,7 @@ export function CapBanner({ slug, usage }: { slug: string; usage: MeterUsage }) 
   return (
     <Banner
       kind="warning"
-      title={t("reached", { amount: sayQuantity(gate.most, unit, locale) })}
+      title={t("reached", { amount: sayCap(gate.most, unit, locale) })}
       action={
         isPlan && (
           <LinkButton size="sm" href={`/${slug}/billing`}>

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Card } from "#components/ui/card";
 import { type Column, DataTable } from "#components/ui/data-table";
@@ -24,7 +25,14 @@ export function EventsCard({ slug, events, unit, mayCorrect }: Props) {
   const columns: Column<UsageEventRow>[] = [
     {
       header: t("key"),
-      cell: ({ key }) => <span className="font-mono text-xs break-all">{key}</span>,
+      cell: ({ key }) => (
+        <Link
+          href={`/${slug}/trace?${new URLSearchParams({ id: key, kind: "usage_event" })}`}
+          className="font-mono text-xs break-all text-link hover:underline"
+        >
+          {key}
+        </Link>
+      ),
     },
     { header: t("at"), cell: ({ at }) => <Moment at={at} /> },
     {

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Amount } from "#components/ui/amount";
 import { Stat, Stats } from "#components/ui/stat";
-import { sayQuantity } from "#components/usage/quantity";
+import { sayCap, sayQuantity } from "#components/usage/quantity";
 import type { MeterUsage } from "#lib/usage/get-usage";
 
 /** The figures that matter of one meter: used, cost, expected, cap. */
@@ -24,7 +24,7 @@ export function UsageFigures({ usage }: { usage: MeterUsage }) {
       <Expected usage={usage} />
       <Stat
         label={t("cap")}
-        value={gate ? sayQuantity(gate.most, unit, locale) : t("noCap")}
+        value={gate ? sayCap(gate.most, unit, locale) : t("noCap")}
         note={gate ? t(gate.by === "plan" ? "capPlan" : "capOwn") : t("noCapNote")}
       />
     </Stats>

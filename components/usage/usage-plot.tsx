@@ -1,11 +1,10 @@
 "use client";
 
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { PlotNote, plotAxes } from "#components/charts/plot-parts";
 
 type Column = { readonly label: string; readonly height: number; readonly said: string };
 export type UsagePlotProps = { bars: readonly Column[]; sayHeight: (height: number) => string };
-
-const tick = { fill: "var(--muted)", fontSize: 11 };
 
 /** The bars themselves, for the eye only: the table beside them says the same, exactly. */
 export function UsagePlot({ bars, sayHeight }: UsagePlotProps) {
@@ -16,32 +15,16 @@ export function UsagePlot({ bars, sayHeight }: UsagePlotProps) {
         accessibilityLayer={false}
         margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
       >
-        <CartesianGrid stroke="var(--separator)" vertical={false} />
-        <XAxis
-          dataKey="label"
-          tick={tick}
-          tickLine={false}
-          minTickGap={24}
-          axisLine={{ stroke: "var(--border)" }}
-        />
-        <YAxis
-          tickFormatter={sayHeight}
-          tick={tick}
-          tickLine={false}
-          axisLine={false}
-          width="auto"
-        />
+        <CartesianGrid {...plotAxes.grid} />
+        <XAxis {...plotAxes.across} dataKey="label" minTickGap={24} />
+        <YAxis {...plotAxes.up} tickFormatter={sayHeight} />
         <Tooltip
           isAnimationActive={false}
           cursor={{ fill: "var(--default)", fillOpacity: 0.5 }}
           content={({ active, payload }) => {
             const bar = payload?.[0]?.payload as Column | undefined;
             if (!active || !bar) return null;
-            return (
-              <p className="rounded-lg border border-border bg-overlay px-2 py-1 text-xs tabular-nums">
-                {bar.label}: <span className="font-medium">{bar.said}</span>
-              </p>
-            );
+            return <PlotNote label={bar.label} figure={bar.said} />;
           }}
         />
         <Bar

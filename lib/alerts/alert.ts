@@ -5,6 +5,22 @@ type AlertKind = { readonly title: string; readonly mend: string };
 
 /** Every kind of fact that wants a person of the platform. */
 export const alertKinds = {
+  "account.restricted": {
+    title: "Stripe stopped a tenant's payments",
+    mend: "Something is overdue or was refused; its page says what, and the tenant was written to.",
+  },
+  "account.closed": {
+    title: "A tenant's account was closed at Stripe",
+    mend: "It takes no payments any more; speak with the tenant before another is opened.",
+  },
+  "account.disconnected": {
+    title: "A tenant disconnected its account at Stripe",
+    mend: "It sells nothing here until it is connected again; its page says how.",
+  },
+  "account.appealed": {
+    title: "A tenant appeals a hold",
+    mend: "Read what it says on its page, and grant it or say why not.",
+  },
   "dispute.opened": {
     title: "A payment is disputed",
     mend: "Evidence can be sent until the deadline; without it the dispute is lost.",
@@ -13,6 +29,22 @@ export const alertKinds = {
     title: "A dispute was lost",
     mend: "The amount and the fee are gone; look at what the tenant sells and to whom.",
   },
+  "fraud_warning.received": {
+    title: "A card's bank warns of fraud",
+    mend: "Most such payments are disputed; a refund by the tenant keeps it from that.",
+  },
+  "platform_dispute.opened": {
+    title: "A payment to us is disputed",
+    mend: "A tenant's bank took back what it paid for its plan. Answer it on its page in time.",
+  },
+  "platform_dispute.lost": {
+    title: "A dispute of a payment to us was lost",
+    mend: "The amount and the fee are gone; look at the tenant's plan and what it owes.",
+  },
+  "platform_fraud_warning.received": {
+    title: "A card's bank warns of fraud in a payment to us",
+    mend: "Most such payments are disputed; a refund of the invoice keeps it from that.",
+  },
   "payout.failed": {
     title: "A payout failed",
     mend: "The money is back in the balance; the tenant's bank account needs a look.",
@@ -20,6 +52,26 @@ export const alertKinds = {
   "refund.failed": {
     title: "A refund failed",
     mend: "The money is back in the balance; the customer must be paid another way.",
+  },
+  "sale.settling_failed": {
+    title: "A payment was not passed on",
+    mend: "Stripe refused to send a tenant its share, or the fee's; its page says why. It is tried again.",
+  },
+  "usage.refused": {
+    title: "Stripe did not count some usage",
+    mend: "It will not be billed until it is sent again; Usage says which, and why.",
+  },
+  "reconciliation.break": {
+    title: "The books and Stripe differ",
+    mend: "Reconciliation shows both sides, the likely cause and what mends it.",
+  },
+  "usage.drifted": {
+    title: "Stripe's count of a meter is not ours",
+    mend: "The bill of this period would be wrong; Usage shows both counts.",
+  },
+  "ledger.unexplained": {
+    title: "Money moved for a reason no rule knows",
+    mend: "The balance is right and the entry is in suspense; Reconciliation shows what it is.",
   },
 } as const satisfies Record<string, AlertKind>;
 

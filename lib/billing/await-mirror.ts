@@ -8,9 +8,9 @@ const patienceMs = 5_000;
 const everyMs = 60;
 
 /**
- * Resolves once the tenant's newest subscription is mirrored as Stripe has it, so that the page
- * shown next is not the one of before. After some seconds it no longer waits: what was changed is
- * changed, and is seen as soon as Stripe has told of it.
+ * Resolves once the tenant's newest subscription and its invoice are mirrored as Stripe has them,
+ * so that the page shown next is not the one of before. After some seconds it no longer waits: what
+ * was changed is changed, and is seen as soon as Stripe has told of it.
  */
 export async function awaitMirror(
   ctx: TenantContext,
@@ -29,7 +29,12 @@ export async function awaitMirror(
   const until = performance.now() + patienceMs;
   for (let row: typeof first | null = first; row && performance.now() < until; row = await read()) {
     const mirrored = liveOf(row.object as unknown as StripeSubscription);
-    if (JSON.stringify(mirrored) === wanted) return;
+    const isSame = JSON.stringify(mirrored) === wanted;
+    if (isSame && (await hasInvoice(ctx, live.latestInvoiceId))) return;
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
+}
+
+async function hasInvoice(ctx: TenantContext, id: string | null): Promise<boolean> {
+  return id === null || (await view(ctx, (tx) => tx.invoice.count({ where: { id } }))) > 0;
 }

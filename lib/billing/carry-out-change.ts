@@ -9,11 +9,12 @@ import type { StripeGateway } from "#lib/stripe/gateway";
 type Call = ChangeRequest["call"];
 type Asked<C extends Call> = Extract<ChangeRequest, { call: C }>;
 type Which = { subscriptionId: string; key: string };
+type Said = { now: Date; comment: string | null };
 type Make<C extends Call> = (
   gateway: StripeGateway,
   which: Which,
   request: Asked<C>,
-  now: Date,
+  said: Said,
 ) => Promise<Outcome>;
 
 /** How long Stripe waits for the invoice of a plan that is resumed. */
@@ -35,12 +36,12 @@ const calls: { readonly [C in Call]: Make<C> } = {
     const { effectiveAt } = await gateway.scheduleItems(phase);
     return { event: "schedule", scheduleId, effectiveAt };
   },
-  cancel: async (gateway, which, why) => {
-    const { cancelAt } = await gateway.cancelAtPeriodEnd({ ...which, ...wordsOf(why) });
+  cancel: async (gateway, which, { feedback }, { comment }) => {
+    const { cancelAt } = await gateway.cancelAtPeriodEnd({ ...which, feedback, comment });
     return { event: "apply", effectiveAt: cancelAt };
   },
-  cancel_now: async (gateway, which, why) => {
-    await gateway.cancelNow({ ...which, ...wordsOf(why) });
+  cancel_now: async (gateway, which, { feedback }, { comment }) => {
+    await gateway.cancelNow({ ...which, feedback, comment });
     return { event: "apply" };
   },
   keep: async (gateway, which) => {
@@ -51,7 +52,7 @@ const calls: { readonly [C in Call]: Make<C> } = {
     await gateway.pauseSubscription(which);
     return { event: "apply" };
   },
-  resume: async (gateway, which, _request, now) => {
+  resume: async (gateway, which, _request, { now }) => {
     const { status, latestInvoiceId: invoiceId } = await gateway.resumeSubscription(which);
     if (status !== "paused") return { event: "apply", invoiceId };
     const payUntil = new Date(now.getTime() + payHours * 3_600_000);
@@ -79,7 +80,8 @@ export async function carryOutChange(
       const release = { scheduleId: request.releases, key: `${which.key}:release` };
       await gateway.releaseSchedule(release);
     }
-    return await (calls[request.call] as Make<Call>)(gateway, which, request, now);
+    const said = { now, comment: change.comment };
+    return await (calls[request.call] as Make<Call>)(gateway, which, request, said);
   } catch (error) {
     const decline = declineOf(error);
     if (decline) return { event: "fail", error: `${decline} Nothing was changed.` };
@@ -97,8 +99,4 @@ async function afterBreakdown(
 ): Promise<Outcome> {
   const error = "Stripe broke down while it made this change. Nothing was changed; try again.";
   return (await lookAtStripe(change, gateway)) ?? { event: "fail", error };
-}
-
-function wordsOf({ feedback, comment }: { feedback: string | null; comment: string | null }) {
-  return { feedback, comment };
 }

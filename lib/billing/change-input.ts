@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addOnsInput } from "#lib/billing/add-on";
 import { cancelReasons } from "#lib/billing/cancel-offers";
 import { seatsInput } from "#lib/billing/input";
 
@@ -11,7 +12,8 @@ const plan = z.object({
   seats: seatsInput,
   /** A live subscription keeps its currency; another one is refused with what to do. */
   currency: z.string().max(3).optional(),
-  addOns: z.array(z.string().min(1).max(50)).max(20).optional(),
+  /** What is to be beside the plan; left out, what is there stays. */
+  addOns: addOnsInput.optional(),
   /** `period_end` puts off what would be made at once; `policy` leaves it to the rule. */
   timing: z.enum(["policy", "period_end"]).default("policy"),
 });

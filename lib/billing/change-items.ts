@@ -1,3 +1,4 @@
+import type { Leaving } from "#lib/billing/change";
 import type { PhaseItem } from "#lib/stripe/gateway-schedules";
 import type { ItemChange, LiveItem } from "#lib/stripe/gateway-subscriptions";
 
@@ -16,9 +17,9 @@ export type ItemsPlan = {
 };
 
 /**
- * Leads each item there is to the one that takes its place: the same component first, then one of
- * its kind, then any that is billed alike. Keeping the item keeps its usage, and tells Stripe that
- * another interval begins a new cycle.
+ * Leads each item there is to the one that takes its place: the same component first, of the same
+ * plan and then of another, then one of its kind, then any that is billed alike. Keeping the item
+ * keeps its usage, and tells Stripe that another interval begins a new cycle.
  */
 export function planItems(
   live: readonly (LiveItem & KnownPrice)[],
@@ -29,6 +30,9 @@ export function planItems(
   const items: ItemChange[] = [];
   const isUsage = ({ kind }: KnownPrice) => kind === "usage";
   for (const alike of [
+    // A plan's flat price and an add-on's may have one key.
+    (old: KnownPrice, next: KnownPrice) =>
+      old.planKey === next.planKey && old.key === next.key && old.kind === next.kind,
     (old: KnownPrice, next: KnownPrice) => old.key === next.key && old.kind === next.kind,
     (old: KnownPrice, next: KnownPrice) => old.kind === next.kind,
     (old: KnownPrice, next: KnownPrice) => isUsage(old) === isUsage(next),
@@ -44,6 +48,18 @@ export function planItems(
   for (const next of open) items.push(termsOf(next));
   for (const { itemId } of left) items.push({ itemId, isRemoved: true });
   return { items, removes: left.length > 0, dropsUsage: left.some(isUsage) };
+}
+
+/** The prices of usage that leave their items for another in the middle of a period. */
+export function leavingUsage(
+  live: readonly (LiveItem & KnownPrice)[],
+  items: readonly ItemChange[],
+): Leaving[] {
+  const next = new Map(items.map(({ itemId, priceId }) => [itemId, priceId]));
+  return live.flatMap(({ kind, itemId, priceId, periodStart }) => {
+    const isLeft = kind === "usage" && next.has(itemId) && next.get(itemId) !== priceId;
+    return isLeft ? [{ itemId, priceId, from: periodStart.toISOString() }] : [];
+  });
 }
 
 /** True where a subscription has exactly these prices and quantities. */

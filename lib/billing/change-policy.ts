@@ -3,7 +3,10 @@ import type { Interval, PublicPlan } from "#lib/catalog/plan";
 import { isOffered, priceOf } from "#lib/catalog/price-of";
 import type { Currency } from "#lib/money/currency";
 
-type Side = { plans: readonly PublicPlan[]; terms: Pick<PlanTerms, "interval" | "seats"> };
+type Side = {
+  plans: readonly PublicPlan[];
+  terms: Pick<PlanTerms, "interval" | "seats" | "addOns">;
+};
 type Change = {
   from: Side;
   to: Side;
@@ -48,7 +51,8 @@ function worth({ from, to, currency }: Change, side: "from" | "to"): bigint {
   const { plans, terms } = side === "from" ? from : to;
   const interval: Interval = areMonthly ? "month" : terms.interval;
   const total = plans.reduce((sum, plan) => {
-    return sum + priceOf(plan, { interval, currency, seats: terms.seats ?? 1 }).total.minor;
+    const times = terms.addOns.find(({ key }) => key === plan.key)?.quantity ?? 1;
+    return sum + priceOf(plan, { interval, currency, seats: terms.seats ?? 1, times }).total.minor;
   }, 0n);
   return interval === "month" ? total * 12n : total;
 }

@@ -11,6 +11,8 @@ import type { LiveSubscription } from "#lib/stripe/gateway-subscriptions";
 export type PreviewLine = {
   description: string;
   amount: Money;
+  tax: Money;
+  isTaxInside: boolean;
   quantity: number | null;
   isProration: boolean;
   from: Date;
@@ -26,8 +28,12 @@ export type InvoicePreview = {
   total: Money;
   /** Credit of before that pays a part of it. */
   creditUsed: Money;
+  /** Left to pay from before, on top of it. */
+  owedBefore: Money;
   /** What becomes credit, where it comes to less than nothing. */
   creditGiven: Money;
+  /** Too little to charge: it is put on the next invoice. */
+  carriedOver: Money;
   due: Money;
 };
 
@@ -97,18 +103,33 @@ function toPreview(invoice: PreviewedInvoice): InvoicePreview {
   const { currency } = invoice;
   invariant(isCurrency(currency), "an invoice is in a currency we price in");
   const of = (minor: bigint) => money(minor, currency);
-  const isCredit = invoice.totalMinor < 0n;
+  const { totalMinor: total, startingBalanceMinor: balance, endingBalanceMinor: left } = invoice;
+  const credit = atLeastNothing(-balance);
   return {
-    lines: invoice.lines.map(({ amountMinor, isPending: _, priceId: __, ...line }) => ({
-      ...line,
-      amount: of(amountMinor),
-    })),
+    lines: invoice.lines
+      .filter(saysSomething)
+      .map(({ amountMinor, taxMinor, isPending: _, priceId: __, ...line }) => ({
+        ...line,
+        amount: of(amountMinor),
+        tax: of(taxMinor),
+      })),
     subtotal: of(invoice.subtotalMinor),
     discount: of(invoice.discountMinor),
     tax: of(invoice.taxMinor),
-    total: of(invoice.totalMinor),
-    creditUsed: of(isCredit ? 0n : invoice.totalMinor - invoice.amountDueMinor),
-    creditGiven: of(isCredit ? -invoice.totalMinor : 0n),
+    total: of(total),
+    creditUsed: of(credit < total ? credit : atLeastNothing(total)),
+    owedBefore: of(atLeastNothing(balance)),
+    creditGiven: of(total < 0n ? atLeastNothing(-total - atLeastNothing(balance)) : 0n),
+    carriedOver: of(atLeastNothing(left)),
     due: of(invoice.amountDueMinor),
   };
+}
+
+/** Nothing of what is metered was used yet: a line that bills no unit says nothing. */
+function saysSomething({ amountMinor, quantity }: PreviewedInvoice["lines"][number]): boolean {
+  return amountMinor !== 0n || quantity !== 0;
+}
+
+function atLeastNothing(minor: bigint): bigint {
+  return minor > 0n ? minor : 0n;
 }

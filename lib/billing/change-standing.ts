@@ -1,3 +1,4 @@
+import { quantityIn } from "#lib/billing/add-on";
 import { type ChangeKind, changesIn, changeUnderWay, type PlanTerms } from "#lib/billing/change";
 import type { KnownPrice } from "#lib/billing/change-items";
 import { findCurrentSubscription } from "#lib/billing/store";
@@ -19,18 +20,24 @@ export type Standing = {
   now: { terms: PlanTerms; plans: PublicPlan[]; items: (LiveItem & KnownPrice)[] } | null;
   underWay: SubscriptionChange | null;
   scheduled: SubscriptionChange | null;
+  /** How many changes had been asked for before this was read; one more, and it is out of date. */
+  asked: number;
 };
 
 /** Reads all that a change depends on. Refuses where there is nothing to change. */
 export async function readStanding(ctx: TenantContext, gateway: StripeGateway): Promise<Standing> {
   const { tenantId } = ctx;
-  const current = await view(ctx, (tx) => findCurrentSubscription(tx, tenantId));
+  // Counted before Stripe is asked: whatever is decided from then on has not been seen here.
+  const { current, asked } = await view(ctx, async (tx) => ({
+    current: await findCurrentSubscription(tx, tenantId),
+    asked: await tx.subscriptionChange.count({ where: { tenantId } }),
+  }));
   const live = current && (await gateway.readSubscription(current.id));
   if (!live || !subscriptionStatuses[live.status as SubscriptionStatus]?.isLive) {
     throw new Refusal("conflict", "There is no plan to change. Choose one on the billing page.");
   }
   return view(ctx, async (tx) => ({
-    live,
+    ...{ live, asked },
     now: await readTerms(tx, live),
     underWay: await findUnsettled(tx, tenantId, changeUnderWay),
     scheduled: await findUnsettled(tx, tenantId, ["scheduled"]),
@@ -79,7 +86,12 @@ async function readTerms(tx: Tx, live: LiveSubscription): Promise<Standing["now"
     interval: items[0]!.interval as Interval,
     currency: live.currency,
     seats: seat?.quantity ?? null,
-    addOns: plans.filter(({ kind }) => kind === "add_on").map(({ key, name }) => ({ key, name })),
+    addOns: versions
+      .filter(({ plan }) => plan.kind === "add_on")
+      .map((version) => ({
+        ...{ key: version.plan.key, name: version.plan.name },
+        quantity: quantityIn(version, live.items),
+      })),
   };
   return { terms, plans, items };
 }

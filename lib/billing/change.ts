@@ -73,7 +73,7 @@ export type PlanTerms = {
   currency: string;
   /** Null where the plan counts none. */
   seats: number | null;
-  addOns: { key: string; name: string }[];
+  addOns: { key: string; name: string; quantity: number }[];
 };
 
 /** What was chosen, as pages and mails say it. */
@@ -93,7 +93,13 @@ export type TimingReason =
   | "drops_usage"
   | "asked";
 
-/** What Stripe is asked. `releases`: the schedule that has to let go first. */
+/** A price of usage that another takes the place of, and since when it has been counted. */
+export type Leaving = { itemId: string; priceId: string; from: string };
+
+/**
+ * What Stripe is asked. `releases`: the schedule that has to let go first. `leaves` is not asked:
+ * it says whose usage ends at `prorationAt`, which Stripe tells nobody where none was known to it.
+ */
 export type ChangeRequest = { releases: string | null } & (
   | {
       call: "items";
@@ -101,9 +107,11 @@ export type ChangeRequest = { releases: string | null } & (
       target: PhaseItem[];
       prorationAt: string | null;
       ifUnpaid: "hold" | "refuse";
+      leaves?: Leaving[];
     }
   | { call: "schedule"; target: PhaseItem[]; interval: Interval }
-  | ({ call: "cancel" | "cancel_now" } & Cancellation)
+  /** What was said in their own words stands in the row's `comment` alone. */
+  | ({ call: "cancel" | "cancel_now" } & Pick<Cancellation, "feedback">)
   | { call: "keep" | "pause" | "resume" }
   | { call: "discount"; discount: Discounting }
 );

@@ -30,7 +30,11 @@ export type CheckoutChoice = {
   isEmbedded: boolean;
   code: string | null;
   promotionCodeId: string | null;
+  /** Whether Stripe Tax counts, and which ways to pay are offered: the platform's settings. */
+  isTaxed: boolean;
+  methodConfigurationId: string | null;
   addOnVersionIds: string[];
+  addOnQuantities: number[];
 };
 
 export function isSameChoice(left: CheckoutChoice, right: CheckoutChoice): boolean {
@@ -42,7 +46,10 @@ export function isSameChoice(left: CheckoutChoice, right: CheckoutChoice): boole
     left.needsCard === right.needsCard &&
     left.isEmbedded === right.isEmbedded &&
     left.promotionCodeId === right.promotionCodeId &&
-    left.addOnVersionIds.join() === right.addOnVersionIds.join()
+    left.isTaxed === right.isTaxed &&
+    left.methodConfigurationId === right.methodConfigurationId &&
+    left.addOnVersionIds.join() === right.addOnVersionIds.join() &&
+    left.addOnQuantities.join() === right.addOnQuantities.join()
   );
 }
 

@@ -1,4 +1,5 @@
 import type { CheckoutChoice } from "#lib/billing/checkout";
+import { readCollection, termsOfCheckout } from "#lib/billing/collection";
 import type { FoundCode } from "#lib/billing/find-code";
 import { findOffered } from "#lib/billing/find-offered";
 import type { CheckoutInput } from "#lib/billing/input";
@@ -18,9 +19,10 @@ export async function choosePlan(
   code: FoundCode | null,
 ): Promise<CheckoutChoice> {
   const { interval, currency, addOns = [], card = "now", page = "hosted" } = input;
-  const versions = await findOffered(tx, { plan: input.plan, addOns, interval, currency });
-  const [plan, ...beside] = versions.map(toPlan);
-  invariant(plan, "a plan was found");
+  const found = await findOffered(tx, { plan: input.plan, addOns, interval, currency });
+  const [base, ...beside] = found;
+  invariant(base, "a plan was found");
+  const plan = toPlan(base.version);
   const hadPlan = (await tx.subscription.count({ where: { tenantId } })) > 0;
   const trialDays = hadPlan ? 0 : plan.trialDays;
   return {
@@ -30,7 +32,9 @@ export async function choosePlan(
     isEmbedded: page === "embedded",
     code: code?.code ?? null,
     promotionCodeId: code?.id ?? null,
-    addOnVersionIds: beside.map(({ versionId }) => versionId),
+    ...termsOfCheckout(await readCollection(tx)),
+    addOnVersionIds: beside.map(({ version }) => version.id),
+    addOnQuantities: beside.map(({ quantity }) => quantity),
   };
 }
 

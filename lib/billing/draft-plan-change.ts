@@ -1,6 +1,6 @@
 import type { PlanTerms } from "#lib/billing/change";
 import type { PlanChangeInput } from "#lib/billing/change-input";
-import { planItems, type TargetItem } from "#lib/billing/change-items";
+import { leavingUsage, planItems, type TargetItem } from "#lib/billing/change-items";
 import { timingOf } from "#lib/billing/change-policy";
 import { requireChangeable, type Standing } from "#lib/billing/change-standing";
 import type { ChangeDraft } from "#lib/billing/draft-change";
@@ -56,9 +56,9 @@ export async function draftPlanChange(
     ...{ kind: "plan", choice, effectiveAt: null, isExact: true },
     ...(!isTrial && { prorationAt: at }),
     request: {
-      ...{ call: "items", items, target, releases },
+      ...{ call: "items", items, target, releases, ifUnpaid: removes ? "refuse" : "hold" },
       prorationAt: isTrial ? null : at.toISOString(),
-      ifUnpaid: removes ? "refuse" : "hold",
+      ...(!isTrial && { leaves: leavingUsage(now.items, items) }),
     },
     questions: {
       now: isTrial ? null : { kind: "items_now", subscriptionId: live.id, items, prorationAt: at },
@@ -99,13 +99,17 @@ async function readTarget(
 ): Promise<To> {
   const { interval, seats } = input;
   const currency = live.currency;
-  const kept = now?.terms.addOns.map(({ key }) => key) ?? [];
-  const addOns = input.addOns ?? kept;
-  const versions = await view(ctx, (tx) =>
-    findOffered(tx, { plan: input.plan, addOns, interval, currency }, now?.plans ?? []),
+  const had = now?.terms.addOns ?? [];
+  const addOns = input.addOns ?? had;
+  const owned = (now?.plans ?? []).map(({ key, versionId }) => ({
+    ...{ key, versionId },
+    quantity: had.find((one) => one.key === key)?.quantity ?? 1,
+  }));
+  const found = await view(ctx, (tx) =>
+    findOffered(tx, { plan: input.plan, addOns, interval, currency }, owned),
   );
-  const plans = versions.map(toPlan);
-  const [base, ...beside] = plans;
+  const plans = found.map(({ version }) => toPlan(version));
+  const [base] = plans;
   invariant(base, "a plan was found");
   const hasSeats = base.components.some(({ kind }) => kind === "seat");
   return {
@@ -113,23 +117,27 @@ async function readTarget(
     terms: {
       ...{ planKey: base.key, planName: base.name, versionId: base.versionId, interval, currency },
       seats: hasSeats ? seats : null,
-      addOns: beside.map(({ key, name }) => ({ key, name })),
+      addOns: found.slice(1).map(({ version: { plan }, quantity }) => ({
+        ...{ key: plan.key, name: plan.name, quantity },
+      })),
     },
-    items: versions.flatMap((version) => itemsOf(version, { interval, currency, seats })),
+    items: found.flatMap(({ version, quantity }) =>
+      itemsOf(version, { interval, currency, seats, quantity }),
+    ),
   };
 }
 
-type Terms = { interval: string; currency: string; seats: number };
+type Terms = { interval: string; currency: string; seats: number; quantity: number };
 
 /** Every component of a version as an item, in one interval and currency. */
 export function itemsOf(
   { components, plan }: VersionRow,
-  { interval, currency, seats }: Terms,
+  { interval, currency, seats, quantity: times }: Terms,
 ): TargetItem[] {
   return components.map(({ kind, key, prices }) => {
     const price = prices.find((one) => one.interval === interval && one.currency === currency);
     invariant(price?.stripePriceId, `${key} is published in ${currency} per ${interval}`);
-    const quantity = { flat: 1, seat: seats, usage: null }[kind];
+    const quantity = { flat: times, seat: seats, usage: null }[kind];
     return { priceId: price.stripePriceId, quantity, kind, key, planKey: plan.key };
   });
 }

@@ -44,7 +44,7 @@ export async function draftCancel(
   return {
     ...{ kind: "cancel", choice: { kind: "cancel" }, isExact: true, reason, comment },
     effectiveAt: new Date(Math.max(...items.map(({ periodEnd }) => periodEnd.getTime()))),
-    request: { call: "cancel", feedback: reason, comment: comment ?? null, releases },
+    request: { call: "cancel", feedback: reason, releases },
     questions: { ...nothing, next: { kind: "ending", subscriptionId, isEnding: true } },
   };
 }
@@ -61,7 +61,7 @@ export async function draftCancelNow(
   return {
     ...{ kind: "cancel_now", choice: { kind: "cancel_now" }, isExact: true, reason, comment },
     effectiveAt: null,
-    request: { call: "cancel_now", feedback: reason, comment: comment ?? null, releases },
+    request: { call: "cancel_now", feedback: reason, releases },
     questions: { ...nothing, now: isBilled ? { kind: "cancel_now", subscriptionId } : null },
   };
 }

@@ -1,12 +1,15 @@
+import type { AddOnChoice } from "#lib/billing/add-on";
+import { type OwnedAddOn, readAddOns } from "#lib/billing/read-add-ons";
 import { findCurrentSubscription, findUnderWay } from "#lib/billing/store";
 import { type SubscriptionView, toSubscription } from "#lib/billing/subscription";
 import { freePlanKey, type Interval, type PublicPlan } from "#lib/catalog/plan";
 import { priceOf } from "#lib/catalog/price-of";
 import { toPlan, wholeVersion } from "#lib/catalog/read-version";
 import type { Tx } from "#lib/db/client";
+import type { Checkout } from "#lib/db/generated/client";
 import { view } from "#lib/db/transaction";
 import { isCurrency } from "#lib/money/currency";
-import type { Money } from "#lib/money/money";
+import { type Money, money } from "#lib/money/money";
 import type { TenantContext } from "#lib/tenancy/context";
 import { requirePermission } from "#lib/tenancy/permissions";
 
@@ -18,6 +21,7 @@ export type CheckoutView = {
   interval: Interval;
   currency: string;
   seats: number;
+  addOns: AddOnChoice[];
   /** Stripe's page; null while it is not known to be open. */
   url: string | null;
   expiresAt: Date | null;
@@ -26,6 +30,8 @@ export type CheckoutView = {
 export type BillingPage = {
   /** What the tenant has now: its subscription's plan, or Free. Null where nothing is published. */
   plan: PublicPlan | null;
+  /** What it has beside the plan, each at the version it was bought at. */
+  addOns: OwnedAddOn[];
   subscription: SubscriptionView | null;
   seats: number | null;
   /** What the next invoice will come to with the seats of now, usage apart. */
@@ -41,12 +47,16 @@ export async function getBilling(ctx: TenantContext): Promise<BillingPage> {
     const row = await findCurrentSubscription(tx, ctx.tenantId);
     const subscription = row ? toSubscription(row) : null;
     const plan = row?.version ? toPlan(row.version) : row ? null : await findFreePlan(tx);
+    const addOns = row ? await readAddOns(tx, row.id) : [];
     const checkout = await findUnderWay(tx, ctx.tenantId);
     return {
-      plan,
+      ...{ plan, addOns },
       subscription,
       seats: subscription?.seats ?? null,
-      nextInvoiceEstimate: subscription && plan ? estimate(plan, subscription) : null,
+      nextInvoiceEstimate:
+        subscription && plan
+          ? estimateNext([{ plan, quantity: 1 }, ...addOns], subscription)
+          : null,
       checkoutUnderWay: checkout && {
         id: checkout.id,
         status: checkout.status as CheckoutView["status"],
@@ -55,6 +65,7 @@ export async function getBilling(ctx: TenantContext): Promise<BillingPage> {
         interval: checkout.interval,
         currency: checkout.currency,
         seats: checkout.seats,
+        addOns: await namesOf(tx, checkout),
         url: checkout.url,
         expiresAt: checkout.expiresAt,
       },
@@ -71,13 +82,30 @@ async function findFreePlan(tx: Tx): Promise<PublicPlan | null> {
   return row && toPlan(row);
 }
 
-function estimate(
-  plan: PublicPlan,
-  { currency, interval, seats, currentPeriodEnd, cancelAt }: SubscriptionView,
+/** The add-ons of a checkout by their keys. */
+async function namesOf(
+  tx: Tx,
+  { addOnVersionIds: ids, addOnQuantities }: Pick<Checkout, "addOnVersionIds" | "addOnQuantities">,
+): Promise<AddOnChoice[]> {
+  if (ids.length === 0) return [];
+  const where = { id: { in: ids } };
+  const versions = await tx.planVersion.findMany({ where, include: { plan: true } });
+  return ids.flatMap((id, place) => {
+    const version = versions.find((one) => one.id === id);
+    return version ? [{ key: version.plan.key, quantity: addOnQuantities[place] ?? 1 }] : [];
+  });
+}
+
+/** What the next invoice comes to with the seats of now, usage apart; null where none comes. */
+export function estimateNext(
+  had: readonly OwnedAddOn[],
+  { status, currency, interval, seats, currentPeriodEnd, cancelAt }: SubscriptionView,
 ): BillingPage["nextInvoiceEstimate"] {
   const isEnding = cancelAt && currentPeriodEnd && cancelAt <= currentPeriodEnd;
-  if (!currentPeriodEnd || isEnding || !isCurrency(currency)) return null;
-  const { total } = priceOf(plan, { interval, currency, seats: seats ?? 1 });
-  const isUsageExtra = plan.components.some(({ kind }) => kind === "usage");
-  return { amount: total, at: currentPeriodEnd, isUsageExtra };
+  if (status === "paused" || !currentPeriodEnd || isEnding || !isCurrency(currency)) return null;
+  const minor = had.reduce((sum, { plan, quantity: times }) => {
+    return sum + priceOf(plan, { interval, currency, seats: seats ?? 1, times }).total.minor;
+  }, 0n);
+  const isUsageExtra = had.some(({ plan }) => plan.components.some(({ kind }) => kind === "usage"));
+  return { amount: money(minor, currency), at: currentPeriodEnd, isUsageExtra };
 }

@@ -1,10 +1,11 @@
-import { changeUnderWay } from "#lib/billing/change";
+import { type ChangeChoice, changeUnderWay, type PlanTerms } from "#lib/billing/change";
 import { findUnsettled } from "#lib/billing/change-standing";
 import { type ChangeView, toChange } from "#lib/billing/change-view";
-import { liveStatuses } from "#lib/billing/subscription";
-import type { Interval } from "#lib/catalog/plan";
-import type { Tx } from "#lib/db/client";
+import { type FormerPlan, readFormer } from "#lib/billing/read-former";
+import type { SubscriptionChange } from "#lib/db/generated/client";
 import { view } from "#lib/db/transaction";
+import { isCurrency } from "#lib/money/currency";
+import { type Money, money } from "#lib/money/money";
 import type { TenantContext } from "#lib/tenancy/context";
 import { requirePermission } from "#lib/tenancy/permissions";
 
@@ -13,18 +14,12 @@ export type ChangeState = {
   underWay: ChangeView | null;
   /** Planned for the period's end. */
   scheduled: ChangeView | null;
+  /** The first invoice of what is planned, as Stripe drew it up then; usage of until then extra. */
+  planned: { planName: string; total: Money; at: Date } | null;
   /** When a pause is over by itself. */
   resumesAt: Date | null;
   /** What the workspace had before, where it has nothing now: one step brings it back. */
   former: FormerPlan | null;
-};
-export type FormerPlan = {
-  plan: string;
-  planName: string;
-  interval: Interval;
-  currency: string;
-  seats: number;
-  endedAt: Date | null;
 };
 
 /** What is going on with a tenant's plan beside what it is. */
@@ -42,26 +37,20 @@ export async function getChangeState(ctx: TenantContext): Promise<ChangeState> {
     return {
       underWay: underWay && toChange(underWay),
       scheduled: scheduled && toChange(scheduled),
+      planned: scheduled && plannedOf(scheduled),
       resumesAt: pause?.resumesAt ?? null,
       former: await readFormer(tx, tenantId),
     };
   });
 }
 
-async function readFormer(tx: Tx, tenantId: string): Promise<FormerPlan | null> {
-  const newest = await tx.subscription.findFirst({
-    where: { tenantId },
-    orderBy: { createdAt: "desc" },
-    include: { version: { include: { plan: true } } },
-  });
-  const version = newest?.version;
-  if (!newest || !version || (liveStatuses as readonly string[]).includes(newest.status)) {
-    return null;
-  }
-  const ended = (newest.object as { ended_at?: number | null }).ended_at ?? null;
-  return {
-    ...{ plan: version.plan.key, planName: version.plan.name, currency: newest.currency },
-    ...{ interval: newest.interval as Interval, seats: newest.seats ?? 1 },
-    endedAt: ended === null ? null : new Date(ended * 1000),
-  };
+type Drawn = { next: { total: { minor: string; currency: string }; at: string } | null };
+
+function plannedOf({ choice, preview }: SubscriptionChange): ChangeState["planned"] {
+  const { kind, ...chosen } = choice as unknown as ChangeChoice;
+  const next = (preview as Drawn | null)?.next;
+  if (kind !== "plan" || !next || !isCurrency(next.total.currency)) return null;
+  const { planName } = (chosen as { to: PlanTerms }).to;
+  const total = money(BigInt(next.total.minor), next.total.currency);
+  return { planName, total, at: new Date(next.at) };
 }

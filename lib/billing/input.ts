@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addOnsInput } from "#lib/billing/add-on";
 import { isCurrency } from "#lib/money/currency";
 
 /** How many seats someone wants. */
@@ -21,7 +22,7 @@ export const checkoutInput = z.object({
   card: z.enum(["now", "later"]).default("now"),
   /** Where the payment page stands: Stripe's own, or inside ours. */
   page: z.enum(["hosted", "embedded"]).default("hosted"),
-  addOns: z.array(z.string().min(1).max(50)).max(20).default([]),
+  addOns: addOnsInput.default([]),
 });
 type Sent = z.infer<typeof checkoutInput>;
 type Spared = "card" | "page" | "addOns";

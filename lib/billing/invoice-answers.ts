@@ -12,6 +12,19 @@ const words = z.object({
   last4: z.string().nullable(),
 });
 
+const tax = z.object({
+  amount,
+  percent: z.string().nullable().describe("The rate, a decimal; null where none is known."),
+  name: z.string().nullable().describe("As the rate is printed, such as VAT."),
+  country: z.string().nullable(),
+  state: z.string().nullable(),
+  isInside: z.boolean().describe("Part of the amount, not on top of it."),
+  reason: z
+    .string()
+    .nullable()
+    .describe("How it came about: standard_rated, reverse_charge, customer_exempt, …"),
+});
+
 const line = z.object({
   id: z.string(),
   description: z.string(),
@@ -20,6 +33,7 @@ const line = z.object({
   discount: amount.describe("What a discount took off."),
   tax: amount,
   isTaxInside: z.boolean().describe("The tax is part of the amount, not on top of it."),
+  taxes: z.array(tax).describe("The tax of the line by its rates."),
   periodStart: instant,
   periodEnd: instant,
 });
@@ -27,14 +41,7 @@ const line = z.object({
 const sums = z.object({
   subtotal: amount,
   discounts: amount,
-  taxes: z.array(
-    z.object({
-      amount,
-      percent: z.string().nullable(),
-      isInside: z.boolean(),
-      reason: z.string().nullable().describe("Why nothing is taken."),
-    }),
-  ),
+  taxes: z.array(tax),
   creditedBefore: amount,
   creditedAfter: amount,
   balanceApplied: amount.describe("What the customer's balance took over."),

@@ -1,9 +1,7 @@
 import { z } from "zod";
-import type { InvoiceSummary } from "#lib/billing/invoice";
 import type { Prisma } from "#lib/db/generated/client";
 import { decodeCursor } from "#lib/keyset";
 import { isCurrency } from "#lib/money/currency";
-import { toDecimal } from "#lib/money/format-money";
 
 const day = z.iso.date("must be a day, such as 2026-11-21");
 
@@ -35,33 +33,19 @@ export function whereOf({ status, currency, number, from, to }: InvoiceFilter) {
 export function afterCursor(cursor: string | undefined): Prisma.InvoiceWhereInput {
   if (!cursor) return {};
   const { at, id } = decodeCursor(cursor);
-  return { OR: [{ createdAt: { lt: at } }, { createdAt: at, id: { lt: id } }] };
+  return afterRow({ createdAt: at, id });
+}
+
+/** The same after a row at hand. */
+export function afterRow(last: { createdAt: Date; id: string } | undefined) {
+  if (!last) return {};
+  const { createdAt: at, id } = last;
+  return {
+    OR: [{ createdAt: { lt: at } }, { createdAt: at, id: { lt: id } }],
+  } satisfies Prisma.InvoiceWhereInput;
 }
 
 export const newestFirst: Prisma.InvoiceOrderByWithRelationInput[] = [
   { createdAt: "desc" },
   { id: "desc" },
 ];
-
-const columns = ["number", "id", "status", "currency", "total", "due", "paid"] as const;
-const dates = ["issued", "due_at", "paid_at"] as const;
-
-/** Invoices as a table for spreadsheets: amounts as plain decimals, instants in UTC. */
-export function invoicesAsCsv(rows: readonly (InvoiceSummary & { tenant?: string })[]): string {
-  const hasTenant = rows.some(({ tenant }) => tenant !== undefined);
-  const header = [...(hasTenant ? ["tenant"] : []), ...columns, ...dates];
-  const lines = rows.map((row) => [
-    ...(hasTenant ? [row.tenant ?? ""] : []),
-    ...[row.number ?? "", row.id, row.status, row.total.currency.toUpperCase()],
-    ...[row.total, row.amountDue, row.amountPaid].map(toDecimal),
-    ...[row.createdAt, row.dueAt, row.paidAt].map((at) => at?.toISOString() ?? ""),
-  ]);
-  return [header, ...lines].map((line) => `${line.map(cell).join(",")}\r\n`).join("");
-}
-
-/** Quoted where it must be; what a spreadsheet would run as a formula is made text. */
-function cell(text: string): string {
-  const isFormula = /^[=+@\t\r]|^-(?!\d)/.test(text);
-  const safe = isFormula ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

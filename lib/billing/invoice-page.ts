@@ -13,6 +13,7 @@ import {
   type InvoiceTry,
   readPayments,
 } from "#lib/billing/invoice-payments";
+import { rateIdsOf } from "#lib/billing/learn-tax-rates";
 import type { Tx } from "#lib/db/client";
 import type { StripeInvoice } from "#lib/stripe/objects";
 
@@ -43,11 +44,13 @@ export async function readInvoicePage(
   const summary = toInvoice(row);
   const object = row.object as unknown as StripeInvoice;
   const { currency } = summary.total;
+  const known = await tx.taxRate.findMany({ where: { id: { in: rateIdsOf(object) } } });
+  const rates = new Map(known.map((rate) => [rate.id, rate]));
   return {
     ...summary,
     ...termsOf(object),
-    lines: linesOf(object, currency),
-    sums: sumsOf(object, currency),
+    lines: linesOf(object, currency, rates),
+    sums: sumsOf(object, currency, rates),
     ...(await readPayments(tx, row.id, currency)),
     attemptCount: object.attempt_count,
     nextAttemptAt: object.next_payment_attempt

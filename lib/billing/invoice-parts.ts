@@ -11,18 +11,32 @@ export type InvoiceLine = {
   discount: Money;
   tax: Money;
   isTaxInside: boolean;
+  /** The same by its rates, and why nothing was taken where nothing was. */
+  taxes: InvoiceTax[];
   periodStart: Date;
   periodEnd: Date;
 };
 
-/** A tax of the whole invoice, by its rate; null where nothing was taken. */
+/** A tax of an invoice or of a line, by its rate. */
 export type InvoiceTax = {
   amount: Money;
+  /** The rate's own, a decimal; null where there is none, or it is not known yet. */
   percent: string | null;
+  /** As the rate is printed: "VAT". */
+  name: string | null;
+  /** Whose tax it is (ISO 3166), and of which state. */
+  country: string | null;
+  state: string | null;
   isInside: boolean;
-  /** Why nothing is taken: the customer is exempt, or answers for it themselves. */
+  /** Stripe's word for how it came about: the customer is exempt, or answers for it themselves. */
   reason: string | null;
 };
+
+/** What the rates of an invoice are, by their ids. */
+export type TaxRates = ReadonlyMap<
+  string,
+  { percent: string; name: string; country: string | null; state: string | null }
+>;
 
 /** How the sum comes about, from the lines down to what is left to pay. */
 export type InvoiceSums = {
@@ -54,7 +68,11 @@ export type InvoiceTerms = {
   uncollectibleAt: Date | null;
 };
 
-export function linesOf(invoice: StripeInvoice, currency: Currency): InvoiceLine[] {
+export function linesOf(
+  invoice: StripeInvoice,
+  currency: Currency,
+  rates: TaxRates,
+): InvoiceLine[] {
   return invoice.lines.data.map((line) => ({
     id: line.id,
     description: line.description ?? "",
@@ -69,12 +87,13 @@ export function linesOf(invoice: StripeInvoice, currency: Currency): InvoiceLine
       currency,
     ),
     isTaxInside: (line.taxes ?? []).some(isInside),
+    taxes: (line.taxes ?? []).map((tax) => taxFrom(tax, currency, rates)),
     periodStart: new Date(line.period.start * 1000),
     periodEnd: new Date(line.period.end * 1000),
   }));
 }
 
-export function sumsOf(invoice: StripeInvoice, currency: Currency): InvoiceSums {
+export function sumsOf(invoice: StripeInvoice, currency: Currency, rates: TaxRates): InvoiceSums {
   const of = (minor: number) => money(BigInt(minor), currency);
   const applied = (invoice.ending_balance ?? invoice.starting_balance) - invoice.starting_balance;
   return {
@@ -83,7 +102,7 @@ export function sumsOf(invoice: StripeInvoice, currency: Currency): InvoiceSums 
       (invoice.total_discount_amounts ?? []).map(({ amount }) => amount),
       currency,
     ),
-    taxes: taxesOf(invoice, currency),
+    taxes: (invoice.total_taxes ?? []).map((tax) => taxFrom(tax, currency, rates)),
     creditedBefore: of(invoice.pre_payment_credit_notes_amount),
     creditedAfter: of(invoice.post_payment_credit_notes_amount),
     balanceApplied: of(applied),
@@ -122,22 +141,20 @@ export function addressLines(address: Address): string[] {
   return [line1, line2, town, country].filter((line): line is string => Boolean(line));
 }
 
-function taxesOf(invoice: StripeInvoice, currency: Currency): InvoiceTax[] {
-  return (invoice.total_taxes ?? []).map((tax) => ({
+type Tax = NonNullable<StripeInvoice["total_taxes"]>[number];
+
+// Never reckoned back from the amounts: on a small sum that gives another rate than the one taken.
+function taxFrom(tax: Tax, currency: Currency, rates: TaxRates): InvoiceTax {
+  const rate = rates.get(tax.tax_rate_details?.tax_rate ?? "");
+  return {
     amount: money(BigInt(tax.amount), currency),
-    percent: percentOf(tax),
+    percent: rate?.percent ?? null,
+    name: rate?.name ?? null,
+    country: rate?.country ?? null,
+    state: rate?.state ?? null,
     isInside: isInside(tax),
     reason: tax.taxability_reason,
-  }));
-}
-
-/** Stripe names the rate by an id alone, so: what was taken of what was taxed, in hundredths. */
-function percentOf(tax: { amount: number; taxable_amount: number | null }): string | null {
-  if (!tax.taxable_amount || !tax.amount) return null;
-  const hundredths = (BigInt(tax.amount) * 100_000n) / BigInt(tax.taxable_amount);
-  const rounded = (hundredths + 5n) / 10n;
-  const text = `${rounded / 100n}.${String(rounded % 100n).padStart(2, "0")}`;
-  return text.replace(/\.?0+$/, "");
+  };
 }
 
 function isInside({ tax_behavior: behaviour }: { tax_behavior: string }): boolean {

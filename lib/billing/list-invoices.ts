@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { type InvoiceSummary, toInvoice } from "#lib/billing/invoice";
+import { rowsAtOnce, streamCsv, toCsvPage, withDetails } from "#lib/billing/invoice-csv";
 import {
   afterCursor,
+  afterRow,
   type InvoiceFilter,
   invoiceFilter,
-  invoicesAsCsv,
   newestFirst,
   whereOf,
 } from "#lib/billing/invoice-filter";
@@ -34,19 +35,22 @@ export async function listInvoices(
   return { ...page, rows: page.rows.map(toInvoice) };
 }
 
-/** More than a spreadsheet is read with; who has more narrows the days. */
-export const mostExported = 10_000;
-
-/** What the list shows under the same filters, all of it, as CSV. */
-export async function exportInvoices(ctx: TenantContext, filter: InvoiceFilter): Promise<string> {
+/** What the list shows under the same filters, all of it, as CSV in pieces. */
+export async function exportInvoices(
+  ctx: TenantContext,
+  filter: InvoiceFilter,
+): Promise<AsyncIterable<string>> {
   requirePermission(ctx, "billing:read");
-  const rows = await view(ctx, (tx) =>
-    tx.invoice.findMany({
-      where: { tenantId: ctx.tenantId, ...whereOf(filter) },
-      orderBy: newestFirst,
-      take: mostExported,
-      omit: { object: true },
+
+  return streamCsv(false, (last) =>
+    view(ctx, async (tx) => {
+      const read = await tx.invoice.findMany({
+        where: { tenantId: ctx.tenantId, AND: [whereOf(filter), afterRow(last)] },
+        orderBy: newestFirst,
+        take: rowsAtOnce,
+        omit: { object: true },
+      });
+      return toCsvPage(await withDetails(tx, read.map(toInvoice)), read);
     }),
   );
-  return invoicesAsCsv(rows.map(toInvoice));
 }

@@ -32,6 +32,10 @@ export async function mailAboutChange(
 function wordsOf({ status, ...change }: SubscriptionChange): Words | null {
   const choice = change.choice as ChangeChoice;
   if (status === "awaiting_payment") return toPay(change.payUntil);
+  // Whoever asked for it has left the page by then.
+  if (status === "failed" && change.payUntil) {
+    return { heading: "A change of your plan was not made", line: change.error ?? "" };
+  }
   if (status === "undone") {
     return { heading: "A planned change was dropped", line: "Your plan stays as it is." };
   }
@@ -80,8 +84,10 @@ function applied(choice: ChangeChoice, { effectiveAt, resumesAt }: When): Words 
 function termsOf({ planName, interval, seats, addOns }: PlanTerms): string {
   const paid = interval === "year" ? "paid yearly" : "paid monthly";
   const counted = seats === null ? "" : `, ${seats} ${seats === 1 ? "seat" : "seats"}`;
-  const beside = addOns.map(({ name }) => `, with ${name}`).join("");
-  return `${planName}, ${paid}${counted}${beside}`;
+  const beside = addOns.map(({ name, quantity }) => {
+    return quantity > 1 ? `, with ${quantity} × ${name}` : `, with ${name}`;
+  });
+  return `${planName}, ${paid}${counted}${beside.join("")}`;
 }
 
 function day(at: Date | null): string {

@@ -1,3 +1,4 @@
+import { openAccount } from "#lib/accounts/open-account";
 import {
   type CheckoutEvent,
   type CheckoutStatus,
@@ -5,7 +6,6 @@ import {
   expiryOf,
 } from "#lib/billing/checkout";
 import { itemsOf } from "#lib/billing/draft-plan-change";
-import { openAccount } from "#lib/billing/open-account";
 import { wholeVersion } from "#lib/catalog/read-version";
 import type { Checkout } from "#lib/db/generated/client";
 import { transact, view } from "#lib/db/transaction";
@@ -95,11 +95,13 @@ async function describeSession(
     tx.planVersion.findMany({ where: { id: { in: ids } }, include: wholeVersion }),
   );
   // In the order they were chosen in: every try sends the very same words.
-  const ordered = ids.flatMap((id) => versions.find((version) => version.id === id) ?? []);
-  const terms = { interval, currency, seats };
-  const items = ordered.flatMap((version) =>
-    itemsOf(version, terms).map(({ priceId, quantity }) => ({ priceId, quantity })),
-  );
+  const counts = [1, ...checkout.addOnQuantities];
+  const items = ids.flatMap((id, place) => {
+    const version = versions.find((one) => one.id === id);
+    const terms = { interval, currency, seats, quantity: counts[place] ?? 1 };
+    const own = version ? itemsOf(version, terms) : [];
+    return own.map(({ priceId, quantity }) => ({ priceId, quantity }));
+  });
   // Not the workspace's own address: that may change while somebody is on Stripe's page.
   const back = new URL(`/checkouts/${checkout.id}`, env().LOCKSTEP_URL).href;
   return {
@@ -109,6 +111,8 @@ async function describeSession(
     needsCard: checkout.needsCard,
     isEmbedded: checkout.isEmbedded,
     promotionCodeId: checkout.promotionCodeId,
+    isTaxed: checkout.isTaxed,
+    methodConfigurationId: checkout.methodConfigurationId,
     successUrl: back,
     cancelUrl: `${back}?canceled`,
     expiresAt: expiryOf(checkout),

@@ -38,6 +38,10 @@ export const planAnswer = z
     ),
     trialDays: z.int(),
     trialNeedsCard: z.boolean(),
+    besidePlans: z
+      .array(z.string())
+      .describe("Add-ons: the plans it is sold beside; none named is any."),
+    mostQuantity: z.int().describe("Add-ons: how many of it one subscription may have."),
     versionId: z.string(),
     components: z.array(
       z.object({
@@ -56,6 +60,7 @@ export const planAnswer = z
 export const billingAnswer = z
   .object({
     plan: planAnswer.nullable(),
+    addOns: z.array(z.object({ plan: planAnswer, quantity: z.int() })),
     subscription: subscriptionAnswer.nullable(),
     seats: z.int().nullable(),
     nextInvoiceEstimate: z.object({ amount, at: instant, isUsageExtra: z.boolean() }).nullable(),
@@ -68,6 +73,7 @@ export const billingAnswer = z
         interval,
         currency: z.string(),
         seats: z.int(),
+        addOns: z.array(z.object({ key: z.string(), quantity: z.int() })),
         url: z.string().nullable().describe("Stripe's page; null while it is being opened."),
         expiresAt: instant.nullable(),
       })
@@ -91,7 +97,7 @@ const terms = z.object({
   interval,
   currency: z.string(),
   seats: z.int().nullable(),
-  addOns: z.array(z.object({ key: z.string(), name: z.string() })),
+  addOns: z.array(z.object({ key: z.string(), name: z.string(), quantity: z.int() })),
 });
 
 export const changeAnswer = z
@@ -119,6 +125,7 @@ export const changeAnswer = z
       z.object({ kind: z.enum(["resume", "cancel", "cancel_now", "undo_cancel"]) }),
     ]),
     reason: z.string().nullable(),
+    dueNow: amount.nullable().describe("What its preview said was due at once. Null: nothing."),
     invoiceId: z.string().nullable().describe("What has to be paid for it to happen."),
     payUntil: instant.nullable(),
     effectiveAt: instant.nullable(),
@@ -129,3 +136,9 @@ export const changeAnswer = z
     settledAt: instant.nullable(),
   })
   .meta({ id: "PlanChange" });
+
+export const listedChangeAnswer = changeAnswer
+  .extend({
+    requestedBy: z.string().nullable().describe("Their name. Null: nobody, the clock did."),
+  })
+  .meta({ id: "ListedPlanChange" });

@@ -1,4 +1,5 @@
 import { askForPayments } from "#lib/billing/learn-payments";
+import { askForTaxRates } from "#lib/billing/learn-tax-rates";
 import type { Tx } from "#lib/db/client";
 import { upsertRows } from "#lib/db/upsert-rows";
 import { type Fact, keyOf, type Owned } from "#lib/events/converger";
@@ -14,7 +15,10 @@ const columns = {
   ...{ paid_at: "timestamptz", instant: "timestamptz", object: "jsonb" },
 };
 
-/** Keeps what tenants are billed, and says when it was paid and each time its payment failed. */
+/**
+ * Keeps what tenants are billed, and says when it was finalised, when it was paid and each time its
+ * payment failed.
+ */
 export async function projectInvoices(
   tx: Tx,
   seen: readonly Owned<StripeInvoice>[],
@@ -29,6 +33,7 @@ export async function projectInvoices(
     await upsertRows(tx, "invoices", columns, { key: ["id"] }, kept.map(rowOf));
   }
   await askForPayments(tx, kept);
+  await askForTaxRates(tx, kept);
   return new Map(kept.map((one) => [keyOf(one), factsOf(one)]));
 }
 
@@ -57,12 +62,17 @@ function factsOf({ object, tenantId }: Ours): Fact[] {
     currency: object.currency,
     nextAttemptAt: next === null ? null : instantFrom(next).toISOString(),
   };
+  const facts: Fact[] = [];
+  if (object.status_transitions.finalized_at !== null && status !== "void") {
+    const reference = `invoice:${id}:finalized`;
+    facts.push({ kind: "invoice.finalized", reference, tenantId, data });
+  }
   if (status === "paid") {
-    return [{ kind: "invoice.paid", reference: `invoice:${id}:paid`, tenantId, data }];
+    facts.push({ kind: "invoice.paid", reference: `invoice:${id}:paid`, tenantId, data });
   }
   if (status === "open" && attempts > 0) {
     const reference = `invoice:${id}:payment_failed:${attempts}`;
-    return [{ kind: "invoice.payment_failed", reference, tenantId, data }];
+    facts.push({ kind: "invoice.payment_failed", reference, tenantId, data });
   }
-  return [];
+  return facts;
 }

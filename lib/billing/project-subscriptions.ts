@@ -1,3 +1,4 @@
+import { subscriptionFacts } from "#lib/billing/subscription-facts";
 import type { Tx } from "#lib/db/client";
 import { upsertRows } from "#lib/db/upsert-rows";
 import { actAs } from "#lib/events/act-as";
@@ -36,7 +37,7 @@ export async function projectSubscriptions(
   );
   for (const one of ours) await learnCustomer(tx, one);
   await wakeChanges(tx, ours);
-  return new Map(rows.map(({ one, row }) => [keyOf(one), factsOf(one, row.version_id)]));
+  return new Map(rows.map(({ one, row }) => [keyOf(one), subscriptionFacts(one, row.version_id)]));
 }
 
 function rowOf({ id, tenantId, instant, object }: Ours) {
@@ -113,19 +114,4 @@ async function wakeChanges(tx: Tx, ours: readonly Ours[]): Promise<void> {
       return { name: "billing.settle-change", payload: { changeId: id }, key: `change:${id}` };
     }),
   );
-}
-
-function factsOf({ object, tenantId }: Ours, versionId: string | null): Fact[] {
-  const { id, status, latest_invoice: invoice } = object;
-  const fact = (kind: string, reference: string): Fact[] => {
-    return [{ kind, reference, tenantId, data: { status, versionId } }];
-  };
-  if (status === "active" || status === "trialing") {
-    return fact("subscription.active", `subscription:${id}:active`);
-  }
-  if (status === "past_due") {
-    return fact("subscription.past_due", `subscription:${id}:past_due:${idOf(invoice) ?? ""}`);
-  }
-  if (status === "canceled") return fact("subscription.canceled", `subscription:${id}:canceled`);
-  return [];
 }

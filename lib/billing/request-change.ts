@@ -5,6 +5,7 @@ import { type ChangeView, toChange } from "#lib/billing/change-view";
 import { type ChangeDraft, draftChange } from "#lib/billing/draft-change";
 import { settleChange } from "#lib/billing/settle-change";
 import { refuseStripesNo } from "#lib/billing/stripes-no";
+import type { Tx } from "#lib/db/client";
 import type { Prisma, SubscriptionChange } from "#lib/db/generated/client";
 import { isUniqueViolation, transact, view } from "#lib/db/transaction";
 import { Refusal } from "#lib/errors";
@@ -64,19 +65,26 @@ type Decision = { input: ChangeInput; draft: ChangeDraft; preview: ChangePreview
 
 async function decide(
   ctx: TenantContext,
-  { live }: Standing,
+  { live, asked }: Standing,
   { input, draft, preview }: Decision,
 ): Promise<SubscriptionChange> {
+  const { tenantId } = ctx;
   const { kind, choice, request, effectiveAt, resumesAt = null, reason, comment } = draft;
   const createdAt = ctx.now();
   const id = newId("subscriptionChange", createdAt);
   try {
     return await transact(ctx, "billing.request-change", async (tx) => {
+      const overtaking = await findOvertaking(tx, tenantId, asked);
+      if (overtaking && isSame(overtaking, input)) return overtaking;
+      if (overtaking) throw new Refusal("conflict", "The plan was changed meanwhile. Look again.");
       await enqueue(tx, "billing.settle-change", { changeId: id }, { key: `change:${id}` });
+      if (request.call === "items" && request.leaves?.length) {
+        await enqueue(tx, "usage.settle", { changeId: id }, { key: `usage.settle:${id}` });
+      }
       return tx.subscriptionChange.create({
         data: {
-          ...{ id, kind, status: "requested", tenantId: ctx.tenantId, subscriptionId: live.id },
-          ...{ choice: asJson({ ...choice, asked: input }), request: asJson(request) },
+          ...{ id, kind, status: "requested", tenantId, subscriptionId: live.id },
+          ...{ choice: asJson({ ...choice, asked: wordsOf(input) }), request: asJson(request) },
           ...{ preview: asJson(preview), effectiveAt, resumesAt, createdAt },
           ...{ reason: reason ?? null, comment: comment ?? null },
           ...{ requestedById: ctx.userId, traceId: ctx.traceId },
@@ -87,7 +95,7 @@ async function decide(
     if (!isUniqueViolation(error)) throw error;
     const { underWay } = await view(ctx, async (tx) => ({
       underWay: await tx.subscriptionChange.findFirst({
-        where: { tenantId: ctx.tenantId, status: { in: ["requested", "awaiting_payment"] } },
+        where: { tenantId, status: { in: ["requested", "awaiting_payment"] } },
       }),
     }));
     // The second click of two: its change is the first one's.
@@ -95,6 +103,21 @@ async function decide(
     const message = "Someone else is changing the plan right now. Reload the page and look.";
     throw new Refusal("conflict", message);
   }
+}
+
+/**
+ * A change that was decided since the standing was read, which is then no longer what it seems,
+ * though that change is made already. Decisions of a tenant stand in line from here to the commit.
+ */
+async function findOvertaking(
+  tx: Tx,
+  tenantId: string,
+  asked: number,
+): Promise<SubscriptionChange | null> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`change:${tenantId}`}, 0))`;
+  const count = await tx.subscriptionChange.count({ where: { tenantId } });
+  if (count === asked) return null;
+  return tx.subscriptionChange.findFirst({ where: { tenantId }, orderBy: { createdAt: "desc" } });
 }
 
 async function settled(
@@ -135,9 +158,9 @@ function isSame({ choice }: SubscriptionChange, input: ChangeInput): boolean {
   return JSON.stringify(wordsOf(asked)) === JSON.stringify(wordsOf(input));
 }
 
-/** Without what only says what was seen. */
-function wordsOf(input: unknown): unknown {
-  const { prorationAt: _, dueNowMinor: __, ...words } = asJson(input) as Record<string, unknown>;
+/** Without what only says what was seen, and what was said beside it. */
+function wordsOf(input: unknown): object {
+  const { prorationAt, dueNowMinor, comment, ...words } = asJson(input) as Record<string, unknown>;
   return Object.fromEntries(Object.entries(words).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -19,11 +19,15 @@ export async function createPlan(
       const planId = newId("plan", createdAt);
       const versionId = newId("planVersion", createdAt);
       const besidePlans = await knownBases(tx, input.kind, input.besidePlans);
+      requireOnce(input.kind, input.mostQuantity);
       const last = await tx.plan.aggregate({ _max: { position: true } });
       const position = (last._max.position ?? -1) + 1;
-      const { key, name, description, kind } = input;
+      const { key, name, description, kind, mostQuantity } = input;
       await tx.plan.create({
-        data: { id: planId, key, name, description, kind, besidePlans, position, createdAt },
+        data: {
+          ...{ id: planId, key, name, description, kind, position, createdAt },
+          ...{ besidePlans, mostQuantity },
+        },
       });
       const draft = { id: versionId, planId, number: 1, status: "draft", createdAt } as const;
       await tx.planVersion.create({ data: { ...draft, features: [] } });
@@ -51,4 +55,11 @@ export async function knownBases(
   if (missing === undefined) return [...new Set(keys)];
   const message = `There is no plan ${missing} an add-on could be beside. Choose another.`;
   throw new Refusal("invalid", message, { field });
+}
+
+/** Refuses a plan that could be had twice: what is counted of it is seats. */
+export function requireOnce(kind: "base" | "add_on", mostQuantity: number): void {
+  if (kind === "add_on" || mostQuantity === 1) return;
+  const message = "Only an add-on is bought several times. A plan is there once: write 1.";
+  throw new Refusal("invalid", message, { field: "mostQuantity" });
 }

@@ -22,6 +22,8 @@ export type DraftComponent = Pick<PlanComponent, "kind" | "key" | "name"> & {
 export type DraftPlan = {
   key: string;
   kind?: PlanKind;
+  besidePlans?: string[];
+  mostQuantity?: number;
   name: string;
   description: string;
   position: number;
@@ -40,8 +42,12 @@ export function draftPlan(ctx: Context, draft: DraftPlan): Promise<{ versionId: 
     const { key, kind = "base", name, description, position, features, trialDays } = draft;
     const planId = newId("plan", createdAt);
     const versionId = newId("planVersion", createdAt);
+    const { besidePlans = [], mostQuantity = 1 } = draft;
     await tx.plan.create({
-      data: { id: planId, key, kind, name, description, position, createdAt },
+      data: {
+        ...{ id: planId, key, kind, name, description, position, createdAt },
+        ...{ besidePlans, mostQuantity },
+      },
     });
     await tx.planVersion.create({
       data: {

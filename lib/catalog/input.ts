@@ -63,6 +63,13 @@ const feature = z
 export const planId = z.object({ id: z.string().max(100) });
 export const versionId = planId;
 
+/** Add-ons: how many of it one subscription may have; 1 is bought once. */
+const mostQuantity = z
+  .number()
+  .int("must be a whole number")
+  .min(1, "must be at least 1")
+  .max(1000, "must be at most 1,000");
+
 export const createPlanInput = z.object({
   key: catalogKey,
   name: words(60),
@@ -70,6 +77,7 @@ export const createPlanInput = z.object({
   kind: z.enum(planKinds).default("base"),
   /** Add-ons: the keys of the plans it is bought beside; none is any. */
   besidePlans: z.array(catalogKey).max(50).default([]),
+  mostQuantity: mostQuantity.default(1),
 });
 export type CreatePlanInput = z.infer<typeof createPlanInput>;
 
@@ -79,6 +87,7 @@ export const updatePlanInput = z.object({
   /** The place among the plans, the first is 0. */
   position: z.number().int().min(0).max(1000).optional(),
   besidePlans: z.array(catalogKey).max(50).optional(),
+  mostQuantity: mostQuantity.optional(),
 });
 export type UpdatePlanInput = z.infer<typeof updatePlanInput>;
 
@@ -101,7 +110,7 @@ export type DraftContent = Omit<DraftInput, "revision">;
 export const revisionInput = z.object({ revision: z.coerce.number().int().min(1) });
 
 export const subscribersQuery = z.object({
-  after: z.string().max(200).optional(),
+  cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
 export type SubscribersQuery = z.infer<typeof subscribersQuery>;
@@ -119,7 +128,10 @@ const count = z.number().int("must be a whole number").min(1).max(1_000_000);
 export const createCouponInput = z.object({
   /** Shown on invoices. */
   name: words(40),
-  percentOff: decimal.nullable().default(null),
+  percentOff: decimal
+    .nullable()
+    .default(null)
+    .meta({ examples: ["12.5"] }),
   amountsOff: z
     .array(z.object({ currency, minor: decimal }))
     .max(32)

@@ -62,6 +62,10 @@ export type PublicPlan = {
   trialDays: number;
   /** False where a trial begins without a way to pay. */
   trialNeedsCard: boolean;
+  /** Add-ons: the keys of the plans it is sold beside; none is any. */
+  besidePlans: string[];
+  /** Add-ons: how many of it one subscription may have; 1 is bought once. */
+  mostQuantity: number;
   versionId: string;
   components: PlanComponent[];
 };
@@ -69,6 +73,16 @@ export type PublicPlan = {
 /** True where nothing is ever to pay, so that Stripe never hears of it. */
 export function isFree(plan: { components: readonly unknown[] }): boolean {
   return plan.components.length === 0;
+}
+
+/** The most of an add-on one subscription may have: what counts use alone is bought once. */
+export function mostOf({ mostQuantity, components }: PublicPlan): number {
+  return components.some(({ kind }) => kind === "flat") ? mostQuantity : 1;
+}
+
+/** True where an add-on is sold beside a plan. */
+export function isBeside(addOn: Pick<PublicPlan, "besidePlans">, planKey: string): boolean {
+  return addOn.besidePlans.length === 0 || addOn.besidePlans.includes(planKey);
 }
 
 /** The currencies any of the plans is offered in, US dollars first where they are among them. */

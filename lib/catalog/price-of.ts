@@ -22,6 +22,8 @@ export type Choice = {
   seats: number;
   /** Units used in the period by component key. What is not named was not used. */
   usage?: Readonly<Record<string, Quantity>>;
+  /** How many of an add-on: its flat parts are billed as often. Left out, one. */
+  times?: number;
 };
 
 /** How much of something: a whole, or a decimal as a string where a meter counts parts. */
@@ -152,8 +154,8 @@ function priceComponent(component: PlanComponent, choice: Choice): PricedLine {
   };
 }
 
-function quantityOf({ kind, key }: PlanComponent, { seats, usage }: Choice): Quantity {
-  return { flat: 1n, seat: BigInt(seats), usage: usage?.[key] ?? 0n }[kind];
+function quantityOf({ kind, key }: PlanComponent, { seats, usage, times: n }: Choice): Quantity {
+  return { flat: BigInt(n ?? 1), seat: BigInt(seats), usage: usage?.[key] ?? 0n }[kind];
 }
 
 function toDecimal(quantity: Quantity): Decimal {

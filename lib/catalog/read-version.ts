@@ -20,6 +20,8 @@ export function toPlan(row: VersionRow): PublicPlan {
     features: row.features as Feature[],
     trialDays: row.trialDays,
     trialNeedsCard: row.trialNeedsCard,
+    besidePlans: row.plan.besidePlans,
+    mostQuantity: row.plan.mostQuantity,
     versionId: row.id,
     components: row.components.map(toComponent),
   };

@@ -89,3 +89,27 @@ export const startingPlans: DraftPlan[] = [
     ],
   },
 ];
+
+/** What the demo sells beside its plans. */
+export const startingAddOns: DraftPlan[] = [
+  {
+    ...{ key: "priority_support", kind: "add_on", besidePlans: ["pro", "scale"] },
+    name: "Priority support",
+    description: "A person who knows your setup answers first.",
+    ...{ position: 10, trialDays: 0 },
+    features: [{ key: "priority_support", name: "An answer within the hour, day and night" }],
+    components: [
+      { kind: "flat", key: "support", name: "Priority support", prices: recurring([4900, 4500]) },
+    ],
+  },
+  {
+    ...{ key: "test_workspaces", kind: "add_on", mostQuantity: 10 },
+    name: "Test workspace",
+    description: "A workspace like yours to try things in, apart from your books.",
+    ...{ position: 11, trialDays: 0 },
+    features: [{ key: "test_workspaces", name: "Test workspaces", limit: 1 }],
+    components: [
+      { kind: "flat", key: "workspace", name: "Test workspace", prices: recurring([900, 900]) },
+    ],
+  },
+];

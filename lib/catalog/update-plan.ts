@@ -1,4 +1,4 @@
-import { knownBases } from "#lib/catalog/create-plan";
+import { knownBases, requireOnce } from "#lib/catalog/create-plan";
 import type { UpdatePlanInput } from "#lib/catalog/input";
 import { findPlan } from "#lib/catalog/store";
 import { transact } from "#lib/db/transaction";
@@ -14,13 +14,15 @@ export async function updatePlan(
 
   await transact(ctx, "catalog.update-plan", async (tx) => {
     const { kind } = await findPlan(tx, planId);
-    const { name, description, position, besidePlans } = input;
+    const { name, description, position, besidePlans, mostQuantity } = input;
+    requireOnce(kind, mostQuantity ?? 1);
     await tx.plan.update({
       where: { id: planId },
       data: {
         ...(name !== undefined && { name }),
         ...(description !== undefined && { description }),
         ...(position !== undefined && { position }),
+        ...(mostQuantity !== undefined && { mostQuantity }),
         ...(besidePlans && { besidePlans: await knownBases(tx, kind, besidePlans) }),
       },
     });

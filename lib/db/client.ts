@@ -1,6 +1,6 @@
-import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { type Prisma, PrismaClient } from "#lib/db/generated/client";
+import { tellingAdapter } from "#lib/db/wire";
 
 /** The database as one process holds it: Prisma for what it says well, the pool for the rest. */
 export type Db = {
@@ -27,7 +27,7 @@ export function openDb(appUrl: string, connections = 10): Db {
   // One that breaks between two queries of a transaction says so to the next of them; unheard, its
   // event would end the process.
   pool.on("connect", (client) => client.on("error", () => {}));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({ adapter: tellingAdapter(pool) });
   const ends: (() => Promise<void>)[] = [];
   return {
     prisma,

@@ -1,6 +1,8 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Attempt, Context } from "#lib/context";
 import type { Tx } from "#lib/db/client";
 import { Prisma } from "#lib/db/generated/client";
+import { isOutlived, queryPrepared, withWire } from "#lib/db/wire";
 import { Refusal } from "#lib/errors";
 
 /**
@@ -8,23 +10,25 @@ import { Refusal } from "#lib/errors";
  * ("tenancy.invite-member") in the audit log; a write without it is refused by the database.
  * Deadlocks and serialisation failures run again, so `run` touches nothing but the database.
  */
-export async function transact<T>(
-  ctx: Context,
-  action: string,
-  run: (tx: Tx) => Promise<T>,
-): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await inTransaction(ctx, action, run);
-    } catch (error) {
-      if (attempt === 4 || !isPassing(error)) throw error;
-    }
-  }
+export function transact<T>(ctx: Context, action: string, run: (tx: Tx) => Promise<T>): Promise<T> {
+  return again(isPassing, () => inTransaction(ctx, action, run));
 }
 
 /** Runs reads in one transaction under the context's scope. Audited tables cannot be written. */
 export function view<T>(ctx: Context, run: (tx: Tx) => Promise<T>): Promise<T> {
-  return inTransaction(ctx, "", run);
+  return again(isOutlived, () => inTransaction(ctx, "", run));
+}
+
+/** Tries up to four times, as long as what went wrong passes; whom it met may be through first. */
+async function again<T>(passes: (error: unknown) => boolean, run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt === 4 || !passes(error)) throw error;
+      await pause(attempt * (5 + Math.random() * 10));
+    }
+  }
 }
 
 /** True where the database refused a row because another already holds its unique value. */
@@ -33,13 +37,13 @@ export function isUniqueViolation(error: unknown): boolean {
 }
 
 function inTransaction<T>(ctx: Context, action: string, run: (tx: Tx) => Promise<T>): Promise<T> {
-  return ctx.db.prisma.$transaction(
+  return withWire<Tx, T>(
+    (inside) => ctx.db.prisma.$transaction(inside, { maxWait: 10_000, timeout: 30_000 }),
     async (tx) => {
-      await tx.$executeRaw(settings(ctx, action));
+      await queryPrepared(tx, settings, settingsOf(ctx, action));
       if (action && ctx.attempt) await claimDecision(tx, ctx.attempt);
       return run(tx);
     },
-    { maxWait: 10_000, timeout: 30_000 },
   );
 }
 
@@ -53,7 +57,13 @@ async function claimDecision(tx: Tx, { requestId, id }: Attempt): Promise<void> 
 }
 
 /** Tells row-level security and the audit trigger, for this transaction only, who acts for whom. */
-function settings({ scope, actor, origin, traceId, now }: Context, action: string): Prisma.Sql {
+const settings = `select
+  set_config('app.scope', $1, true), set_config('app.tenant_id', $2, true),
+  set_config('app.user_id', $3, true), set_config('app.actor', $4, true),
+  set_config('app.action', $5, true), set_config('app.origin', $6, true),
+  set_config('app.trace_id', $7, true), set_config('app.now', $8, true)`;
+
+function settingsOf({ scope, actor, origin, traceId, now }: Context, action: string): string[] {
   const tenantId = scope.kind === "tenant" ? scope.tenantId : "";
   const userId = "userId" in scope ? scope.userId : "";
   const who =
@@ -62,21 +72,18 @@ function settings({ scope, actor, origin, traceId, now }: Context, action: strin
       : actor.kind === "key"
         ? actor.keyId
         : `system:${actor.name}`;
-  return Prisma.sql`select
-    set_config('app.scope', ${scope.kind}, true),
-    set_config('app.tenant_id', ${tenantId}, true),
-    set_config('app.user_id', ${userId}, true),
-    set_config('app.actor', ${who}, true),
-    set_config('app.action', ${action}, true),
-    set_config('app.origin', ${JSON.stringify(origin)}, true),
-    set_config('app.trace_id', ${traceId}, true),
-    set_config('app.now', ${now().toISOString()}, true)`;
+  const [told, at] = [JSON.stringify(origin), now().toISOString()];
+  return [scope.kind, tenantId, userId, who, action, told, traceId, at];
 }
 
-/** PostgreSQL's words for "run it again": serialization_failure and deadlock_detected. */
+/**
+ * PostgreSQL's words for "run it again": serialization_failure and deadlock_detected, and where a
+ * migration changed what a prepared statement answers.
+ */
 function isPassing(error: unknown): boolean {
-  return (
-    error instanceof Prisma.PrismaClientKnownRequestError &&
-    (error.code === "P2034" || /40001|40P01/.test(JSON.stringify(error.meta ?? "")))
-  );
+  if (isOutlived(error)) return true;
+  const isOurs = error instanceof Prisma.PrismaClientKnownRequestError;
+  const code = String((error as { code?: unknown } | null)?.code ?? "");
+  if (!isOurs) return /^(40001|40P01)$/.test(code);
+  return code === "P2034" || /40001|40P01/.test(JSON.stringify(error.meta ?? ""));
 }

@@ -1,17 +1,27 @@
 import type { TaskList } from "graphile-worker";
 import { z } from "zod";
+import { openAccount } from "#lib/accounts/open-account";
 import { expireCheckouts } from "#lib/billing/expire-checkouts";
 import { learnPayments } from "#lib/billing/learn-payments";
-import { openAccount } from "#lib/billing/open-account";
+import { learnTaxRate } from "#lib/billing/learn-tax-rates";
 import { resumeChanges } from "#lib/billing/resume-changes";
 import { settleChange } from "#lib/billing/settle-change";
 import { makeCoupon, seeToCoupons } from "#lib/catalog/make-coupon";
 import { runPublishing } from "#lib/catalog/run-publishing";
 import type { Context } from "#lib/context";
+import { connectJobs } from "#lib/dispatch/connect-jobs";
 import { effects } from "#lib/dispatch/effects";
+import { type Job, nothing } from "#lib/dispatch/job";
+import { ledgerJobs } from "#lib/dispatch/ledger-jobs";
+import { ledgerRulesJobs } from "#lib/dispatch/ledger-rules-jobs";
+import { payoutJobs } from "#lib/dispatch/payout-jobs";
+import { reconciliationJobs } from "#lib/dispatch/reconciliation-jobs";
 import { samplers } from "#lib/dispatch/stripe-objects";
 import { sweep } from "#lib/dispatch/sweep";
 import { verifyAudit } from "#lib/dispatch/verify-audit";
+import { carryOutAnswer, resumeAnswers } from "#lib/disputes/carry-out-answer";
+import { findFacts } from "#lib/disputes/find-facts";
+import { remindDeadlines } from "#lib/disputes/remind-deadlines";
 import {
   endGrace,
   rebuildEntitlements,
@@ -23,42 +33,39 @@ import { findDrift } from "#lib/events/find-drift";
 import { keepInbox } from "#lib/events/keep-inbox";
 import { resumeResyncs, runResync } from "#lib/events/run-resync";
 import { newId } from "#lib/ids";
-import type { JobName, JobPayloads } from "#lib/jobs/contract";
+import type { JobName } from "#lib/jobs/contract";
 import { sendMail } from "#lib/mail/send-mail";
 import { countMigration } from "#lib/migrations/count-migration";
+import { runBackTest } from "#lib/migrations/run-back-test";
 import { runMigration } from "#lib/migrations/run-migration";
 import { resumeMigrations } from "#lib/migrations/settle-scheduled";
+import { adoptOrphans } from "#lib/mirror/adopt-through";
 import { carryOutAct } from "#lib/payments/carry-out-act";
+import { keepMethods } from "#lib/payments/keep-methods";
 import { notifyExpiring } from "#lib/payments/notify-expiring";
 import { resumeActs } from "#lib/payments/resume-acts";
+import { taxSubscriptions } from "#lib/payments/tax-subscriptions";
 import { sweepChecks } from "#lib/rater/ask-for-check";
 import { checkInvoice } from "#lib/rater/check-invoice";
 import { checkSeats } from "#lib/seats/check-seats";
 import { settleSeats } from "#lib/seats/settle-seats";
 import { syncSeats } from "#lib/seats/sync-seats";
 import { trueUpSeats } from "#lib/seats/true-up-seats";
+import { carryOutRefund, resumeRefunds } from "#lib/selling/carry-out-refund";
+import { closeCheckouts } from "#lib/selling/close-checkouts";
+import { resumeSales, settleSale } from "#lib/selling/settle-sale";
 import type { StripeGateway } from "#lib/stripe/gateway";
 import { compareUsage } from "#lib/usage/compare-usage";
 import { flushUsage } from "#lib/usage/flush-usage";
+import { keepMeter } from "#lib/usage/keep-meter";
 import { keepUsage } from "#lib/usage/keep-usage";
+import { readReports } from "#lib/usage/read-reports";
 import { settleInvoices } from "#lib/usage/settle-invoices";
 import { watchLimits } from "#lib/usage/watch-limits";
 import { sendDue } from "#lib/webhooks/send-due";
 import { sweepDeliveries } from "#lib/webhooks/sweep-deliveries";
 import { wakeEndpoints } from "#lib/webhooks/wake-endpoints";
 
-type Job<Name extends JobName> = {
-  payload: z.ZodType<JobPayloads[Name]>;
-  /** What can wait asks Stripe through the gateway that is patient. */
-  run(
-    ctx: Context,
-    payload: JobPayloads[Name],
-    gateway: StripeGateway,
-    patient: StripeGateway,
-  ): Promise<unknown>;
-};
-
-const nothing = z.object({});
 const ofTenant = z.object({ tenantId: z.string() });
 const turn = {
   payload: z.object({ endpointId: z.string() }),
@@ -75,6 +82,15 @@ export const jobs: { [Name in JobName]: Job<Name> } = {
   },
   "billing.settle-change": { payload: z.object({ changeId: z.string() }), run: settleChange },
   "billing.resume-changes": { payload: nothing, run: (ctx) => resumeChanges(ctx) },
+  "billing.learn-tax-rate": { payload: z.object({ rateId: z.string() }), run: learnTaxRate },
+  "payments.keep-methods": {
+    payload: nothing,
+    run: (ctx, _payload, gateway) => keepMethods(ctx, gateway),
+  },
+  "payments.tax-subscriptions": {
+    payload: nothing,
+    run: (ctx, _payload, _gateway, patient) => taxSubscriptions(ctx, patient),
+  },
   "catalog.publish-version": { payload: z.object({ versionId: z.string() }), run: runPublishing },
   "catalog.make-coupon": { payload: z.object({ couponId: z.string() }), run: makeCoupon },
   "catalog.see-to-coupons": { payload: nothing, run: seeToCoupons },
@@ -82,6 +98,10 @@ export const jobs: { [Name in JobName]: Job<Name> } = {
   "migrations.run": {
     payload: z.object({ migrationId: z.string() }),
     run: (ctx, payload, _gateway, patient) => runMigration(ctx, payload, patient),
+  },
+  "migrations.back-test": {
+    payload: z.object({ runId: z.string() }),
+    run: (ctx, payload) => runBackTest(ctx, payload),
   },
   "migrations.resume": {
     payload: nothing,
@@ -96,6 +116,25 @@ export const jobs: { [Name in JobName]: Job<Name> } = {
     run: (ctx, payload, _gateway, patient) => checkInvoice(ctx, payload, patient),
   },
   "rater.sweep": { payload: nothing, run: (ctx) => sweepChecks(ctx) },
+  "selling.settle-sale": {
+    payload: z.object({ saleId: z.string() }),
+    run: (ctx, payload, gateway) => settleSale(ctx, payload, gateway, effects),
+  },
+  "selling.close-checkouts": {
+    payload: z.object({ linkId: z.string().optional(), tenantId: z.string().optional() }),
+    run: closeCheckouts,
+  },
+  "selling.carry-out-refund": {
+    payload: z.object({ refundId: z.string() }),
+    run: async (ctx, payload, gateway) => void (await carryOutRefund(ctx, payload, gateway)),
+  },
+  "selling.resume": {
+    payload: z.object({ tenantId: z.string().optional() }),
+    run: async (ctx, payload) => {
+      await resumeSales(ctx, payload);
+      await resumeRefunds(ctx, payload);
+    },
+  },
   "seats.sync": { payload: ofTenant, run: syncSeats },
   "seats.settle": { payload: ofTenant, run: settleSeats },
   "seats.check": {
@@ -115,6 +154,8 @@ export const jobs: { [Name in JobName]: Job<Name> } = {
     run: (ctx, payload) => rebuildEntitlements(ctx, payload, effects),
   },
   "entitlements.end-grace": { payload: nothing, run: (ctx) => endGrace(ctx, effects) },
+  ...connectJobs,
+  ...reconciliationJobs,
   "tenancy.sweep": { payload: nothing, run: sweep },
   "events.backfill": {
     payload: z.object({ account: z.string().optional() }),
@@ -135,6 +176,7 @@ export const jobs: { [Name in JobName]: Job<Name> } = {
     run: (ctx, payload) => carryOutRun(ctx, payload),
   },
   "events.resume-runs": { payload: nothing, run: (ctx) => resumeRuns(ctx) },
+  "events.adopt-orphans": { payload: nothing, run: (ctx) => adoptOrphans(ctx) },
   "events.keep-inbox": { payload: nothing, run: (ctx) => keepInbox(ctx) },
   "webhooks.send": turn,
   "webhooks.send-failing": turn,
@@ -144,14 +186,26 @@ export const jobs: { [Name in JobName]: Job<Name> } = {
   },
   "usage.compare": {
     payload: nothing,
-    run: (ctx, _payload, _gateway, patient) => compareUsage(ctx, patient),
+    run: (ctx, _payload, _gateway, patient) => compareUsage(ctx, patient, effects),
   },
+  "usage.keep-meter": { payload: z.object({ key: z.string() }), run: keepMeter },
   "usage.keep": { payload: nothing, run: (ctx) => keepUsage(ctx) },
   "usage.settle": {
+    payload: z.object({ invoiceId: z.string().optional(), changeId: z.string().optional() }),
+    run: (ctx, payload, gateway) => settleInvoices(ctx, gateway, payload),
+  },
+  "usage.read-reports": {
     payload: nothing,
-    run: (ctx, _payload, gateway) => settleInvoices(ctx, gateway),
+    run: (ctx, _payload, _gateway, patient) => readReports(ctx, effects, patient),
   },
   "usage.watch": { payload: z.object({ tenantId: z.string().optional() }), run: watchLimits },
+  "disputes.carry-out-answer": { payload: z.object({ answerId: z.string() }), run: carryOutAnswer },
+  "disputes.resume-answers": { payload: nothing, run: (ctx) => resumeAnswers(ctx) },
+  "disputes.find-facts": { payload: nothing, run: (ctx) => findFacts(ctx, effects) },
+  "disputes.remind-deadlines": { payload: nothing, run: (ctx) => remindDeadlines(ctx) },
+  ...payoutJobs,
+  ...ledgerJobs,
+  ...ledgerRulesJobs,
   "webhooks.wake": { payload: nothing, run: wakeEndpoints },
   "webhooks.sweep": { payload: nothing, run: sweepDeliveries },
   "audit.verify": { payload: nothing, run: verifyAudit },
@@ -176,27 +230,4 @@ export function taskListOf(
       },
     ]),
   );
-}
-
-/**
- * How many jobs of each lane one worker runs at once. What waits for strangers' machines runs apart
- * from our own work, and what fails now apart from what does not, so that neither holds up others.
- */
-const lanes: readonly { concurrency: number; only?: readonly JobName[] }[] = [
-  { concurrency: 4 },
-  { concurrency: 16, only: ["webhooks.send"] },
-  { concurrency: 4, only: ["webhooks.send-failing"] },
-];
-
-/** The lanes with their tasks; the first runs all that has none of its own. */
-export function lanesOf(tasks: TaskList): { concurrency: number; taskList: TaskList }[] {
-  const apart = new Set<string>(lanes.flatMap(({ only }) => only ?? []));
-  return lanes.map(({ concurrency, only }) => ({
-    concurrency,
-    taskList: Object.fromEntries(
-      Object.entries(tasks).filter(([name]) =>
-        only ? (only as readonly string[]).includes(name) : !apart.has(name),
-      ),
-    ),
-  }));
 }

@@ -4,6 +4,8 @@
  * all the same is no less understood.
  */
 export const stripeEventTypes = [
+  "account.application.authorized",
+  "account.application.deauthorized",
   "account.updated",
   "application_fee.created",
   "application_fee.refunded",
@@ -83,6 +85,8 @@ export const stripeEventTypes = [
   "product.created",
   "product.deleted",
   "product.updated",
+  "radar.early_fraud_warning.created",
+  "radar.early_fraud_warning.updated",
   "refund.created",
   "refund.failed",
   "refund.updated",
@@ -93,16 +97,24 @@ export const stripeEventTypes = [
   "subscription_schedule.expiring",
   "subscription_schedule.released",
   "subscription_schedule.updated",
+  "topup.canceled",
+  "topup.created",
+  "topup.failed",
+  "topup.reversed",
+  "topup.succeeded",
   "transfer.created",
   "transfer.reversed",
   "transfer.updated",
 ] as const;
 
 /**
- * Every notification we ask for: what happens to an account, told by its name alone. Its parts
- * (requirements, what it is set up for) have types of their own.
+ * Every notification we ask for: what happens to an account, told by its name alone, whose parts
+ * (requirements, what it is set up for) have types of their own; and meter events that were
+ * streamed and not counted, which are told of in no other way.
  */
 export const stripeNotificationTypes = [
+  "v1.billing.meter.error_report_triggered",
+  "v1.billing.meter.no_meter_found",
   "v2.core.account.closed",
   "v2.core.account.created",
   "v2.core.account.updated",

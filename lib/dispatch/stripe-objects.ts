@@ -1,5 +1,6 @@
 import { completeCheckouts } from "#lib/billing/complete-checkouts";
 import { projectInvoices } from "#lib/billing/project-invoices";
+import { projectAccounts } from "#lib/connect/project-accounts";
 import { keepSubscriptions } from "#lib/dispatch/keep-subscriptions";
 import type { Converger, Convergers, Sampler } from "#lib/events/converger";
 import { createConverger, type Meaning } from "#lib/mirror/create-converger";
@@ -13,6 +14,7 @@ type Meanings = { [Type in StripeObjectType]?: Meaning<StripeObjects[Type]> };
 const meanings: Meanings = {
   "checkout.session": { project: completeCheckouts },
   invoice: { project: projectInvoices },
+  "v2.core.account": { project: projectAccounts },
   subscription: { project: keepSubscriptions },
 };
 

@@ -39,3 +39,14 @@ export const entitlementsAnswer = z
     asOf: instant,
   })
   .meta({ id: "Entitlements" });
+
+export const gracePolicyAnswer = z
+  .object({
+    id: z.string().describe("`platform`, or the plan version whose rules they are."),
+    name: z.string(),
+    isOwn: z.boolean().describe("False: it follows the platform's."),
+    graceDays: z.int().describe("Days after the failure in which everything goes on."),
+    keeps: z.array(z.string()).describe("Features that stay after that."),
+    features: z.array(z.object({ key: z.string(), name: z.string() })),
+  })
+  .meta({ id: "GracePolicy" });

@@ -43,7 +43,9 @@ export async function listGracePolicies(ctx: PlatformContext): Promise<GracePoli
     const platform = of(platformPolicyId) ?? defaultGracePolicy;
     const everything = new Map<string, { key: string; name: string }>();
     const rows = versions.map(({ id, number, plan, features }) => {
-      const given = features as { key: string; name: string }[];
+      const given = (features as { key: string; name: string }[]).map(({ key, name }) => ({
+        ...{ key, name },
+      }));
       for (const feature of given) everything.set(feature.key, feature);
       const { graceDays, keeps } = of(id) ?? platform;
       const name = `${plan.name}, version ${number}`;

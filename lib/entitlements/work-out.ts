@@ -1,3 +1,4 @@
+import { quantityIn } from "#lib/billing/add-on";
 import { liveStatuses } from "#lib/billing/subscription";
 import { type Feature, freePlanKey } from "#lib/catalog/plan";
 import type { Tx } from "#lib/db/client";
@@ -5,7 +6,12 @@ import { mergeFeatures, restrictedOf } from "#lib/entitlements/entitlement";
 import { readGracePolicy } from "#lib/entitlements/grace-policy";
 import { readSeatLimit } from "#lib/seats/decide-seats";
 import { readSeatPolicy } from "#lib/seats/seat-policy";
-import { idOf, instantFrom, type StripeSubscription } from "#lib/stripe/objects";
+import {
+  idOf,
+  instantFrom,
+  type StripeInvoice,
+  type StripeSubscription,
+} from "#lib/stripe/objects";
 
 const dayMs = 86_400_000;
 
@@ -99,21 +105,53 @@ async function readFeatures(
         },
       ],
     },
-    select: { id: true, features: true },
+    select: {
+      ...{ id: true, features: true },
+      components: {
+        select: { kind: true, prices: { select: { stripePriceId: true } } },
+      },
+    },
+    orderBy: { id: "asc" },
   });
+  const had = items.data.map((one) => ({ priceId: one.price.id, quantity: one.quantity ?? null }));
   const base = versions.filter(({ id }) => id === versionId);
   const others = versions.filter(({ id }) => id !== versionId);
-  return mergeFeatures([...base, ...others].map(({ features }) => features as Feature[]));
+  return mergeFeatures([
+    ...base.map(({ features }) => features as Feature[]),
+    ...others.map((version) => timesOf(version.features as Feature[], quantityIn(version, had))),
+  ]);
+}
+
+/** What an add-on gives that was bought several times. */
+function timesOf(features: readonly Feature[], times: number): Feature[] {
+  return features.map(({ limit, ...feature }) => ({
+    ...feature,
+    ...(limit !== undefined && { limit: limit * times }),
+  }));
 }
 
 /** Since when a subscription stands as it does, by Stripe's clock. */
-async function findSince(tx: Tx, { id, status, instant }: Newest): Promise<Date> {
+async function findSince(tx: Tx, subscription: Newest): Promise<Date> {
+  const { id, status, instant } = subscription;
   const fact = await tx.fact.findFirst({
     where: { objectId: id, kind: `subscription.${status}` },
     orderBy: { at: "desc" },
     select: { at: true },
   });
-  return fact?.at ?? instant;
+  const told = fact?.at ?? instant;
+  if (status !== "past_due") return told;
+  // What Stripe answers when it is asked may be far newer than the event it was asked for.
+  const missed = await findMissed(tx, subscription.object as unknown as StripeSubscription);
+  return missed && missed > told ? missed : told;
+}
+
+/** No payment fails before its invoice is due; where that is not mirrored, before its period. */
+async function findMissed(tx: Tx, object: StripeSubscription): Promise<Date | null> {
+  const id = idOf(object.latest_invoice) ?? "";
+  const row = await tx.stripeInvoice.findUnique({ where: { account_id: { account: "", id } } });
+  const invoice = row?.object as unknown as StripeInvoice | undefined;
+  const due = invoice?.due_date ?? invoice?.status_transitions.finalized_at;
+  return due ? instantFrom(due) : periodOf(object).periodStart;
 }
 
 function periodOf({ items, trial_end: trialEnd, cancel_at: cancelAt }: StripeSubscription) {

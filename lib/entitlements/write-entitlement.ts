@@ -34,7 +34,7 @@ export async function writeEntitlement(
     data: { ...worked, seats, assigned, ...changed },
   });
   // Nobody needs to be told that they begin with what is free.
-  if (!isNews || (row.revision === 0 && status === "none")) return null;
+  if (!isNews || (row.revision === 0 && state === "free")) return null;
   const data = { planKey, state, status, seats: seats === null ? null : String(seats) };
   const reference = `entitlements:${tenantId}:${revision}`;
   return { kind: "entitlements.changed", reference, tenantId, data };

@@ -3,10 +3,13 @@ import { transact } from "#lib/db/transaction";
 import { isLiveMode } from "#lib/env";
 import { messageOf } from "#lib/errors";
 import { readDelivery } from "#lib/events/delivery";
-import { inboxRowOf, storable } from "#lib/events/inbox-row";
+import { inboxRowOf, storableBytes } from "#lib/events/inbox-row";
+import { resyncObject } from "#lib/events/resync-object";
 import { storeDelivery } from "#lib/events/store-delivery";
 import { enqueue } from "#lib/jobs/enqueue";
+import { isOutOfReach } from "#lib/stripe/ask";
 import type { StripeGateway } from "#lib/stripe/gateway";
+import type { EventPage } from "#lib/stripe/gateway-events";
 
 const hourMs = 3_600_000;
 /** As long as Stripe lists its events. */
@@ -41,7 +44,7 @@ export async function backfillEvents(
   const found = { seen: reading.seen, missing: reading.missing };
   try {
     for (let cursor = reading.cursor; ; ) {
-      const page = await gateway.listEvents(account, reading.since, cursor);
+      const page = await readPage(gateway, account, { since: reading.since, cursor });
       found.missing += await keep(ctx, account, page.events, isLive);
       found.seen += page.events.length;
       cursor = page.next;
@@ -50,10 +53,30 @@ export async function backfillEvents(
     }
   } catch (error) {
     await note(ctx, account, { error: messageOf(error) });
-    throw error;
+    if (!isOutOfReach(error)) throw error;
+    // It may have been disconnected and the word of it lost: the account itself says so.
+    await resyncObject(ctx, { account: "", objectType: "v2.core.account", objectId: account });
+    return found;
   }
   await note(ctx, account, { knownUntil: reading.startedAt, since: null, finishedAt: ctx.now() });
   return found;
+}
+
+/** Where a reading has come to the events of v2, which have a list of their own. */
+const v2 = "v2:";
+
+/** The platform's events of v2 follow on those of v1; connected accounts have none. */
+async function readPage(
+  gateway: StripeGateway,
+  account: string,
+  { since, cursor }: { since: Date; cursor: string | null },
+): Promise<EventPage> {
+  if (cursor?.startsWith(v2)) {
+    const page = await gateway.listNotifications(since, cursor.slice(v2.length) || null);
+    return { ...page, next: page.next === null ? null : v2 + page.next };
+  }
+  const page = await gateway.listEvents(account, since, cursor);
+  return page.next === null && account === "" ? { ...page, next: v2 } : page;
 }
 
 /** Goes on with the reading that was cut off, or begins another. */
@@ -86,9 +109,9 @@ async function keep(
       const event = account ? { ...listed, account } : listed;
       const delivery = readDelivery(event);
       if (!delivery) return false;
-      const text = storable(JSON.stringify(event));
+      const { bytes } = storableBytes(JSON.stringify(event));
       const how = { at: ctx.now(), isLive };
-      return storeDelivery(ctx.db, inboxRowOf("backfill", delivery, text, how));
+      return storeDelivery(ctx.db, inboxRowOf("backfill", delivery, bytes, how));
     }),
   );
   return isNew.filter(Boolean).length;

@@ -1,12 +1,20 @@
 import type { Context } from "#lib/context";
 import { view } from "#lib/db/transaction";
+import { queryPrepared } from "#lib/db/wire";
 import type { ObjectKey } from "#lib/events/converger";
-
-// What waits is asked for as `handled_at is null`: under row-level security only that finds its
-// index (migration unhandled_events says why).
 
 /** One object with events that wait. All of them are one convergence. */
 export type Claim = ObjectKey & { partition: number };
+
+const due = `
+  select partition, account, object_id as id from (
+    select partition, account, object_id, due_at, received_at from inbox_waiting e
+    where due_at <= $1 and partition = any($2::smallint[])
+      and e.account || ' ' || e.object_id not in (select unnest($3::text[]))
+    order by due_at, received_at limit $4::integer * 4
+  ) due
+  group by partition, account, object_id
+  order by min(due_at), min(received_at) limit $4::integer`;
 
 /**
  * The objects whose events have been due longest in these partitions, without those in hand. An
@@ -18,20 +26,10 @@ export function claimObjects(
   inHand: string[],
   limit: number,
 ): Promise<Claim[]> {
-  return view(
-    ctx,
-    (tx) => tx.$queryRaw<Claim[]>`
-      select partition, account, object_id as id from (
-        select partition, account, object_id, due_at, received_at from inbox_events e
-        where handled_at is null and due_at <= ${ctx.now()}
-          and partition = any(${partitions}::smallint[])
-          and not exists (select from unnest(${inHand}::text[]) as hand (key)
-            where hand.key = e.account || ' ' || e.object_id)
-        order by due_at, received_at limit ${limit * 4}
-      ) due
-      group by partition, account, object_id
-      order by min(due_at), min(received_at) limit ${limit}`,
-  );
+  return view(ctx, async (tx) => {
+    const values = [ctx.now(), partitions, inHand, limit];
+    return (await queryPrepared<Claim>(tx, due, values)).rows;
+  });
 }
 
 /** How many events wait whose time has come, in these partitions. */
@@ -39,8 +37,7 @@ export async function countDue(ctx: Context, partitions: number[]): Promise<numb
   const [row] = await view(
     ctx,
     (tx) => tx.$queryRaw<[{ count: number }]>`
-      select count(*)::integer as count from inbox_events
-      where handled_at is null and due_at <= ${ctx.now()}
+      select count(*)::integer as count from inbox_waiting where due_at <= ${ctx.now()}
         and partition = any(${partitions}::smallint[])`,
   );
   return row.count;

@@ -53,8 +53,9 @@ export async function comparePage(
   const filter = filterOf(stretch);
   if (type === "payment_method") return compareByCustomer(ctx, tools, stretch, cursor);
   // Accounts are the platform's objects, whatever they tell of themselves.
-  if (type === "account" && account !== "") return nothing;
-  if (type === "account" && tenant) return compareAccount(ctx, tools, tenant.account);
+  const isAccount = type === "account" || type === "v2.core.account";
+  if (isAccount && account !== "") return nothing;
+  if (isAccount && tenant) return compareAccount(ctx, tools, tenant.account);
   if (filter && isListed(type)) return compareListed(ctx, tools, stretch, filter, cursor);
   return compareKnown(ctx, tools, { account, tenantId: tenant?.id }, cursor);
 }

@@ -5,14 +5,17 @@ import { type ResyncTarget, resyncObject } from "#lib/events/resync-object";
 
 const askAgainMs = 40;
 
+/** An object by its id; of the platform's own, where no account is named. */
+export type Target = Omit<ResyncTarget, "account"> & { account?: string };
+
 /**
- * Has objects of the platform's asked for at Stripe now, rather than when their webhooks come, and
+ * Has objects asked for at Stripe now, rather than when their webhooks come, and
  * waits until their mirrors are written, with the facts that follow. False where that took too
  * long: the webhooks will bring it.
  */
 export async function convergeNow(
   ctx: Context,
-  targets: readonly Omit<ResyncTarget, "account">[],
+  targets: readonly Target[],
   withinMs = 4_000,
 ): Promise<boolean> {
   const at = ctx.now();

@@ -8,6 +8,7 @@ import { LeaseLost } from "#lib/events/leases";
 import { readWaiting, type Waiting } from "#lib/events/read-waiting";
 import { recordFailure } from "#lib/events/record-failure";
 import { type Holding, type Settled, writeBatch } from "#lib/events/write-batch";
+import { isOutOfReach } from "#lib/stripe/ask";
 import type { StripeGateway } from "#lib/stripe/gateway";
 
 export type Means = { convergers: Convergers; gateway: StripeGateway; effects: Effects };
@@ -47,8 +48,8 @@ export async function convergeObjects(
   const writeAnswered = gather(write, claims.length);
   const ask = async (one: Waiting): Promise<void> => {
     try {
-      const live = await one.converger!.fetch(gateway, one.claim);
-      await writeAnswered({ ...one, seen: seenLive(one, live ?? null) });
+      const live = await liveOf(gateway, one);
+      await writeAnswered({ ...one, seen: live === undefined ? live : seenLive(one, live) });
     } catch (failure) {
       await putOff(ctx, one, failure, reins.onFailure);
     }
@@ -58,6 +59,16 @@ export async function convergeObjects(
   done.catch(() => {}); // Whoever awaits it hears of it, also after the write below has failed.
   await write(ready);
   return { claims: asked.map(({ claim }) => claim), done };
+}
+
+/** Undefined where its account is disconnected: nobody can know, and the mirror stays as it is. */
+async function liveOf(gateway: StripeGateway, { converger, claim }: Waiting): Promise<unknown> {
+  try {
+    return (await converger!.fetch(gateway, claim)) ?? null;
+  } catch (failure) {
+    if (isOutOfReach(failure)) return undefined;
+    throw failure;
+  }
 }
 
 /** Waits for every one before it throws the first failure among them. */

@@ -28,8 +28,8 @@ export type Owned<Stripe = unknown> = Seen<Stripe> & { tenantId: string | null }
 /** What the mirror holds of an object. */
 export type Mirrored = ObjectKey & { instant: Date; object: unknown; isDeleted: boolean };
 
-/** An object with the facts that follow from it. */
-export type Found = { seen: Seen; facts: Fact[] };
+/** An object that was written, whose it is where that is known, and the facts it yields. */
+export type Found = { seen: Seen & { tenantId?: string | null }; facts: Fact[] };
 
 /**
  * How mirrors of one type of object converge. `lib/mirror` makes one from a mirror's declaration;
@@ -81,8 +81,13 @@ type JsonValue = string | number | boolean | null | JsonValue[] | { [name: strin
 /** Which converger handles a type of object; undefined for a type nobody mirrors. */
 export type Convergers = (objectType: string) => Converger | undefined;
 
-/** What follows from facts that are new, in the transaction that found them. */
-export type Effects = (tx: Tx, facts: readonly Fact[], ctx: Context) => Promise<void>;
+/** What follows from facts that are new, and from the objects that were written with them. */
+export type Effects = (
+  tx: Tx,
+  facts: readonly Fact[],
+  ctx: Context,
+  written?: readonly Found["seen"][],
+) => Promise<void>;
 
 /** An object's name inside one process. */
 export function keyOf({ account, id }: ObjectKey): string {

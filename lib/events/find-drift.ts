@@ -5,6 +5,7 @@ import { env } from "#lib/env";
 import { keyOf, type Mirrored, type ObjectKey, type Sampler } from "#lib/events/converger";
 import { resyncObject } from "#lib/events/resync-object";
 import { newId } from "#lib/ids";
+import { isOutOfReach } from "#lib/stripe/ask";
 import type { StripeGateway } from "#lib/stripe/gateway";
 
 /** What is done about a mirror that differs: repaired at once, proposed to a person, or nothing. */
@@ -50,7 +51,8 @@ async function differencesOf(
   mirrored: Mirrored,
 ) {
   if (await isWaiting(ctx, mirrored)) return undefined;
-  const live = await sampler.fetch(gateway, mirrored);
+  const live = await liveOf(gateway, sampler, mirrored);
+  if (live === undefined) return undefined;
   const again = await view(ctx, (tx) => sampler.readRows(tx, [mirrored]));
   const now = again.get(keyOf(mirrored));
   if (!now || now.instant.getTime() !== mirrored.instant.getTime()) return undefined;
@@ -58,12 +60,19 @@ async function differencesOf(
   return sampler.compare(now, live);
 }
 
+/** Undefined where its account is disconnected, so that nobody can know. */
+async function liveOf(gateway: StripeGateway, sampler: Sampler, mirrored: Mirrored) {
+  try {
+    return await sampler.fetch(gateway, mirrored);
+  } catch (error) {
+    if (isOutOfReach(error)) return undefined;
+    throw error;
+  }
+}
+
 async function isWaiting(ctx: Context, { account, id }: ObjectKey): Promise<boolean> {
   const waiting = await view(ctx, (tx) =>
-    tx.inboxEvent.findFirst({
-      where: { objectId: id, account, handledAt: null },
-      select: { id: true },
-    }),
+    tx.inboxWaiting.findFirst({ where: { objectId: id, account }, select: { id: true } }),
   );
   return waiting !== null;
 }

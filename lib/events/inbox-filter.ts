@@ -44,7 +44,12 @@ export type Condition = {
   isOrdered: boolean;
   /** The same as several, of which one must hold: each has its rows in order. */
   anyOf?: readonly Prisma.Sql[];
+  /** What leads to its rows where that is not what is asked of each, if they are few. */
+  leads?: Prisma.Sql;
 };
+
+/** What leads out of order is sorted whole, so few are worth it; more are soon met in order. */
+export const sortedAtMost = 2_000;
 
 export const platformsOwn = "platform";
 
@@ -87,8 +92,12 @@ export const errorKey = Prisma.sql`regexp_replace(left(e.error, 300),
   '[[:alnum:]_]*[0-9][[:alnum:]_]*', '…', 'g')`;
 
 const byStatus = {
-  // In the order of their due time, so it helps only where few wait.
-  waiting: { ...indexed(Prisma.sql`e.handled_at is null`), isOrdered: false },
+  // What waits is listed beside the inbox, in another order, so it helps only where few wait.
+  waiting: {
+    ...indexed(Prisma.sql`e.handled_at is null`),
+    isOrdered: false,
+    leads: Prisma.sql`e.id = any(array(select id from inbox_waiting limit ${sortedAtMost}))`,
+  },
   dead: indexed(Prisma.sql`e.dead_at is not null`),
   discarded: indexed(Prisma.sql`e.reason is not null`),
   done: plain(Prisma.sql`e.status = 'done'`),

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Converger, Seen } from "#lib/events/converger";
-import type { Waiting, WaitingEvent } from "#lib/events/read-waiting";
+import { isAboutAccess } from "#lib/events/delivery";
+import { isAskedAnyway, type Waiting, type WaitingEvent } from "#lib/events/read-waiting";
 import { resyncType } from "#lib/events/resync-object";
 import { stripeApiVersion } from "#lib/stripe/api-version";
 
@@ -17,8 +18,7 @@ export function judge(waiting: Waiting): Verdict {
   const { events, converger, mirroredAt, mirrored } = waiting;
   const newest = events[0];
   if (!converger || !newest) return { kind: "nothing" };
-  // Asked for by ourselves, whatever the mirror and the other events say.
-  if (events.some(isResync)) return { kind: "ask" };
+  if (events.some(isAskedAnyway)) return { kind: "ask" };
   if (mirroredAt && mirroredAt > newest.instant) return { kind: "nothing" };
   if (mirrored && (mirrored.isDeleted || converger.isFinal(mirrored.object))) {
     return { kind: "nothing" };
@@ -112,7 +112,8 @@ function isDeletion({ type }: WaitingEvent): boolean {
  * The object inside a snapshot event. An event notification has none, and one of another API
  * version has another shape than we read, so it counts as none.
  */
-function snapshotOf({ body }: WaitingEvent): unknown {
+function snapshotOf({ body, type }: WaitingEvent): unknown {
+  if (isAboutAccess(type)) return undefined;
   const { data, api_version: version } = (body ?? {}) as { data?: Body; api_version?: unknown };
   return !version || version === stripeApiVersion ? data?.object : undefined;
 }

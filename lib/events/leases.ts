@@ -1,6 +1,7 @@
 import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/client";
 import { transact } from "#lib/db/transaction";
+import { queryPrepared } from "#lib/db/wire";
 import { partitionCount } from "#lib/events/delivery";
 
 /** The partitions a worker holds, each with the fence it was taken under. */
@@ -62,6 +63,12 @@ export async function releaseLeases(ctx: Context, holder: string): Promise<void>
   });
 }
 
+const heldLeases = `select from inbox_leases lease
+  join unnest($1::smallint[], $2::bigint[]) as mine (partition, fence)
+    on mine.partition = lease.partition and mine.fence = lease.fence
+  where lease.holder = $3 and lease.until > clock_timestamp()
+  order by lease.partition for share of lease`;
+
 /** Inside the transaction of a convergence: holds the leases until it commits, or throws. */
 export async function requireLeases(
   tx: Tx,
@@ -69,12 +76,8 @@ export async function requireLeases(
   { holder, fences }: { holder: string; fences: Leases },
 ): Promise<void> {
   const expected = partitions.map((partition) => fences.get(partition) ?? -1n);
-  const held = await tx.$queryRaw<unknown[]>`select from inbox_leases lease
-    join unnest(${partitions}::smallint[], ${expected}::bigint[]) as mine (partition, fence)
-      on mine.partition = lease.partition and mine.fence = lease.fence
-    where lease.holder = ${holder} and lease.until > clock_timestamp()
-    order by lease.partition for share of lease`;
-  if (held.length < partitions.length) {
+  const { rowCount: held } = await queryPrepared(tx, heldLeases, [partitions, expected, holder]);
+  if ((held ?? 0) < partitions.length) {
     throw new LeaseLost("a partition is another worker's by now");
   }
 }

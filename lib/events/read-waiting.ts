@@ -1,8 +1,11 @@
 import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/client";
+import { lookUpByKey } from "#lib/db/look-up-by-key";
 import { view } from "#lib/db/transaction";
+import { queryPrepared } from "#lib/db/wire";
 import type { Claim } from "#lib/events/claim";
 import { type Converger, type Convergers, keyOf, type Mirrored } from "#lib/events/converger";
+import { isAboutAccess } from "#lib/events/delivery";
 import { resyncType } from "#lib/events/resync-object";
 
 /** An event that waits. Its body was read only where no newer event of its object waits. */
@@ -18,6 +21,11 @@ export type WaitingEvent = {
   body: Record<string, unknown> | null;
 };
 
+/** True of what has Stripe asked whatever the mirror says: by ourselves, or gone and come again. */
+export function isAskedAnyway({ type }: Pick<WaitingEvent, "type">): boolean {
+  return type === resyncType || isAboutAccess(type);
+}
+
 /** All that waits about one object, newest first, and what its mirror holds beside it. */
 export type Waiting = {
   claim: Claim;
@@ -29,6 +37,19 @@ export type Waiting = {
 };
 
 const eventsAtOnce = 5_000;
+const waitingEvents = `
+  with w as materialized (
+    select w.id, w.instant, w.received_at, max(w.instant)
+      over (partition by w.account, w.object_type, w.object_id) as newest
+    from unnest($1::text[], $2::text[]) as c (account, object_id)
+    join inbox_waiting w on w.object_id = c.object_id and w.account = c.account
+    order by w.instant desc, w.received_at desc limit ${eventsAtOnce}
+  )
+  select e.id, e.type, e.account, e.object_type as "objectType", e.object_id as "objectId",
+    e.instant, e.attempts, e.trace_id as "traceId",
+    case when w.instant = w.newest then e.body end as body
+  from w join inbox_events e on e.id = w.id and e.instant = w.instant
+  order by w.instant desc, w.received_at desc`;
 
 /** Reads what waits about claimed objects, in as many statements as there are types of them. */
 export function readWaiting(
@@ -57,18 +78,11 @@ function newGroup(claim: Claim, event: WaitingEvent, converger: Converger | unde
   return { claim, events: [event], converger, mirroredAt: undefined, mirrored: undefined };
 }
 
-function readEvents(tx: Tx, claims: readonly Claim[]): Promise<WaitingEvent[]> {
+async function readEvents(tx: Tx, claims: readonly Claim[]): Promise<WaitingEvent[]> {
   const accounts = claims.map(({ account }) => account);
   const ids = claims.map(({ id }) => id);
-  return tx.$queryRaw<WaitingEvent[]>`
-    select e.id, e.type, e.account, e.object_type as "objectType", e.object_id as "objectId",
-      e.instant, e.attempts, e.trace_id as "traceId",
-      case when e.instant = max(e.instant) over (partition by e.account, e.object_type, e.object_id)
-        then e.body end as body
-    from unnest(${accounts}::text[], ${ids}::text[]) as c (account, object_id)
-    join inbox_events e on e.object_id = c.object_id and e.account = c.account
-    where e.handled_at is null
-    order by e.instant desc, e.received_at desc limit ${eventsAtOnce}`;
+  await lookUpByKey(tx);
+  return (await queryPrepared<WaitingEvent>(tx, waitingEvents, [accounts, ids])).rows;
 }
 
 async function readMirrors(tx: Tx, waiting: readonly Waiting[]): Promise<void> {
@@ -79,8 +93,8 @@ async function readMirrors(tx: Tx, waiting: readonly Waiting[]): Promise<void> {
     );
     for (const one of group) one.mirroredAt = instants.get(keyOf(one.claim));
     const tied = group.filter(({ mirroredAt, events }) => {
-      const isResync = events.some(({ type }) => type === resyncType);
-      return mirroredAt && (isResync || mirroredAt.getTime() === events[0]!.instant.getTime());
+      const isAsked = events.some(isAskedAnyway);
+      return mirroredAt && (isAsked || mirroredAt.getTime() === events[0]!.instant.getTime());
     });
     if (tied.length === 0) continue;
     const rows = await converger.readRows(

@@ -1,7 +1,7 @@
 import type { Context } from "#lib/context";
 import { env, isLiveMode } from "#lib/env";
 import { type Endpoint, readDelivery } from "#lib/events/delivery";
-import { inboxRowOf, storable } from "#lib/events/inbox-row";
+import { inboxRowOf, storableBytes } from "#lib/events/inbox-row";
 import { codeOf, storeDelivery } from "#lib/events/store-delivery";
 import { logger } from "#lib/log";
 import { type Verdict, verifySignature } from "#lib/stripe/verify";
@@ -40,11 +40,11 @@ export async function receiveDelivery(
   const verdict = verifySignature(rawBody, signatureHeader, secrets, ctx.now());
   if (verdict !== "genuine") return { status: 400, body: { error: reasons[verdict] } };
 
-  const text = storable(rawBody.toString());
+  const { text, bytes } = storableBytes(rawBody);
   const delivery = readDelivery(parse(text));
   if (!delivery) return { status: 400, body: { error: "The body is not an event of Stripe's." } };
   try {
-    const row = inboxRowOf(endpoint, delivery, text, { at: ctx.now(), isLive: settings.isLive });
+    const row = inboxRowOf(endpoint, delivery, bytes, { at: ctx.now(), isLive: settings.isLive });
     const isNew = await storeDelivery(ctx.db, row);
     return { status: 200, body: { received: true, duplicate: !isNew } };
   } catch (error) {

@@ -22,7 +22,7 @@ export async function resyncObject(ctx: Context, target: ResyncTarget): Promise<
     partition: partitionOf({ account, objectId }),
     traceId: ctx.traceId,
   };
-  const row = inboxRowOf("resync", delivery, "{}", {
+  const row = inboxRowOf("resync", delivery, Buffer.from("{}"), {
     ...{ at: ctx.now(), isLive: false },
   });
   await storeDelivery(ctx.db, row);

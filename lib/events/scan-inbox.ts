@@ -1,12 +1,15 @@
 import type { Tx } from "#lib/db/client";
 import { Prisma } from "#lib/db/generated/client";
-import { type Condition, conditionsOf, type InboxFilter } from "#lib/events/inbox-filter";
+import {
+  type Condition,
+  conditionsOf,
+  type InboxFilter,
+  sortedAtMost,
+} from "#lib/events/inbox-filter";
 import type { Keyset } from "#lib/keyset";
 
 const lookedAtMost = 20_000;
 const typesProbedAtMost = 100;
-// What leads out of order is sorted whole, so few are worth it; more are soon met in order anyway.
-const sortedAtMost = 2_000;
 // Bodies are left where they lie: what is sorted would carry them along.
 const slim = Prisma.sql`e.id, e.endpoint, e.account, e.type, e.object_type, e.object_id,
   e.partition, e.instant, e.received_at, e.status, e.attempts, e.retry_at, e.handled_at,
@@ -51,7 +54,10 @@ export async function scanInbox<Row>(tx: Tx, wanted: Wanted): Promise<Scan<Row &
   const conditions = conditionsOf(filter, types);
   const lead = await narrowest(tx, conditions, look);
   const isBound = (one: Condition) => one === lead || (!one.isIndexed && one.isOrdered);
-  const inner = [...conditions.filter(isBound).map(({ sql }) => sql), ...beyond(after, order)];
+  const inner = [
+    ...conditions.filter(isBound).flatMap(({ sql, leads }) => (leads ? [sql, leads] : [sql])),
+    ...beyond(after, order),
+  ];
   const outer = [...conditions.filter((one) => !isBound(one)), ...also].map(({ sql }) => sql);
 
   const direction = order === "newest" ? Prisma.sql`desc` : Prisma.sql`asc`;
@@ -116,7 +122,7 @@ async function narrowest(
 
 /** In the order of an index, so that however frequent it is no more is read than is counted. */
 async function countUpTo(tx: Tx, condition: Condition, atMost: number): Promise<number> {
-  const { anyOf = [condition.sql], isOrdered } = condition;
+  const { anyOf = [condition.leads ?? condition.sql], isOrdered } = condition;
   if (anyOf.length > typesProbedAtMost) return atMost;
   const order = isOrdered || condition.anyOf ? Prisma.sql`order by e.received_at` : Prisma.empty;
   const parts = anyOf.map(

@@ -1,6 +1,8 @@
 import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/client";
+import { lookUpByKey } from "#lib/db/look-up-by-key";
 import { transact } from "#lib/db/transaction";
+import { queryPrepared } from "#lib/db/wire";
 import type { Effects, Fact, Found, Seen } from "#lib/events/converger";
 import { requireLeases } from "#lib/events/leases";
 import { byConverger, type Waiting } from "#lib/events/read-waiting";
@@ -31,7 +33,8 @@ export async function writeBatch(
       if (seen.length > 0) found.push(...(await converger.apply(tx, seen, ctx)));
     }
     const facts = await keepNew(tx, found);
-    if (facts.length > 0) await effects(tx, facts, ctx);
+    const written = found.map(({ seen }) => seen);
+    if (written.length > 0) await effects(tx, facts, ctx, written);
     const handled = await close(tx, settled, holding.holder, ctx.now());
     await settleDrifts(tx, settled, ctx.now());
     return handled;
@@ -42,6 +45,14 @@ function partitionsOf(settled: readonly Settled[]): number[] {
   return [...new Set(settled.map(({ claim }) => claim.partition))];
 }
 
+const keep = `
+  insert into facts (reference, kind, tenant_id, object_id, event_id, at, data)
+  select reference, kind, tenant_id, object_id, event_id, at, data
+  from json_to_recordset($1::json) as row (reference text, kind text,
+    tenant_id text, object_id text, event_id text, at timestamptz, data jsonb)
+  order by reference
+  on conflict (reference) do nothing returning reference`;
+
 /** Keeps the facts that are new, and answers with those alone. */
 export async function keepNew(tx: Tx, found: readonly Found[]): Promise<Fact[]> {
   const facts = found.flatMap(({ seen, facts }) => facts.map((fact) => ({ fact, seen })));
@@ -50,16 +61,20 @@ export async function keepNew(tx: Tx, found: readonly Found[]): Promise<Fact[]> 
     ...{ reference: fact.reference, kind: fact.kind, tenant_id: fact.tenantId, data: fact.data },
     ...{ object_id: seen.id, event_id: seen.eventId, at: seen.instant },
   }));
-  const kept = await tx.$queryRaw<{ reference: string }[]>`
-    insert into facts (reference, kind, tenant_id, object_id, event_id, at, data)
-    select reference, kind, tenant_id, object_id, event_id, at, data
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (reference text, kind text,
-      tenant_id text, object_id text, event_id text, at timestamptz, data jsonb)
-    order by reference
-    on conflict (reference) do nothing returning reference`;
+  const { rows: kept } = await queryPrepared<{ reference: string }>(tx, keep, [
+    JSON.stringify(rows),
+  ]);
   const references = new Set(kept.map(({ reference }) => reference));
   return facts.map(({ fact }) => fact).filter(({ reference }) => references.delete(reference));
 }
+
+const closing = `
+  update inbox_events e set status = c.status::inbox_status, handled_at = $4, handled_by = $5,
+    retry_at = null, error = null, attempts = e.attempts + 1
+  from unnest($1::text[], $2::timestamptz[], $3::text[]) as c (id, instant, status)
+  -- Not "is null": few rows are, so the planner would read them all for each of these.
+  where e.id = c.id and e.instant = c.instant
+    and coalesce(e.handled_at, '-infinity') <= '-infinity'`;
 
 /** What nobody mirrors is kept and said to be ignored; the rest is done. */
 async function close(
@@ -71,15 +86,13 @@ async function close(
   const events = settled.flatMap(({ events, converger }) =>
     events.map(({ id, instant }) => ({ id, instant, status: converger ? "done" : "ignored" })),
   );
-  const handled = await tx.$executeRaw`
-    update inbox_events e set status = c.status::inbox_status, handled_at = ${now},
-      handled_by = ${holder}, retry_at = null, error = null, attempts = e.attempts + 1
-    from unnest(${events.map(({ id }) => id)}::text[],
-      ${events.map(({ instant }) => instant)}::timestamptz[],
-      ${events.map(({ status }) => status)}::text[]) as c (id, instant, status)
-    where e.id = c.id and e.instant = c.instant and e.handled_at is null`;
-  await tx.$executeRaw`select pg_notify('inbox_done', '')`;
-  return handled;
+  await lookUpByKey(tx);
+  const { rowCount: handled } = await queryPrepared(tx, closing, [
+    ...[events.map(({ id }) => id), events.map(({ instant }) => instant)],
+    ...[events.map(({ status }) => status), now, holder],
+  ]);
+  await queryPrepared(tx, "select pg_notify('inbox_done', '')", []);
+  return handled ?? 0;
 }
 
 /** A mirror that was asked for again is as Stripe has it, so what was found of it is settled. */

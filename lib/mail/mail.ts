@@ -12,11 +12,26 @@ export type MailData = {
     action: string;
     path: string;
   };
+  /** What became of a tenant's payments account, a line a paragraph. */
+  "payments-account": {
+    tenant: string;
+    heading: string;
+    lines: readonly string[];
+    action: string;
+    path: string;
+  };
   "payment-failed": { tenant: string; amount: string; nextAttemptAt: string | null; path: string };
   "payment-received": { tenant: string; amount: string; number: string | null; path: string };
   /** `card` as people call it, `until` the month it ends with: "2026-11". */
   "card-expiring": { tenant: string; card: string; until: string; path: string };
   "platform-alert": { heading: string; tenant: string | null; line: string; path: string };
+  "dispute-notice": {
+    tenant: string;
+    heading: string;
+    line: string;
+    action: string;
+    path: string;
+  };
   "webhook-off": { tenant: string; endpoint: string; isGone: boolean; path: string };
 };
 
@@ -38,9 +53,11 @@ export const holdsSecret = {
   invitation: true,
   "plan-active": false,
   "plan-changed": false,
+  "payments-account": false,
   "payment-failed": false,
   "payment-received": false,
   "card-expiring": false,
   "platform-alert": false,
+  "dispute-notice": false,
   "webhook-off": false,
 } as const satisfies Record<MailTemplate, boolean>;

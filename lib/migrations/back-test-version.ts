@@ -1,100 +1,86 @@
 import type { BackTestQuery } from "#lib/catalog/input";
-import { toPlan, type VersionRow, wholeVersion } from "#lib/catalog/read-version";
 import { findVersion } from "#lib/catalog/store";
-import type { Tx } from "#lib/db/client";
-import { view } from "#lib/db/transaction";
-import type { BackTest, BackTestRow, BilledPeriod } from "#lib/migrations/back-test";
-import { costOf } from "#lib/migrations/count-migration";
-import { findSubscribers } from "#lib/migrations/find-subscribers";
-import { namesOf } from "#lib/migrations/get-migration";
-import { monthsBefore } from "#lib/migrations/last-period";
-import { readBilledPeriods } from "#lib/migrations/read-billed-periods";
-import { isCurrency } from "#lib/money/currency";
+import type { BackTestRun } from "#lib/db/generated/client";
+import { isUniqueViolation, transact, view } from "#lib/db/transaction";
+import { Refusal } from "#lib/errors";
+import { newId } from "#lib/ids";
+import { enqueue } from "#lib/jobs/enqueue";
+import type { BackTestAnswer, BackTestRunView } from "#lib/migrations/back-test";
+import { countSubscribers } from "#lib/migrations/find-subscribers";
+import { runBackTest, versionsOf } from "#lib/migrations/run-back-test";
 import type { PlatformContext } from "#lib/tenancy/context";
 import { requirePlatform } from "#lib/tenancy/permissions";
 
-/** More than these are not looked at, so that the editor answers while somebody waits. */
-const mostSubscribers = 500;
-const mostRows = 100;
+/** As many are tried while somebody waits; more of them are a job's. */
+const mostAtOnce = 200;
 
 /**
- * What the last months of the plan's real subscribers would have cost on a version, published or
- * not: with the seats they paid for and what they used, priced by our rater.
+ * Tries a version, published or not, on what the plan's real subscribers were billed in the last
+ * months: with the seats they paid for and what they used, priced by our rater.
  */
 export async function backTestVersion(
   ctx: PlatformContext,
   { versionId, months }: BackTestQuery & { versionId: string },
-): Promise<BackTest> {
+  most = mostAtOnce,
+): Promise<BackTestRunView> {
+  requirePlatform(ctx, "plans:read");
+
+  const run = await begin(ctx, { versionId, months });
+  if (run.total <= most) await runBackTest(ctx, { runId: run.id });
+  return view(ctx, async (tx) =>
+    toRun(await tx.backTestRun.findUniqueOrThrow({ where: { id: run.id } })),
+  );
+}
+
+/** The newest try of a version: how far it is, and what came of it. */
+export async function getBackTest(
+  ctx: PlatformContext,
+  { versionId }: { versionId: string },
+): Promise<BackTestRunView> {
   requirePlatform(ctx, "plans:read");
 
   return view(ctx, async (tx) => {
-    const version = await findVersion(tx, versionId);
-    const { versions, tenantIds } = await findPlansSubscribers(tx, version);
-    const since = monthsBefore(ctx.now(), months);
-    const looked = tenantIds.slice(0, mostSubscribers);
-    const periods = await readBilledPeriods(tx, versions, looked, since);
-    const rows = rowsOf(version, periods);
-    const names = await namesOf(
-      tx,
-      rows.map(({ tenantId }) => tenantId),
-    );
-    const named = rows.map((row) => ({ ...row, tenantName: names.get(row.tenantId) ?? "" }));
-    const offered = rows.reduce((sum, row) => sum + row.periods, 0);
-    return {
-      ...{ months, isCut: tenantIds.length > mostSubscribers, periods: offered },
-      subscribers: new Set(periods.map(({ tenantId }) => tenantId)).size,
-      notOffered: periods.length - offered,
-      totals: totalsOf(rows),
-      rows: named.sort((left, right) => Number(gapOf(right) - gapOf(left))).slice(0, mostRows),
-    };
+    const where = { versionId };
+    const run = await tx.backTestRun.findFirst({ where, orderBy: { startedAt: "desc" } });
+    if (!run) throw new Refusal("not_found", "This version was never tried. Begin a back-test.");
+    return toRun(run);
   });
 }
 
-async function findPlansSubscribers(tx: Tx, { planId }: VersionRow) {
-  const versions = await tx.planVersion.findMany({
-    where: { planId, status: { in: ["published", "retired"] } },
-    include: wholeVersion,
-  });
-  const tenantIds = new Set<string>();
-  for (const version of versions) {
-    const found = await findSubscribers(tx, version, { limit: mostSubscribers + 1 });
-    for (const { tenantId } of found) tenantIds.add(tenantId);
-  }
-  return { versions, tenantIds: [...tenantIds] };
-}
-
-/** One row per tenant, version, currency and interval; what is not offered is left out. */
-function rowsOf(version: VersionRow, periods: readonly BilledPeriod[]): BackTestRow[] {
-  const plan = toPlan(version);
-  const rows = new Map<string, BackTestRow>();
-  for (const period of periods) {
-    const { tenantId, versionNumber, currency, interval, billedMinor } = period;
-    const would = costOf(plan, period, period.used);
-    if (would === null || !isCurrency(currency)) continue;
-    const key = [tenantId, versionNumber, currency, interval].join("/");
-    const row = rows.get(key) ?? {
-      ...{ tenantId, versionNumber, currency, interval, tenantName: "" },
-      ...{ periods: 0, billedMinor: 0n, wouldMinor: 0n },
-    };
-    rows.set(key, {
-      ...row,
-      periods: row.periods + 1,
-      billedMinor: row.billedMinor + billedMinor,
-      wouldMinor: row.wouldMinor + would,
+/** What is under way is not begun twice: whoever asks meanwhile is answered with it. */
+async function begin(
+  ctx: PlatformContext,
+  { versionId, months }: BackTestQuery & { versionId: string },
+): Promise<BackTestRun> {
+  try {
+    return await transact(ctx, "migrations.back-test", async (tx) => {
+      const version = await findVersion(tx, versionId);
+      const live = await tx.backTestRun.findFirst({ where: { versionId, status: "running" } });
+      if (live) return live;
+      let total = 0;
+      for (const one of await versionsOf(tx, version)) total += await countSubscribers(tx, one);
+      const startedAt = ctx.now();
+      const id = newId("backTest", startedAt);
+      await enqueue(tx, "migrations.back-test", { runId: id }, { key: `back-test:${id}` });
+      return tx.backTestRun.create({
+        data: {
+          ...{ id, versionId, months, total, status: "running", startedAt },
+          ...{ revision: version.revision, startedById: ctx.userId },
+        },
+      });
     });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    return view(ctx, (tx) =>
+      tx.backTestRun.findFirstOrThrow({ where: { versionId }, orderBy: { startedAt: "desc" } }),
+    );
   }
-  return [...rows.values()];
 }
 
-function totalsOf(rows: readonly BackTestRow[]): BackTest["totals"] {
-  return [...Map.groupBy(rows, ({ currency }) => currency)].map(([currency, of]) => ({
-    currency,
-    periods: of.reduce((sum, { periods }) => sum + periods, 0),
-    billedMinor: of.reduce((sum, row) => sum + row.billedMinor, 0n),
-    wouldMinor: of.reduce((sum, row) => sum + row.wouldMinor, 0n),
-  }));
-}
-
-function gapOf({ billedMinor, wouldMinor }: BackTestRow): bigint {
-  return billedMinor > wouldMinor ? billedMinor - wouldMinor : wouldMinor - billedMinor;
+function toRun(run: BackTestRun): BackTestRunView {
+  const { id, status, months, revision, done, total, error, startedAt, finishedAt } = run;
+  return {
+    ...{ id, status, months, revision, done, total, error, startedAt, finishedAt },
+    result: run.result as BackTestAnswer | null,
+  };
 }

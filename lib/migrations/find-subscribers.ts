@@ -25,7 +25,10 @@ export function findSubscribers(
     },
     orderBy: { id: "asc" },
     take: limit,
-    omit: { object: true },
+    select: {
+      ...{ id: true, tenantId: true, status: true, currency: true, interval: true },
+      ...{ seats: true, currentPeriodEnd: true, createdAt: true },
+    },
   });
 }
 

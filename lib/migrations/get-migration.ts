@@ -2,7 +2,8 @@ import type { Tx } from "#lib/db/client";
 import type { PlanMigration } from "#lib/db/generated/client";
 import { view } from "#lib/db/transaction";
 import { Refusal } from "#lib/errors";
-import type { MigratedQuery } from "#lib/migrations/input";
+import { decodeCursor, type Page, pageSize, toPage } from "#lib/keyset";
+import type { MigratedQuery, MigrationsQuery } from "#lib/migrations/input";
 import type {
   MigratedStatus,
   MigratedView,
@@ -20,19 +21,28 @@ const named = {
 type Version = { id: string; number: number; plan: { key: string; name: string } };
 type Row = PlanMigration & { fromVersion: Version; toVersion: Version };
 
-/** Every migration there was, the newest first. */
-export async function listMigrations(ctx: PlatformContext): Promise<MigrationView[]> {
+/** Every migration there was, the newest first, a page at a time. */
+export async function listMigrations(
+  ctx: PlatformContext,
+  { cursor }: MigrationsQuery = {},
+): Promise<Page<MigrationView>> {
   requirePlatform(ctx, "plans:read");
 
+  const after = cursor === undefined ? undefined : decodeCursor(cursor);
   return view(ctx, async (tx) => {
-    const rows = await tx.planMigration.findMany({
+    const found = await tx.planMigration.findMany({
+      ...(after && {
+        where: {
+          createdAt: { lte: after.at },
+          OR: [{ createdAt: { lt: after.at } }, { id: { lt: after.id } }],
+        },
+      }),
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
       include: named,
-      take: 100,
+      take: pageSize + 1,
     });
-    const views: MigrationView[] = [];
-    for (const row of rows) views.push(await viewOf(tx, row));
-    return views;
+    const { rows, next } = toPage(found, pageSize, ({ createdAt: at, id }) => ({ at, id }));
+    return { rows: await viewsOf(tx, rows), next };
   });
 }
 
@@ -42,19 +52,22 @@ export async function getMigration(
   { migrationId }: { migrationId: string },
 ): Promise<MigrationView> {
   requirePlatform(ctx, "plans:read");
-  return view(ctx, async (tx) => viewOf(tx, await findMigration(tx, migrationId)));
+  return view(ctx, async (tx) => {
+    const [one] = await viewsOf(tx, [await findMigration(tx, migrationId)]);
+    return one!;
+  });
 }
 
 /** Its subscribers in the order they are moved, a page at a time. */
 export async function listMigrated(
   ctx: PlatformContext,
-  { migrationId, after, limit, status }: MigratedQuery & { migrationId: string },
-): Promise<{ rows: MigratedView[]; next: number | null }> {
+  { migrationId, cursor = -1, limit, status }: MigratedQuery & { migrationId: string },
+): Promise<Page<MigratedView>> {
   requirePlatform(ctx, "plans:read");
 
   return view(ctx, async (tx) => {
     const found = await tx.migratedSubscriber.findMany({
-      where: { migrationId, position: { gt: after }, ...(status && { status }) },
+      where: { migrationId, position: { gt: cursor }, ...(status && { status }) },
       orderBy: { position: "asc" },
       take: limit + 1,
     });
@@ -63,8 +76,11 @@ export async function listMigrated(
       tx,
       rows.map(({ tenantId }) => tenantId),
     );
-    const next = found.length > limit ? (rows.at(-1)?.position ?? null) : null;
-    return { rows: rows.map((row) => toMigrated(row, names.get(row.tenantId) ?? "")), next };
+    const last = found.length > limit ? rows.at(-1) : undefined;
+    return {
+      rows: rows.map((row) => toMigrated(row, names.get(row.tenantId) ?? "")),
+      next: last ? String(last.position) : null,
+    };
   });
 }
 
@@ -85,25 +101,37 @@ export async function findMigrated(tx: Tx, migrationId: string, subscriptionId: 
 type Subscriber = Awaited<ReturnType<typeof findMigrated>>;
 
 export function toMigrated(row: Subscriber, tenantName: string): MigratedView {
-  const { itemsBefore: _, scheduleId: __, tries: ___, migrationId: ____, usage, ...plain } = row;
-  return { ...plain, tenantName, usage: usage as MigratedView["usage"] };
+  const { subscriptionId, tenantId, position, status, currency, interval, seats } = row;
+  const { beforeMinor, afterMinor, previewMinor, effectiveAt, reason, settledAt } = row;
+  return {
+    ...{ subscriptionId, tenantId, tenantName, position, status, currency, interval, seats },
+    ...{ beforeMinor, afterMinor, previewMinor, effectiveAt, reason, settledAt },
+    ...{ soFarBeforeMinor: row.soFarBeforeMinor, soFarAfterMinor: row.soFarAfterMinor },
+    warnings: row.warnings,
+    usage: row.usage as MigratedView["usage"],
+  };
 }
 
-async function viewOf(tx: Tx, row: Row): Promise<MigrationView> {
-  const { id, status, timing, stagePercent, error, createdAt, startedAt, finishedAt } = row;
+/** Two statements for them all, however many there are. */
+async function viewsOf(tx: Tx, rows: readonly Row[]): Promise<MigrationView[]> {
+  const ids = rows.map(({ id }) => id);
   const grouped = await tx.migratedSubscriber.groupBy({
-    by: ["status"],
-    where: { migrationId: id },
+    by: ["migrationId", "status"],
+    where: { migrationId: { in: ids } },
     _count: true,
   });
-  const counts = { ...noCounts };
-  for (const one of grouped) counts[one.status] = one._count;
-  return {
-    ...{ id, status, timing, stagePercent, error, createdAt, startedAt, finishedAt, counts },
-    ...{ from: nameOf(row.fromVersion), to: nameOf(row.toVersion) },
-    total: grouped.reduce((sum, one) => sum + one._count, 0),
-    totals: await totalsOf(tx, id),
-  };
+  const totals = Map.groupBy(await totalsOf(tx, ids), ({ migrationId }) => migrationId);
+  return rows.map((row) => {
+    const { id, status, timing, stagePercent, error, createdAt, startedAt, finishedAt } = row;
+    const counts = { ...noCounts };
+    for (const one of grouped) if (one.migrationId === id) counts[one.status] = one._count;
+    return {
+      ...{ id, status, timing, stagePercent, error, createdAt, startedAt, finishedAt, counts },
+      ...{ from: nameOf(row.fromVersion), to: nameOf(row.toVersion) },
+      total: Object.values(counts).reduce((sum, count) => sum + count, 0),
+      totals: (totals.get(id) ?? []).map(({ migrationId: _, ...total }) => total),
+    };
+  });
 }
 
 const noCounts: Record<MigratedStatus, number> = {
@@ -116,14 +144,18 @@ function nameOf({ id, number, plan }: Version) {
 }
 
 /** Grouped by the database: a migration has as many rows as subscribers. */
-async function totalsOf(tx: Tx, migrationId: string): Promise<MigrationTotal[]> {
-  return tx.$queryRaw<MigrationTotal[]>`
-    select currency, "interval", count(*)::int as subscribers,
+function totalsOf(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<(MigrationTotal & { migrationId: string })[]> {
+  return tx.$queryRaw`
+    select migration_id as "migrationId", currency, "interval", count(*)::int as subscribers,
       sum(before_minor)::bigint as "beforeMinor", sum(after_minor)::bigint as "afterMinor",
       count(*) filter (where after_minor > before_minor)::int as more,
       count(*) filter (where after_minor < before_minor)::int as less,
       count(*) filter (where after_minor = before_minor)::int as same
     from migrated_subscribers
-    where migration_id = ${migrationId} and before_minor is not null and after_minor is not null
-    group by currency, "interval" order by currency, "interval"`;
+    where migration_id = any(${ids}::text[])
+      and before_minor is not null and after_minor is not null
+    group by 1, 2, 3 order by 1, 2, 3`;
 }

@@ -15,8 +15,12 @@ export const stageInput = z.object({
   stagePercent: z.number().int("must be whole percent").min(1).max(100).default(100),
 });
 
+export const migrationsQuery = z.object({ cursor: z.string().max(200).optional() });
+export type MigrationsQuery = z.infer<typeof migrationsQuery>;
+
 export const migratedQuery = z.object({
-  after: z.coerce.number().int().min(-1).default(-1),
+  /** The place of the last one seen. */
+  cursor: z.coerce.number().int().min(0).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   status: z
     .enum([

@@ -1,6 +1,7 @@
 import type { PlanComponent } from "#lib/catalog/plan";
 import type { Tx } from "#lib/db/client";
 import type { Subscriber } from "#lib/migrations/find-subscribers";
+import type { LiveSubscription } from "#lib/stripe/gateway-subscriptions";
 import { type UsageOf, usageOfAll } from "#lib/usage/usage-so-far";
 
 /** Units of a period by meter. */
@@ -13,10 +14,31 @@ export async function readLastUsage(
   components: readonly PlanComponent[],
   now: Date,
 ): Promise<Used[]> {
+  return readUsage(tx, subscribers, components, (subscriber) => lastPeriod(subscriber, now));
+}
+
+/** What each used so far in the period that runs now. */
+export async function readUsageSoFar(
+  tx: Tx,
+  subscribers: readonly (Subscriber & { live: Pick<LiveSubscription, "items"> })[],
+  components: readonly PlanComponent[],
+  now: Date,
+): Promise<Used[]> {
+  return readUsage(tx, subscribers, components, ({ live: { items } }) => {
+    return { from: new Date(Math.max(...items.map(({ periodStart }) => +periodStart))), to: now };
+  });
+}
+
+async function readUsage<S extends Subscriber>(
+  tx: Tx,
+  subscribers: readonly S[],
+  components: readonly PlanComponent[],
+  periodOf: (subscriber: S) => { from: Date; to: Date },
+): Promise<Used[]> {
   const meters = [...new Set(components.flatMap(({ meterKey }) => meterKey ?? []))];
   const wanted: UsageOf[] = subscribers.flatMap((subscriber) => {
     const { tenantId } = subscriber;
-    const period = lastPeriod(subscriber, now);
+    const period = periodOf(subscriber);
     return meters.map((meterKey) => ({ tenantId, meterKey, ...period }));
   });
   const quantities = await usageOfAll(tx, wanted);

@@ -16,13 +16,13 @@ export type VersionSubscribers = { rows: VersionSubscriber[]; next: string | nul
 /** Who is on a version now, in order of the subscriptions' ids. */
 export async function listVersionSubscribers(
   ctx: PlatformContext,
-  { versionId, after, limit }: SubscribersQuery & { versionId: string },
+  { versionId, cursor, limit }: SubscribersQuery & { versionId: string },
 ): Promise<VersionSubscribers> {
   requirePlatform(ctx, "plans:read");
 
   return view(ctx, async (tx) => {
     const version = await findVersion(tx, versionId);
-    const page = { limit: limit + 1, ...(after !== undefined && { after }) };
+    const page = { limit: limit + 1, ...(cursor !== undefined && { after: cursor }) };
     const found = await findSubscribers(tx, version, page);
     const rows = found.slice(0, limit);
     const names = await namesOf(

@@ -83,6 +83,11 @@ export type MigratedView = {
   /** What a period costs now and will cost; null where it is not offered so. */
   beforeMinor: bigint | null;
   afterMinor: bigint | null;
+  /** What was used so far in the running period, by either version; null without usage. */
+  soFarBeforeMinor: bigint | null;
+  soFarAfterMinor: bigint | null;
+  /** What somebody should know before this one is moved, in sentences. */
+  warnings: string[];
   /** What the next invoice comes to by Stripe, where it was asked. */
   previewMinor: bigint | null;
   effectiveAt: Date | null;

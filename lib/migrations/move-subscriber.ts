@@ -1,10 +1,11 @@
-import { subscriptionStatuses } from "#lib/billing/subscription";
 import type { VersionRow } from "#lib/catalog/read-version";
 import type { Context } from "#lib/context";
 import { transact } from "#lib/db/transaction";
+import { followDiscounts } from "#lib/migrations/follow-discounts";
 import { claim, type Outcome, type Row, tryOn } from "#lib/migrations/outcome";
 import type { WholeMigration } from "#lib/migrations/store";
 import { itemsOn, type Target, targetOf } from "#lib/migrations/target-items";
+import { whyNot } from "#lib/migrations/why-not";
 import { isStripesNo } from "#lib/stripe/ask";
 import type { StripeGateway } from "#lib/stripe/gateway";
 import type { PhaseItem } from "#lib/stripe/gateway-schedules";
@@ -26,7 +27,11 @@ export async function moveSubscriber(
   if (row.status !== "moving") return;
   await tryOn(ctx, row, async () => {
     const live = await gateway.readSubscription(row.subscriptionId);
-    const passed = live ? whyNot(live, migration, row) : "It does not exist at Stripe any more.";
+    // What an earlier try of ours put there is no change of its own.
+    const isScheduleOurs = row.tries > 1;
+    const passed = live
+      ? whyNot(live, migration, { isScheduleOurs })
+      : "It does not exist at Stripe any more.";
     if (passed !== null || !live) return { status: "skipped", reason: passed ?? "" };
     const { fromVersion, toVersion } = migration;
     if (isOn(live, toVersion, fromVersion)) return { status: "moved" };
@@ -34,7 +39,8 @@ export async function moveSubscriber(
     if (!target) return { status: "skipped", reason: "The new version is not sold so." };
     await keepItems(ctx, row, live);
     const move = { ctx, gateway, migration, row };
-    return migration.timing === "now" ? moveNow(move, live, target) : moveLater(move, live, target);
+    const isNow = migration.timing === "now" && !waitsForRenewal(live, fromVersion, ctx.now());
+    return isNow ? moveNow(move, live, target) : moveLater(move, live, target);
   });
 }
 
@@ -43,34 +49,27 @@ export function isOn(live: LiveSubscription, version: VersionRow, other: Version
   return itemsOn(live, version).length > 0 && itemsOn(live, other).length === 0;
 }
 
-function whyNot(live: LiveSubscription, migration: WholeMigration, row: Row): string | null {
-  const { fromVersion, toVersion } = migration;
-  const standing = subscriptionStatuses[live.status as keyof typeof subscriptionStatuses];
-  if (!standing?.isLive) return `It is ${live.status}.`;
-  if (live.status === "paused" || live.status === "unpaid") {
-    return `It is ${live.status}: move it once it goes on.`;
-  }
-  if (live.cancelAt) return `It ends on ${live.cancelAt.toISOString().slice(0, 10)}.`;
-  if (live.pendingUntil) return "A change of its own waits to be paid.";
-  // What an earlier try of ours put there is no change of its own.
-  if (live.scheduleId && row.tries <= 1) return "A change of its own is planned.";
-  const isElsewhere = itemsOn(live, fromVersion).length + itemsOn(live, toVersion).length === 0;
-  return isElsewhere ? "It is on another version by now." : null;
+/**
+ * Use is billed at the end of its period by the price it was used under, so whoever has a metered
+ * price changes at the renewal, whatever the migration's timing. A trial's use is not billed.
+ */
+export function waitsForRenewal(live: LiveSubscription, from: VersionRow, now: Date): boolean {
+  if (live.trialEnd && live.trialEnd > now) return false;
+  return itemsOn(live, from).some(({ kind }) => kind === "usage");
 }
 
 async function moveNow(
-  { ctx, gateway, row }: Move,
+  { ctx, gateway, migration, row }: Move,
   live: LiveSubscription,
   { plan }: Target,
 ): Promise<Outcome> {
-  if (plan.dropsUsage) {
-    const reason = "Nothing of the new version bills what was used: move it at the renewal.";
-    return { status: "skipped", reason };
-  }
+  const which = { subscriptionId: live.id, at: ctx.now() };
+  const discounts = live.hasDiscount ? await followDiscounts(ctx, gateway, migration, which) : null;
   await gateway.changeItems({
     key: keyOf(row, "now"),
     subscriptionId: live.id,
     items: plan.items,
+    ...(discounts && { discounts }),
     // A trial has nothing paid that could be counted.
     prorationAt: live.trialEnd && live.trialEnd > ctx.now() ? null : ctx.now(),
     ifUnpaid: "refuse",
@@ -79,16 +78,20 @@ async function moveNow(
 }
 
 async function moveLater(
-  { ctx, gateway, row }: Move,
+  { ctx, gateway, migration, row }: Move,
   live: LiveSubscription,
   { items, rest }: Target,
 ): Promise<Outcome> {
+  const at = new Date(Math.min(...live.items.map(({ periodEnd }) => periodEnd.getTime())));
+  const which = { subscriptionId: live.id, at };
+  const discounts = live.hasDiscount ? await followDiscounts(ctx, gateway, migration, which) : null;
   const scheduleId = await takeSchedule({ ctx, gateway, row }, live);
   try {
     const { effectiveAt } = await gateway.scheduleItems({
       key: keyOf(row, "phases"),
       scheduleId,
       items: [...items, ...rest].map(bare),
+      ...(discounts && { discounts }),
       interval: row.interval === "year" ? "year" : "month",
     });
     return { status: "scheduled", scheduleId, effectiveAt };

@@ -1,7 +1,9 @@
 import { transact, view } from "#lib/db/transaction";
 import { messageOf } from "#lib/errors";
+import { followDiscounts } from "#lib/migrations/follow-discounts";
 import { findMigrated, namesOf, toMigrated } from "#lib/migrations/get-migration";
 import type { MigratedView } from "#lib/migrations/migration";
+import { waitsForRenewal } from "#lib/migrations/move-subscriber";
 import { findMigration, type WholeMigration } from "#lib/migrations/store";
 import { targetOf } from "#lib/migrations/target-items";
 import { isStripesNo } from "#lib/stripe/ask";
@@ -49,10 +51,17 @@ async function drawUp(
   if (!target) return { previewMinor: null, reason: "It is not on the version any more." };
   const { items } = target.plan;
   try {
+    const which = { subscriptionId, at: ctx.now() };
+    const discounts = live.hasDiscount
+      ? await followDiscounts(ctx, gateway, migration, which)
+      : null;
+    const { timing, fromVersion } = migration;
+    const isNow = timing === "now" && !waitsForRenewal(live, fromVersion, ctx.now());
+    const change = { subscriptionId, items, ...(discounts && { discounts }) };
     const invoice = await gateway.previewInvoice(
-      migration.timing === "now"
-        ? { kind: "items_now", subscriptionId, items, prorationAt: ctx.now() }
-        : { kind: "items_next", subscriptionId, items, isRecurring: false },
+      isNow
+        ? { kind: "items_now", ...change, prorationAt: ctx.now() }
+        : { kind: "items_next", ...change, isRecurring: false },
     );
     return { previewMinor: invoice?.totalMinor ?? 0n };
   } catch (error) {

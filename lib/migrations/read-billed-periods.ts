@@ -102,16 +102,18 @@ function periodOf(
 ): BilledPeriod {
   const used: Record<string, string> = {};
   let seats = 1;
+  let times = 1;
   for (const line of lines) {
     const { component } = prices.get(line.priceId)!;
     if (component.kind === "seat") seats = Number(line.quantity ?? 1n);
+    if (component.kind === "flat") times = Number(line.quantity ?? 1n);
     const { meterKey } = component;
     if (meterKey) used[meterKey] = usedBy.get(usageKey(line, meterKey)) ?? "0";
   }
   const [first] = lines;
   const { version, interval } = prices.get(first!.priceId)!;
   return {
-    ...{ tenantId: first!.tenantId, versionNumber: version.number, interval, seats, used },
+    ...{ tenantId: first!.tenantId, versionNumber: version.number, interval, seats, times, used },
     currency: first!.currency,
     billedMinor: lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n),
   };

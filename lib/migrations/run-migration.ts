@@ -25,7 +25,8 @@ export async function runMigration(
   try {
     for (let moved = 0; moved < perRun; moved += 1) {
       const migration = await view(ctx, (tx) => findMigration(tx, migrationId));
-      if (migration.status === "counting") return await countMigration(ctx, { migrationId });
+      if (migration.status === "counting")
+        return await countMigration(ctx, { migrationId }, gateway);
       if (!(await takeStep(ctx, gateway, migration))) return;
     }
   } catch (error) {

@@ -33,12 +33,16 @@ export function itemsOn(live: LiveSubscription, version: VersionRow): OursItem[]
 export function targetOf(live: LiveSubscription, from: VersionRow, to: VersionRow): Target | null {
   const own = itemsOn(live, from);
   const seats = own.find(({ kind }) => kind === "seat")?.quantity ?? 1;
+  // An add-on is had as often as it was bought.
+  const times = own.find(({ kind }) => kind === "flat")?.quantity ?? 1;
   const interval = own[0]?.interval;
   const items: TargetItem[] = [];
   for (const { kind, key, prices } of to.components) {
     const price = prices.find((one) => one.currency === live.currency && one.interval === interval);
     if (!price?.stripePriceId) return null;
-    const quantity = { flat: 1, seat: seats, usage: null }[kind];
+    const quantity = { flat: to.plan.kind === "add_on" ? times : 1, seat: seats, usage: null }[
+      kind
+    ];
     items.push({ planKey: to.plan.key, kind, key, priceId: price.stripePriceId, quantity });
   }
   const rest = live.items.filter(({ itemId }) => !own.some((one) => one.itemId === itemId));

@@ -156,6 +156,20 @@ export const catalogMirrors = {
       requirements_due_at: at((account) => account.requirements?.current_deadline),
     },
   },
+  "v2.core.account": {
+    table: "stripe_v2_accounts",
+    columns: {
+      dashboard: text((account) => account.dashboard),
+      is_closed: yes((account) => account.closed ?? false),
+      card_payments: text(({ configuration }) => {
+        return configuration?.merchant?.capabilities?.card_payments?.status;
+      }),
+      transfers: text(({ configuration }) => {
+        return configuration?.recipient?.capabilities?.stripe_balance?.stripe_transfers?.status;
+      }),
+    },
+    isFinal: ({ closed }) => closed ?? false,
+  },
   customer: {
     table: "stripe_customers",
     silent: ["currency", "next_invoice_sequence"],

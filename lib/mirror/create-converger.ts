@@ -1,6 +1,7 @@
 import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/client";
-import { nameOf, type Row, upsertRows } from "#lib/db/upsert-rows";
+import { type Row, upsertRows } from "#lib/db/upsert-rows";
+import { queryPrepared } from "#lib/db/wire";
 import {
   type Converger,
   type Fact,
@@ -27,23 +28,25 @@ export function createConverger<Stripe>(
   mirror: Mirror<Stripe>,
   meaning: Meaning<Stripe>,
 ): Converger {
+  const of = `from ${mirror.table} where (account, id) in (
+    select * from unnest($1::text[], $2::text[]))`;
+  const instants = `select account, id, instant ${of}`;
+  const whole = `select account, id, instant, object, is_deleted as "isDeleted" ${of}`;
   return {
     isFinal: (object) => mirror.isFinal?.(object as Stripe) ?? false,
     rank: (object) => mirror.rank?.(object as Stripe) ?? 0,
     isWhole: (object) => mirror.isWhole?.(object as Stripe) ?? true,
     fetch: (gateway, { id, account }) => gateway.findObject(type, id, account),
     readInstants: async (tx, keys) => {
-      const rows = await tx.$queryRaw<(ObjectKey & { instant: Date })[]>`
-        select account, id, instant from ${nameOf(mirror.table)}
-        where (account, id) in (select * from unnest(
-          ${keys.map(({ account }) => account)}::text[], ${keys.map(({ id }) => id)}::text[]))`;
+      const { rows } = await queryPrepared<ObjectKey & { instant: Date }>(
+        tx,
+        instants,
+        namesOf(keys),
+      );
       return new Map(rows.map((row) => [keyOf(row), row.instant]));
     },
     readRows: async (tx, keys) => {
-      const rows = await tx.$queryRaw<Mirrored[]>`
-        select account, id, instant, object, is_deleted as "isDeleted" from ${nameOf(mirror.table)}
-        where (account, id) in (select * from unnest(
-          ${keys.map(({ account }) => account)}::text[], ${keys.map(({ id }) => id)}::text[]))`;
+      const { rows } = await queryPrepared<Mirrored>(tx, whole, namesOf(keys));
       return new Map(rows.map((row) => [keyOf(row), row]));
     },
     apply: async (tx, seen, ctx) => {
@@ -63,6 +66,10 @@ export function createConverger<Stripe>(
   };
 }
 
+function namesOf(keys: readonly ObjectKey[]): [string[], string[]] {
+  return [keys.map(({ account }) => account), keys.map(({ id }) => id)];
+}
+
 function factsOf<Stripe>({ facts }: Mirror<Stripe>, seen: Owned<Stripe>): Fact[] {
   const { tenantId, object, isDeleted } = seen;
   if (!facts || tenantId === null || isDeleted || !isTheirMoney(seen)) return [];
@@ -71,13 +78,15 @@ function factsOf<Stripe>({ facts }: Mirror<Stripe>, seen: Owned<Stripe>): Fact[]
 
 /** A tenant takes money through its account. What it pays the platform is its invoice's fact. */
 function isTheirMoney({ account, object }: Owned<unknown>): boolean {
-  const { destination, transfer_data: sharing } = object as Record<string, unknown>;
-  return account !== "" || Boolean(destination ?? sharing);
+  const { destination, transfer_data: sharing, metadata } = object as Record<string, unknown>;
+  // What is sent on by a transfer of its own names its account nowhere, but says what it is of.
+  const { sale_checkout_id: sale } = (metadata ?? {}) as Record<string, unknown>;
+  return account !== "" || Boolean(destination ?? sharing ?? sale);
 }
 
 const common = {
   ...{ account: "text", id: "text", tenant_id: "text", created_at: "timestamptz" },
-  ...{ instant: "timestamptz", is_deleted: "boolean", object: "jsonb" },
+  ...{ instant: "timestamptz", is_deleted: "boolean", object: "json" },
 };
 
 /** Writes what is not older than its mirror, and answers with that. */

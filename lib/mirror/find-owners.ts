@@ -1,5 +1,5 @@
 import type { Tx } from "#lib/db/client";
-import { nameOf } from "#lib/db/upsert-rows";
+import { queryPrepared } from "#lib/db/wire";
 import { keyOf, type Seen } from "#lib/events/converger";
 import type { Mirror } from "#lib/mirror/mirror";
 import { idOf } from "#lib/stripe/objects";
@@ -17,6 +17,11 @@ type Named = {
 };
 type Row = { id: string; account: string | null; customer: string | null };
 
+const namedTenants = `
+  select id, stripe_account_id as account, stripe_customer_id as customer from tenants
+  where stripe_account_id = any($1::text[]) or stripe_customer_id = any($2::text[])
+    or id = any($3::text[])`;
+
 /**
  * The tenant behind each object, by `keyOf`. What a connected account tells of is its tenant's,
  * whatever it says. Of the platform's own, the account it names decides, then the customer; what is
@@ -29,11 +34,11 @@ export async function findOwners<Stripe>(
   mirror: Mirror<Stripe>,
 ): Promise<Map<string, string>> {
   const named = seen.map((one) => ({ key: keyOf(one), ...namesIn(one) }));
-  const rows = await tx.$queryRaw<Row[]>`
-    select id, stripe_account_id as account, stripe_customer_id as customer from tenants
-    where stripe_account_id = any(${sparse(named.map(({ account }) => account))}::text[])
-      or stripe_customer_id = any(${sparse(named.map(({ customer }) => customer))}::text[])
-      or id = any(${sparse(named.map(({ tenant }) => tenant))}::text[])`;
+  const { rows } = await queryPrepared<Row>(tx, namedTenants, [
+    sparse(named.map(({ account }) => account)),
+    sparse(named.map(({ customer }) => customer)),
+    sparse(named.map(({ tenant }) => tenant)),
+  ]);
   const byAccount = new Map(rows.map((row) => [row.account, row.id]));
   const byCustomer = new Map(rows.map((row) => [row.customer, row.id]));
   const ids = new Set(rows.map(({ id }) => id));
@@ -57,10 +62,12 @@ async function findThrough<Stripe>(
 ): Promise<void> {
   if (!through || nameless.length === 0) return;
   const idIn = (one: Seen<Stripe>) => columns[through.column]!.of(one.object) as string | null;
-  const rows = await tx.$queryRaw<{ id: string; tenantId: string }[]>`
-    select id, tenant_id as "tenantId" from ${nameOf(through.table)}
-    where account = '' and tenant_id is not null
-      and id = any(${sparse(nameless.map(idIn))}::text[])`;
+  const { rows } = await queryPrepared<{ id: string; tenantId: string }>(
+    tx,
+    `select id, tenant_id as "tenantId" from ${through.table}
+      where account = '' and tenant_id is not null and id = any($1::text[])`,
+    [sparse(nameless.map(idIn))],
+  );
   const byId = new Map(rows.map(({ id, tenantId }) => [id, tenantId]));
   for (const one of nameless) {
     const owner = byId.get(idIn(one) ?? "");
@@ -68,12 +75,15 @@ async function findThrough<Stripe>(
   }
 }
 
+/** An account is told of by both versions of the API. */
+const isAccount = (name?: string) => name === "account" || name === "v2.core.account";
+
 function namesIn({ account, object }: Seen) {
   if (account) return { account, customer: null, tenant: null };
   const { metadata, parent, ...named } = object as Named;
   const paid = idOf(named.destination) ?? idOf(named.transfer_data?.destination);
   const accounts = [named.customer_account, idOf(named.account), paid];
-  const own = named.object === "account" ? named.id : undefined;
+  const own = isAccount(named.object) ? named.id : undefined;
   return {
     account: own ?? accounts.find((id) => id?.startsWith("acct_")) ?? null,
     customer: idOf(named.customer),

@@ -34,12 +34,33 @@ export const disputeFacts: FactsOf<"dispute"> = (dispute) => {
   return [opened, closed];
 };
 
-/** Stripe may still take a payout back after it was paid, so both can come to be facts of one. */
+/** One that nothing can be done about any more is told to nobody. */
+export const fraudWarningFacts: FactsOf<"radar.early_fraud_warning"> = (warning) => {
+  const { id, fraud_type: fraudType, actionable } = warning;
+  if (!actionable) return [];
+  const data = { warningId: id, chargeId: idOf(warning.charge), fraudType };
+  return [{ kind: "fraud_warning.received", reference: `fraud_warning:${id}:received`, data }];
+};
+
+/**
+ * A payout is a fact when it is made, when it ends, and when Stripe says what it is made of. Stripe
+ * may still take one back after it was paid, so both ends can come to be facts of one.
+ */
 export const payoutFacts: FactsOf<"payout"> = (payout) => {
   const { id, status, failure_code: failure } = payout;
-  if (status !== "paid" && status !== "failed" && status !== "canceled") return [];
-  const data = { ...sum(payout), payoutId: id, failure };
-  return [{ kind: `payout.${status}`, reference: `payout:${id}:${status}`, data }];
+  const data = { ...sum(payout), payoutId: id, failure: null };
+  const of = (kind: string) => ({
+    kind: `payout.${kind}`,
+    reference: `payout:${id}:${kind}`,
+    data,
+  });
+  const hasEnded = status === "paid" || status === "failed" || status === "canceled";
+  const isReconciled = payout.automatic && payout.reconciliation_status === "completed";
+  return [
+    of("created"),
+    ...(hasEnded ? [{ ...of(status), data: { ...data, failure } }] : []),
+    ...(isReconciled ? [of("reconciled")] : []),
+  ];
 };
 
 export const transferFacts: FactsOf<"transfer"> = (transfer) => {

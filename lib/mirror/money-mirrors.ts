@@ -1,13 +1,43 @@
-import { at, type Mirror, minor, text, yes } from "#lib/mirror/mirror";
+import { at, type Mirror, minor, type Part, text, yes } from "#lib/mirror/mirror";
 import {
   chargeFacts,
   disputeFacts,
+  fraudWarningFacts,
   payoutFacts,
   refundFacts,
   transferFacts,
 } from "#lib/mirror/money-facts";
-import type { StripeObjects } from "#lib/stripe/object-types";
+import type {
+  StripeFeeRefund,
+  StripeObjects,
+  StripeTransferReversal,
+} from "#lib/stripe/object-types";
 import { idOf } from "#lib/stripe/objects";
+
+const reversals: Part<StripeObjects["transfer"], StripeTransferReversal> = {
+  table: "stripe_transfer_reversals",
+  parent: "transfer_id",
+  of: ({ reversals }) => reversals.data,
+  columns: {
+    refund_id: text((reversal) => idOf(reversal.source_refund)),
+    balance_transaction_id: text((reversal) => idOf(reversal.balance_transaction)),
+    currency: text((reversal) => reversal.currency),
+    amount_minor: minor((reversal) => reversal.amount),
+    made_at: at((reversal) => reversal.created),
+  },
+};
+
+const feeRefunds: Part<StripeObjects["application_fee"], StripeFeeRefund> = {
+  table: "stripe_fee_refunds",
+  parent: "fee_id",
+  of: ({ refunds }) => refunds.data,
+  columns: {
+    balance_transaction_id: text((refund) => idOf(refund.balance_transaction)),
+    currency: text((refund) => refund.currency),
+    amount_minor: minor((refund) => refund.amount),
+    made_at: at((refund) => refund.created),
+  },
+};
 
 /** The mirrors of money that moves: in by charges, back by refunds and disputes, on by the rest. */
 export const moneyMirrors = {
@@ -73,6 +103,19 @@ export const moneyMirrors = {
       due_at: at((dispute) => dispute.evidence_details?.due_by),
     },
   },
+  "radar.early_fraud_warning": {
+    table: "stripe_fraud_warnings",
+    through: { table: "stripe_charges", column: "charge_id" },
+    facts: fraudWarningFacts,
+    // Once there is nothing left to do about one, there never is again.
+    rank: ({ actionable }) => Number(!actionable),
+    columns: {
+      charge_id: text((warning) => idOf(warning.charge)),
+      payment_intent_id: text((warning) => idOf(warning.payment_intent)),
+      fraud_type: text((warning) => warning.fraud_type),
+      is_actionable: yes((warning) => warning.actionable),
+    },
+  },
   payout: {
     table: "stripe_payouts",
     facts: payoutFacts,
@@ -85,6 +128,7 @@ export const moneyMirrors = {
       arrives_at: at((payout) => payout.arrival_date),
       is_automatic: yes((payout) => payout.automatic),
       failure_code: text((payout) => payout.failure_code),
+      bank_reference: text((payout) => payout.trace_id?.value),
     },
     isFinal: (payout) => payout.status === "failed" || payout.status === "canceled",
   },
@@ -100,6 +144,8 @@ export const moneyMirrors = {
       amount_minor: minor((transfer) => transfer.amount),
       amount_reversed_minor: minor((transfer) => transfer.amount_reversed),
     },
+    isWhole: (transfer) => !transfer.reversals.has_more,
+    parts: [reversals],
   },
   application_fee: {
     table: "stripe_application_fees",
@@ -112,6 +158,21 @@ export const moneyMirrors = {
       amount_minor: minor((fee) => fee.amount),
       amount_refunded_minor: minor((fee) => fee.amount_refunded),
     },
+    isWhole: (fee) => !fee.refunds.has_more,
+    parts: [feeRefunds],
+  },
+  topup: {
+    table: "stripe_topups",
+    rank: ({ status }) => Number(status !== "pending") + Number(status === "reversed"),
+    columns: {
+      balance_transaction_id: text((topup) => idOf(topup.balance_transaction)),
+      status: text((topup) => topup.status),
+      currency: text((topup) => topup.currency),
+      amount_minor: minor((topup) => topup.amount),
+      expected_at: at((topup) => topup.expected_availability_date),
+      failure_code: text((topup) => topup.failure_code),
+    },
+    isFinal: ({ status }) => status === "failed" || status === "canceled" || status === "reversed",
   },
   balance_transaction: {
     table: "stripe_balance_transactions",

@@ -1,9 +1,10 @@
 import type { Tx } from "#lib/db/client";
-import { nameOf, upsertRows } from "#lib/db/upsert-rows";
+import { upsertRows } from "#lib/db/upsert-rows";
+import { queryPrepared } from "#lib/db/wire";
 import type { Owned } from "#lib/events/converger";
 import type { Part } from "#lib/mirror/mirror";
 
-const common = { account: "text", id: "text", tenant_id: "text", object: "jsonb" };
+const common = { account: "text", id: "text", tenant_id: "text", object: "json" };
 
 /** Replaces the parts of objects by those they have now. */
 export async function writeParts<Stripe>(
@@ -14,11 +15,16 @@ export async function writeParts<Stripe>(
   const rows = parents.flatMap((parent) => rowsOf(part, parent));
   const types = Object.entries(part.columns).map(([name, { type }]) => [name, type]);
   const columns = { ...common, [part.parent]: "text", ...Object.fromEntries(types) };
-  await tx.$executeRaw`delete from ${nameOf(part.table)} p
-    using unnest(${parents.map(({ account }) => account)}::text[],
-      ${parents.map(({ id }) => id)}::text[]) as gone (account, parent)
-    where p.account = gone.account and p.${nameOf(part.parent)} = gone.parent
-      and p.id <> all(${rows.map(({ id }) => id)}::text[])`;
+  await queryPrepared(
+    tx,
+    `delete from ${part.table} p using unnest($1::text[], $2::text[]) as gone (account, parent)
+      where p.account = gone.account and p.${part.parent} = gone.parent
+        and p.id <> all($3::text[])`,
+    [
+      ...[parents.map(({ account }) => account), parents.map(({ id }) => id)],
+      rows.map(({ id }) => id),
+    ],
+  );
   if (rows.length > 0) {
     await upsertRows(tx, part.table, columns, { key: ["account", "id"] }, rows);
   }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { invoiceAnswer, subscriptionAnswer } from "#lib/billing/answers";
+import { connectStatus } from "#lib/connect/answers";
 import { tenantRoles } from "#lib/tenancy/permissions";
 import { instant } from "#lib/wire";
 
@@ -14,7 +15,7 @@ const need = z.object({
   by: instant.nullable().describe("By when, where there is a deadline."),
 });
 
-const activity = z.object({
+export const activityAnswer = z.object({
   id: z.string(),
   at: instant,
   actor: z.string().describe("A person's name, or Lockstep and Stripe for what they did."),
@@ -26,7 +27,7 @@ const activity = z.object({
   traceId: z.string().nullable(),
 });
 
-const member = z.object({
+export const overviewMemberAnswer = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string(),
@@ -37,15 +38,16 @@ export const tenantOverviewAnswer = z
   .object({
     name: z.string(),
     needs: z.array(need).describe("What asks for someone, most urgent first."),
+    payments: connectStatus.nullable().describe("Null where not allowed."),
     plan: z.object({ key: z.string(), name: z.string() }),
     subscription: subscriptionAnswer.nullable(),
     members: z.object({
       count: z.int(),
       pending: z.int(),
       seated: z.int().describe("How many of them have a seat."),
-      rows: z.array(member),
+      rows: z.array(overviewMemberAnswer),
     }),
     invoices: z.array(invoiceAnswer).nullable().describe("The latest; null where not allowed."),
-    activity: z.array(activity).nullable().describe("Null where not allowed."),
+    activity: z.array(activityAnswer).nullable().describe("Null where not allowed."),
   })
   .meta({ id: "WorkspaceOverview" });

@@ -5,6 +5,7 @@ import { type Money, money } from "#lib/money/money";
 import { type InboxState, readInboxState } from "#lib/overview/inbox-state";
 import { readMrr } from "#lib/overview/mrr";
 import { countChecks } from "#lib/rater/list-checks";
+import { readVerdict, type Verdict } from "#lib/reconciliation/read-verdict";
 import type { PlatformContext } from "#lib/tenancy/context";
 import { requirePlatform } from "#lib/tenancy/permissions";
 
@@ -16,6 +17,8 @@ export type AdminOverview = {
   mrr: Money[];
   invoices: { open: Owed; pastDue: Owed };
   inbox: InboxState;
+  /** Whether the books and Stripe say the same. */
+  books: Verdict;
   /** Invoices that differ from what we work out, and nobody has looked into. */
   openChecks: number;
   /** What wants a person and nobody took on yet. */
@@ -35,6 +38,7 @@ export async function getAdminOverview(ctx: PlatformContext): Promise<AdminOverv
     mrr: await readMrr(tx),
     invoices: await readOwed(tx, ctx.now()),
     inbox: await readInboxState(tx, ctx.now()),
+    books: await readVerdict(tx, ctx.now()),
     openChecks: (await countChecks(tx)).open,
     openAlerts: await tx.alert.count({ where: { acknowledgedAt: null }, take: countedAtMost }),
   }));

@@ -67,10 +67,10 @@ async function readFacts(ctx: Context, { migrations }: Surroundings): Promise<Fa
       select (select count(*)::integer from inbox_workers where until > now()) as workers,
         (select count(*)::integer from (select from inbox_events
           where dead_at is not null limit 10000) seen) as dead,
-        (select received_at from inbox_events where handled_at is null
-          and due_at = '-infinity' order by received_at limit 1) as oldest,
-        (select count(*)::integer from (select from inbox_events
-          where handled_at is null and due_at > '-infinity' limit 10000) seen) as retrying,
+        (select received_at from inbox_waiting where due_at = '-infinity'
+          order by received_at limit 1) as oldest,
+        (select count(*)::integer from (select from inbox_waiting
+          where due_at > '-infinity' limit 10000) seen) as retrying,
         (select count(*)::integer from mails where status = 'failed' and created_at > ${dayAgo})
           as "failedMails"`;
     const { oldest, ...counts } = row;

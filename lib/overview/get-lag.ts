@@ -18,7 +18,7 @@ export async function getLag(ctx: Context): Promise<Lag> {
   const [row] = await view(
     asSystem(ctx),
     (tx) => tx.$queryRaw<Row[]>`select
-      (select received_at from inbox_events where handled_at is null and due_at = '-infinity'
+      (select received_at from inbox_waiting where due_at = '-infinity'
         order by received_at limit 1) as oldest,
       (select extract(epoch from handled_at - received_at)::float8 * 1000 from (
         select status, received_at, handled_at from inbox_events

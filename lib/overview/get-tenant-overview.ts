@@ -1,12 +1,20 @@
+import { findUnsettled } from "#lib/billing/change-standing";
 import { type InvoiceSummary, toInvoice } from "#lib/billing/invoice";
 import { findCurrentSubscription, findUnderWay } from "#lib/billing/store";
 import { type SubscriptionView, toSubscription } from "#lib/billing/subscription";
 import { freePlanKey } from "#lib/catalog/plan";
+import { readPolicy } from "#lib/connect/read-policy";
+import type { ConnectStatus } from "#lib/connect/status";
 import type { Tx } from "#lib/db/client";
 import { view } from "#lib/db/transaction";
+import { readWaiting } from "#lib/disputes/list-disputes";
 import { type Activity, readActivity } from "#lib/overview/activity";
-import { type Need, needsOf } from "#lib/overview/needs";
-import { countTaken } from "#lib/seats/pool";
+import type { ConnectState } from "#lib/overview/connect-needs";
+import { type Need, needsOf, trialAsksDays } from "#lib/overview/needs";
+import { countTaken, readPool } from "#lib/seats/pool";
+import { overUntil } from "#lib/seats/release-seats";
+import { readSeatPolicy } from "#lib/seats/seat-policy";
+import { instantFrom, type StripeSubscription } from "#lib/stripe/objects";
 import type { TenantContext } from "#lib/tenancy/context";
 import { mayInTenant, requirePermission, type TenantRole } from "#lib/tenancy/permissions";
 
@@ -14,6 +22,8 @@ export type TenantOverview = {
   name: string;
   /** What asks for someone's attention, most urgent first. Empty is good news. */
   needs: Need[];
+  /** Where it is on its way to taking payments; null where the role may not see it. */
+  payments: ConnectStatus | null;
   plan: { key: string; name: string };
   /** Null on Free, and where the role may not see money. */
   subscription: SubscriptionView | null;
@@ -30,6 +40,7 @@ export type OverviewMember = { id: string; name: string; email: string; role: Te
 export async function getTenantOverview(ctx: TenantContext): Promise<TenantOverview> {
   requirePermission(ctx, "tenant:read");
   const seesMoney = mayInTenant(ctx.role, "billing:read");
+  const seesPayments = mayInTenant(ctx.role, "connect:read");
   const seesAudit = mayInTenant(ctx.role, "audit:read");
 
   return view(ctx, async (tx) => {
@@ -51,7 +62,15 @@ export async function getTenantOverview(ctx: TenantContext): Promise<TenantOverv
           planName: checkout.version.plan.name,
           expiresAt: checkout.expiresAt,
         },
+        unpaid: await findUnsettled(tx, ctx.tenantId, ["awaiting_payment"]),
+        over: mayInTenant(ctx.role, "seats:assign") ? await readOver(tx, ctx.tenantId) : null,
+        disputes: mayInTenant(ctx.role, "disputes:respond")
+          ? await readWaiting(tx, ctx.tenantId)
+          : null,
+        connect: seesPayments ? await readConnect(tx, ctx) : null,
+        trialEndsAt: await readTrialEnd(tx, subscription, ctx.now()),
       }),
+      payments: seesPayments ? await readStatus(tx, ctx.tenantId) : null,
       plan: {
         key: current?.version?.plan.key ?? freePlanKey,
         name: current?.version?.plan.name ?? "Free",
@@ -62,6 +81,46 @@ export async function getTenantOverview(ctx: TenantContext): Promise<TenantOverv
       activity: seesAudit ? await readActivity(tx, ctx.tenantId, 8) : null,
     };
   });
+}
+
+async function readConnect(tx: Tx, { tenantId, now }: TenantContext): Promise<ConnectState> {
+  const account = await tx.connectedAccount.findUnique({ where: { tenantId } });
+  return account && { account, policy: await readPolicy(tx), now: now() };
+}
+
+async function readStatus(tx: Tx, tenantId: string): Promise<ConnectStatus> {
+  const kept = await tx.connectedAccount.findUnique({
+    where: { tenantId },
+    select: { status: true },
+  });
+  return kept?.status ?? "invited";
+}
+
+async function readOver(
+  tx: Tx,
+  tenantId: string,
+): Promise<{ count: number; until: Date | null } | null> {
+  const pool = await readPool(tx, tenantId);
+  const count = pool ? (await countTaken(tx, tenantId)) - pool.seats : 0;
+  if (!pool || count <= 0) return null;
+  const policy = await readSeatPolicy(tx, pool.versionId);
+  return { count, until: overUntil(pool.sync.overSince, policy) };
+}
+
+/** When a trial ends that runs, where that is soon. */
+async function readTrialEnd(
+  tx: Tx,
+  subscription: SubscriptionView | null,
+  now: Date,
+): Promise<Date | null> {
+  if (subscription?.status !== "trialing") return null;
+  const { object } = await tx.subscription.findUniqueOrThrow({
+    where: { id: subscription.id },
+    select: { object: true },
+  });
+  const { trial_end: end } = object as unknown as StripeSubscription;
+  const at = end === null ? null : instantFrom(end);
+  return at && at.getTime() - now.getTime() <= trialAsksDays * 86_400_000 ? at : null;
 }
 
 async function latestInvoices(tx: Tx, tenantId: string): Promise<InvoiceSummary[]> {

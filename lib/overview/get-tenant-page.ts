@@ -1,5 +1,7 @@
+import type { CancelReason } from "#lib/billing/cancel-offers";
 import { type InvoiceSummary, toInvoice } from "#lib/billing/invoice";
 import { type SubscriptionView, toSubscription } from "#lib/billing/subscription";
+import type { Tx } from "#lib/db/client";
 import { view } from "#lib/db/transaction";
 import { Refusal } from "#lib/errors";
 import { type Activity, readActivity, readFacts } from "#lib/overview/activity";
@@ -18,6 +20,8 @@ export type TenantPage = {
   members: OverviewMember[];
   /** The live one, or the latest that ended; null where there never was one. */
   subscription: (SubscriptionView & { plan: { key: string; name: string } | null }) | null;
+  /** Why the plan was or is being ended, in our words and in theirs; null where nobody said. */
+  leaving: { reason: CancelReason; comment: string | null; at: Date } | null;
   invoices: InvoiceSummary[];
   checkouts: { id: string; plan: string; status: string; seats: number; createdAt: Date }[];
   /** What Stripe reported, and what people did where the role may see the audit log. */
@@ -59,6 +63,7 @@ export async function getTenantPage(ctx: PlatformContext, id: string): Promise<T
       subscription: latest
         ? { ...toSubscription(latest), plan: plan ? { key: plan.key, name: plan.name } : null }
         : null,
+      leaving: latest ? await readLeaving(tx, latest) : null,
       invoices: invoices.map(toInvoice),
       checkouts: checkouts.map(({ id, status, seats, createdAt, version }) => {
         return { id, plan: version.plan.name, status, seats, createdAt };
@@ -66,4 +71,20 @@ export async function getTenantPage(ctx: PlatformContext, id: string): Promise<T
       timeline: await readTimeline(tx, id, 50),
     };
   });
+}
+
+/** The latest word of a plan that ends or has ended. What was taken back since is no reason. */
+async function readLeaving(
+  tx: Tx,
+  { id: subscriptionId, cancelAt, status }: { id: string; cancelAt: Date | null; status: string },
+): Promise<TenantPage["leaving"]> {
+  if (cancelAt === null && status !== "canceled") return null;
+  const change = await tx.subscriptionChange.findFirst({
+    where: { subscriptionId, kind: { in: ["cancel", "cancel_now"] }, status: "applied" },
+    orderBy: { createdAt: "desc" },
+    select: { reason: true, comment: true, createdAt: true },
+  });
+  if (!change?.reason) return null;
+  const { reason, comment, createdAt: at } = change;
+  return { reason: reason as CancelReason, comment, at };
 }

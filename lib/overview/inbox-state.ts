@@ -45,8 +45,8 @@ export async function readInboxState(tx: Tx, now: Date): Promise<InboxState> {
   const lately = new Date(now.getTime() - secondsWatched * 1000);
   const [row] = await tx.$queryRaw<[Row]>`
     select
-      (select count(*)::integer from (select from inbox_events
-        where handled_at is null limit ${countedAtMost + 1}) seen) as waiting,
+      (select count(*)::integer from (select from inbox_waiting
+        limit ${countedAtMost + 1}) seen) as waiting,
       (select count(*)::integer from (select from inbox_events
         where dead_at is not null limit ${countedAtMost + 1}) seen) as dead,
       (select count(*)::integer from (select from inbox_events
@@ -57,7 +57,7 @@ export async function readInboxState(tx: Tx, now: Date): Promise<InboxState> {
       (select coalesce(sum(greatest(c.reltuples, 0)), 0)::float8 from pg_class c
         join pg_inherits i on i.inhrelid = c.oid
         where i.inhparent = 'inbox_events'::regclass) as stored,
-      (select received_at from inbox_events where handled_at is null and due_at = '-infinity'
+      (select received_at from inbox_waiting where due_at = '-infinity'
         order by received_at limit 1) as oldest,
       (select count(*)::integer from inbox_workers where until > now()) as workers,
       (select coalesce(sum(per_second), 0) from inbox_workers where until > now()) as handling`;

@@ -9,6 +9,9 @@ export async function listMeters(ctx: PlatformContext): Promise<MeterChoice[]> {
   requirePlatform(ctx, "plans:read");
 
   return view(ctx, (tx) =>
-    tx.meter.findMany({ select: { key: true, name: true }, orderBy: { name: "asc" } }),
+    tx.meter.findMany({
+      where: { deactivatedAt: null },
+      ...{ select: { key: true, name: true }, orderBy: { name: "asc" } },
+    }),
   );
 }

@@ -6,7 +6,27 @@ import { requirePlatform } from "#lib/tenancy/permissions";
 const places: (Found & { words?: string })[] = [
   { kind: "page", label: "Overview", detail: "The platform at a glance", href: "/admin" },
   { kind: "page", label: "Tenants", detail: "Every workspace", href: "/admin/tenants" },
-  { kind: "page", label: "Plans", detail: "Versions and prices", href: "/admin/plans" },
+  {
+    kind: "page",
+    label: "Plans",
+    detail: "Versions and prices",
+    href: "/admin/plans",
+    words: "add-ons catalogue",
+  },
+  {
+    kind: "page",
+    label: "Migrations",
+    detail: "Subscribers on their way to another version",
+    href: "/admin/migrations",
+    words: "dry run versions roll back",
+  },
+  {
+    kind: "page",
+    label: "Coupons",
+    detail: "Discounts and promotion codes",
+    href: "/admin/coupons",
+    words: "vouchers",
+  },
   {
     kind: "page",
     label: "Events",
@@ -102,7 +122,9 @@ export async function searchPlatform(ctx: PlatformContext, q: string): Promise<S
       ...events.map(({ id, type, status }) =>
         one("event", type, `${id} · ${status}`, `/admin/events/${id}`),
       ),
-      ...plans.map(({ name, description }) => one("plan", name, description, "/admin/plans")),
+      ...plans.map(({ key, name, description }) =>
+        one("plan", name, description, `/admin/plans/${key}`),
+      ),
     ];
     return { items: [...pages, ...found] };
   });

@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { declineAnswer } from "#lib/billing/invoice-answers";
+import { taxStandings } from "#lib/payments/details";
 import { amount, instant, pageOf } from "#lib/wire";
 
 /** What the API answers about paying, and about what stands on a bill. */
 
-const balances = z.array(amount).describe("Positive: credit that the next invoice takes first.");
+/** What a tenant has with us, a currency each. */
+export const balances = z
+  .array(amount)
+  .describe("Positive: credit that the next invoice takes first.");
 
 export const balanceAnswer = pageOf(
   z.object({
@@ -42,7 +46,7 @@ export const billingDetailsAnswer = z
         verification: z.enum(["pending", "verified", "unverified", "unavailable"]).nullable(),
       }),
     ),
-    tax: z.enum(["none", "exempt", "reverse"]),
+    tax: z.enum(taxStandings),
     balances,
   })
   .meta({ id: "BillingDetails" });

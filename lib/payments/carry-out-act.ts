@@ -12,6 +12,7 @@ import {
 import { wordsOf } from "#lib/payments/stripe-no";
 import { isStripesNo, StripeFailed } from "#lib/stripe/ask";
 import { type StripeGateway, stripeGateway } from "#lib/stripe/gateway";
+import { mayBeForgotten } from "#lib/stripe/idempotency";
 import { asSystem } from "#lib/tenancy/as-system";
 
 type Target = { objectType: string; objectId: string };
@@ -81,9 +82,6 @@ async function endedAs(gateway: StripeGateway, invoiceId: string, status: string
   return standing?.status === status ? invoiceId : null;
 }
 
-/** So long Stripe surely remembers a key. https://docs.stripe.com/api/idempotent_requests */
-const keyKeptMs = 20 * 3_600_000;
-
 /**
  * Does at Stripe what was decided, once, however often it is run: the same words, the same key,
  * and where Stripe may have forgotten the key it is asked first what there is. What Stripe refuses
@@ -99,8 +97,8 @@ export async function carryOutAct(
   if (row.status !== "requested") return toAct(row);
   const kept = row.request as unknown as KeptRequest;
   try {
-    const isLate = ctx.now().getTime() - row.requestedAt.getTime() > keyKeptMs;
-    const done = await perform(gateway, row.kind, kept, actId, isLate);
+    const looks = mayBeForgotten({ ...row, round: kept.round }, ctx.now());
+    const done = await perform(gateway, row.kind, kept, actId, looks);
     await finish(system, actId, { status: "done", stripeId: done.stripeId });
     await convergeNow(ctx, done.targets);
   } catch (error) {
@@ -119,12 +117,11 @@ async function perform<Kind extends ActKind>(
   kind: Kind,
   { ask, round }: KeptRequest,
   actId: string,
-  isLate: boolean,
+  looks: boolean,
 ): Promise<Done> {
   const act = acts[kind];
   const words = ask as ActRequests[Kind];
-  const found =
-    round > 0 || isLate ? await act.find?.(gateway, words, { actId, round }) : undefined;
+  const found = looks ? await act.find?.(gateway, words, { actId, round }) : undefined;
   if (found) return { stripeId: found, targets: [] };
   return act.do(gateway, words, { actId, round });
 }

@@ -25,7 +25,8 @@ export type TaxIdView = {
   verification: "pending" | "verified" | "unverified" | "unavailable" | null;
 };
 
-export type TaxStanding = "none" | "exempt" | "reverse";
+export const taxStandings = ["none", "exempt", "reverse"] as const;
+export type TaxStanding = (typeof taxStandings)[number];
 
 export function toDetails(customer: StripeCustomer | null, ccEmails: string[]): BillingDetails {
   const address = customer?.address;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isCurrency } from "#lib/money/currency";
+import { taxStandings } from "#lib/payments/details";
 import { isTaxIdType } from "#lib/payments/tax-id-types";
 
 /** Made by whoever asks, once for each thing asked; the same again changes nothing. */
@@ -71,7 +72,7 @@ export type BalanceInput = z.output<typeof balanceInput>;
 export const exemptionInput = z.object({
   key,
   why,
-  exemption: z.enum(["none", "exempt", "reverse"]),
+  exemption: z.enum(taxStandings),
 });
 export type ExemptionInput = z.output<typeof exemptionInput>;
 

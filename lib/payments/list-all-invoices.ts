@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { type InvoiceSummary, toInvoice } from "#lib/billing/invoice";
+import { rowsAtOnce, streamCsv, toCsvPage, withDetails } from "#lib/billing/invoice-csv";
 import {
   afterCursor,
+  afterRow,
   invoiceFilter,
-  invoicesAsCsv,
   newestFirst,
   whereOf,
 } from "#lib/billing/invoice-filter";
-import { mostExported } from "#lib/billing/list-invoices";
 import { view } from "#lib/db/transaction";
 import { type Page, pageSize, toPage } from "#lib/keyset";
 import type { PlatformContext } from "#lib/tenancy/context";
@@ -33,26 +33,30 @@ export async function listAllInvoices(
   return toPage(rows, pageSize, ({ createdAt, id }) => ({ at: createdAt, id }));
 }
 
-/** What the list shows under the same filters, all of it, as CSV. */
+/** What the list shows under the same filters, all of it, as CSV in pieces. */
 export async function exportAllInvoices(
   ctx: PlatformContext,
   filter: z.output<typeof allInvoicesFilter>,
-): Promise<string> {
+): Promise<AsyncIterable<string>> {
   requirePlatform(ctx, "invoices:read");
 
-  return invoicesAsCsv(await read(ctx, filter, mostExported));
+  return streamCsv(true, async (last) => {
+    const found = await read(ctx, filter, rowsAtOnce, last);
+    return toCsvPage(await view(ctx, (tx) => withDetails(tx, found)), found);
+  });
 }
 
 async function read(
   ctx: PlatformContext,
   { tenant, cursor, ...filter }: AllInvoicesQuery,
   take: number,
+  last?: { createdAt: Date; id: string },
 ): Promise<TenantInvoice[]> {
   const name = { contains: tenant ?? "", mode: "insensitive" as const };
   const rows = await view(ctx, (tx) =>
     tx.invoice.findMany({
       where: {
-        AND: [whereOf(filter), afterCursor(cursor)],
+        AND: [whereOf(filter), afterCursor(cursor), afterRow(last)],
         ...(tenant && { tenant: { OR: [{ id: tenant }, { slug: tenant }, { name }] } }),
       },
       orderBy: newestFirst,

@@ -3,6 +3,7 @@ import { carryOutAct } from "#lib/payments/carry-out-act";
 import type { ActKind, MoneyActView } from "#lib/payments/money-act";
 import { findActOf, type NewAct, recordAct } from "#lib/payments/record-act";
 import type { StripeGateway } from "#lib/stripe/gateway";
+import { makeOrFind } from "#lib/stripe/idempotency";
 import type { PlatformContext } from "#lib/tenancy/context";
 
 type Asked<Kind extends ActKind> = { key: string; kind: Kind; about: string };
@@ -18,9 +19,11 @@ export async function runAct<Kind extends ActKind>(
   asked: Asked<Kind>,
   decide: () => Promise<Omit<NewAct<Kind>, "key" | "kind">>,
 ): Promise<MoneyActView> {
-  const before = await findActOf(ctx, asked);
   const { key, kind } = asked;
-  const act = before ?? (await recordAct(ctx, { key, kind, ...(await decide()) }));
+  const act = await makeOrFind(
+    async () => recordAct(ctx, { key, kind, ...(await decide()) }),
+    () => findActOf(ctx, asked),
+  );
   const ended =
     act.status === "requested" ? await carryOutAct(ctx, { actId: act.id }, gateway) : act;
   if (ended.status === "failed") throw new Refusal("conflict", ended.error!);

@@ -1,4 +1,4 @@
-import { openAccount } from "#lib/billing/open-account";
+import { openAccount } from "#lib/accounts/open-account";
 import { view } from "#lib/db/transaction";
 import { Refusal } from "#lib/errors";
 import type { StripeGateway } from "#lib/stripe/gateway";

@@ -1,5 +1,5 @@
-import { transact } from "#lib/db/transaction";
-import { env } from "#lib/env";
+import { readCollection } from "#lib/billing/collection";
+import { transact, view } from "#lib/db/transaction";
 import { Refusal } from "#lib/errors";
 import type { DetailsInput, TaxIdInput } from "#lib/payments/input";
 import { findLiveSubscription } from "#lib/payments/list-methods";
@@ -35,7 +35,7 @@ export async function updateDetails(
       update: kept,
     }),
   );
-  if (env().STRIPE_TAX === "yes" && input.country) await beginTax(ctx, gateway);
+  if (input.country) await beginTax(ctx, gateway);
 }
 
 /** Prints a tax id on the tenant's bills. Stripe says whether it can be one. */
@@ -90,9 +90,14 @@ async function sayNo(run: () => Promise<unknown>, field: string): Promise<void> 
   }
 }
 
+/** A plan that is to be taxed, and was not for want of a place, is taxed from now on. */
 async function beginTax(ctx: TenantContext, gateway: StripeGateway): Promise<void> {
-  const subscriptionId = await findLiveSubscription(ctx);
+  const { tax } = await view(ctx, readCollection);
+  const subscriptionId = tax !== "off" && (await findLiveSubscription(ctx));
   const terms = subscriptionId && (await gateway.findSubscriptionTerms(subscriptionId));
   if (!terms || terms.isTaxAutomatic) return;
-  await sayNo(() => gateway.enableAutomaticTax(subscriptionId), "country");
+  if (tax !== "all" && !terms.lostTax) return;
+  await sayNo(() => gateway.setAutomaticTax(subscriptionId, true), "country");
+  const { scheduleId } = terms;
+  if (scheduleId) await gateway.setScheduleTax(scheduleId, true);
 }

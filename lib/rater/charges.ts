@@ -26,11 +26,12 @@ export function chargesOf({ lines }: BilledInvoice, knowledge: Knowledge): Charg
 /** What a line bills, by all but its amount; of an amount only whether it is a credit. */
 function kindOf(line: BilledLine, { prices, trial }: Knowledge): LineKind {
   if (line.itemId === null) return "item";
+  // Also where its price left within the period: what was used until then is billed whole.
+  if (prices.get(line.priceId ?? "")?.kind === "usage") return "usage";
   if (line.isProration) {
     if (line.isCredit) return "unused";
     return line.isDiscountable ? "partial" : "remaining";
   }
-  if (prices.get(line.priceId ?? "")?.kind === "usage") return "usage";
   return trial && line.from >= trial.from && line.from < trial.to ? "trial" : "period";
 }
 

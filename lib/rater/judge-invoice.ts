@@ -1,15 +1,17 @@
+import { formatDecimal, parseDecimal } from "#lib/catalog/rational";
 import { invariant } from "#lib/errors";
 import { type Currency, isCurrency } from "#lib/money/currency";
 import { type Charge, chargesOf, knownOf, unratedOf } from "#lib/rater/charges";
-import type { Knowledge } from "#lib/rater/known-invoice";
+import type { Counted, Knowledge } from "#lib/rater/known-invoice";
 import type { LineKind, Step } from "#lib/rater/line";
 import { rateInvoice } from "#lib/rater/rate-invoice";
 import { rateLine } from "#lib/rater/rate-line";
-import { sayUnit } from "#lib/rater/say";
+import { countedKey } from "#lib/rater/read-counted";
+import { sayQuantity, sayUnit } from "#lib/rater/say";
 import type { BilledInvoice, BilledLine } from "#lib/stripe/billed-invoice";
 
 /** The version of these rules. What an older one said is asked for again. */
-export const raterVersion = 1;
+export const raterVersion = 2;
 
 export const verdicts = ["equal", "different", "unexplained"] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -29,6 +31,8 @@ export type LineCheck = {
   says: string;
   /** How we come to ours. */
   steps: Step[];
+  /** Of usage, its quantities; missing where nothing of ours is known. */
+  usage?: { billed: string } & Counted;
 };
 export type SumCheck = { name: string; verdict: Verdict; billed: string; expected: string };
 export type Judgement = {
@@ -73,8 +77,28 @@ function judgeCharge(
     if (!rated) return { ...facts, verdict: "unexplained", why: reasonOf(charge) };
     const expected = rated.expected.minor;
     const verdict = expected === line.amountMinor ? "equal" : "different";
-    return { ...facts, verdict, expected: String(expected), steps: rated.steps };
+    const said = { ...facts, verdict, expected: String(expected), steps: rated.steps } as const;
+    return charge.kind === "usage" ? withUsage(said, line, one.quantity, knowledge) : said;
   });
+}
+
+/** A line of usage whose quantity is not what Stripe was told of is wrong however it is priced. */
+function withUsage(
+  said: LineCheck,
+  line: BilledLine,
+  quantity: string,
+  { counted }: Knowledge,
+): LineCheck {
+  const ours = counted?.get(countedKey(line));
+  if (!ours) return said;
+  const plain = (text: string) => formatDecimal(parseDecimal(text));
+  const usage = {
+    ...{ billed: plain(quantity), told: plain(ours.told), counted: plain(ours.counted) },
+  };
+  if (usage.billed === usage.told) return { ...said, usage };
+  const [billed, told] = [sayQuantity(usage.billed), sayQuantity(usage.told)];
+  const why = `Stripe billed ${billed} of the ${told} it was told of.`;
+  return { ...said, usage, verdict: "different", why };
 }
 
 /** An item that a rule of ours made is what that rule said. One by hand is what somebody typed. */

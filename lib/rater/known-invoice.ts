@@ -9,6 +9,9 @@ export type KnownPrice = { offer: PriceOffer; included: string; kind: ComponentK
 /** What a rule of ours put on an invoice, and why. */
 export type Correction = { minor: bigint; says: string };
 
+/** Usage of a period: what Stripe was told before its invoice was final, and what we count now. */
+export type Counted = { told: string; counted: string };
+
 /** What we know ourselves about what an invoice bills. */
 export type Knowledge = {
   prices: ReadonlyMap<string, KnownPrice>;
@@ -19,6 +22,8 @@ export type Knowledge = {
   anchor: number | null;
   /** Items that a rule of ours made, by their ids at Stripe: a minimum, a cap, late usage. */
   corrections: ReadonlyMap<string, Correction>;
+  /** Usage by `countedKey`; nothing where it was not looked up, as for what is only previewed. */
+  counted?: ReadonlyMap<string, Counted>;
   /** The subscription's trial, if it ever had one. */
   trial: Period | null;
 };

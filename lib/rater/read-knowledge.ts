@@ -2,6 +2,7 @@ import { toPlan, wholeVersion } from "#lib/catalog/read-version";
 import type { Tx } from "#lib/db/client";
 import type { Period } from "#lib/rater/calendar";
 import type { Correction, Knowledge, KnownPrice } from "#lib/rater/known-invoice";
+import { readCounted } from "#lib/rater/read-counted";
 import type { TaxRate } from "#lib/rater/taxes";
 import { type BilledInvoice, type BilledLine, billedLine } from "#lib/stripe/billed-invoice";
 import type { StripeInvoiceLine, StripeObjects } from "#lib/stripe/object-types";
@@ -22,6 +23,7 @@ export async function readKnowledge(
   return {
     ...{ ...cycle, earlier, corrections: await readCorrections(tx, invoice, tenantId) },
     prices: await readPrices(tx, billed),
+    counted: await readCounted(tx, invoice, tenantId),
     rates: new Map(rates.map((rate) => [rate.id, rate])),
   };
 }
@@ -61,22 +63,26 @@ const reasons: Readonly<Record<string, string>> = {
   late: "Usage that came after its invoice",
 };
 
-/** Items of the invoice that our own rules about usage made. */
+/** Items of the invoice that our own rules about usage and seats made. */
 async function readCorrections(
   tx: Tx,
   { lines }: BilledInvoice,
   tenantId: string,
 ): Promise<Map<string, Correction>> {
   const ids = lines.flatMap(({ invoiceItemId }) => invoiceItemId ?? []);
-  const rows = await tx.usageAdjustment.findMany({
-    where: { tenantId, stripeItemId: { in: ids } },
-  });
-  return new Map(
-    rows.flatMap(({ stripeItemId, amountMinor, componentKey, why }) => {
+  const ours = { tenantId, stripeItemId: { in: ids } };
+  const rows = await tx.usageAdjustment.findMany({ where: ours });
+  const ofSeats = await tx.seatCharge.findMany({ where: ours });
+  return new Map([
+    ...ofSeats.flatMap(({ stripeItemId, amountMinor: minor, seats }) => {
+      const says = `${seats} extra seats that no invoice counted`;
+      return stripeItemId ? [[stripeItemId, { minor, says }] as const] : [];
+    }),
+    ...rows.flatMap(({ stripeItemId, amountMinor, componentKey, why }) => {
       const says = `${reasons[why] ?? why}: ${componentKey}`;
       return stripeItemId ? [[stripeItemId, { minor: amountMinor, says }] as const] : [];
     }),
-  );
+  ]);
 }
 
 /** Lines of the subscription's other invoices that reach into the time this one bills. */

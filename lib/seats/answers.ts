@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { seatBillings } from "#lib/seats/seat-policy";
-import { amount, instant } from "#lib/wire";
+import { seatBillings, seatDriftRules } from "#lib/seats/seat-policy";
+import { amount, instant, pageOf } from "#lib/wire";
 
 /** What the API answers about seats. */
 
@@ -52,3 +52,43 @@ export const previewedSeatsAnswer = z
     isTrial: z.boolean(),
   })
   .meta({ id: "PreviewedSeats" });
+
+export const seatPolicyAnswer = z
+  .object({
+    id: z.string().describe("`platform`, or the plan version whose rules they are."),
+    name: z.string(),
+    isOwn: z.boolean().describe("False: it follows the platform's."),
+    subscribers: z.int(),
+    billing,
+    drift: z.enum(seatDriftRules).describe("What becomes of a quantity changed at Stripe."),
+    maxSeats: z.int().nullable(),
+    seatsJoiners: z.boolean().describe("Who joins takes a free seat."),
+    givesBack: z.boolean().describe("A seat nobody sits on any more is given back."),
+    overDays: z.int().describe("Days until the newest lose theirs, where too many are taken."),
+  })
+  .meta({ id: "SeatPolicy" });
+
+export const seatDriftsAnswer = pageOf(
+  z.object({
+    id: z.string(),
+    tenantId: z.string(),
+    tenantName: z.string(),
+    subscriptionId: z.string(),
+    seats: z.int().describe("As decided here."),
+    stripeSeats: z.int(),
+    why: z.string(),
+    rule: z.enum(seatDriftRules),
+    status: z.enum(["proposed", "repairing", "settled", "dismissed"]),
+    foundAt: instant,
+    settledAt: instant.nullable(),
+    decidedBy: z.string().nullable().describe("Null where a rule did, or nobody has."),
+  }),
+).extend({
+  health: z.object({
+    pools: z.int(),
+    pending: z.int().describe("Stripe was not told of the latest decision yet."),
+    failing: z.int(),
+    over: z.int().describe("More seats are taken than bought."),
+    proposed: z.int(),
+  }),
+});

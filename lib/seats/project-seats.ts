@@ -6,11 +6,12 @@ import type { Owned } from "#lib/events/converger";
 import { newId } from "#lib/ids";
 import { enqueue } from "#lib/jobs/enqueue";
 import { askForSync } from "#lib/seats/decide-seats";
-import { isPending, lockPool, type Pool } from "#lib/seats/pool";
+import { chargePeak, keepPeak } from "#lib/seats/keep-peak";
+import { isPending, lockPool, type Pool, readPool } from "#lib/seats/pool";
 import { restoreQuantity } from "#lib/seats/quantity";
 import { seatMembers } from "#lib/seats/seat-members";
 import { isOutdated, wasChosen } from "#lib/seats/was-chosen";
-import type { StripeSubscription } from "#lib/stripe/objects";
+import { instantFrom, type StripeSubscription } from "#lib/stripe/objects";
 
 type Bought = { id: string; tenantId: string; versionId: string | null; seats: number };
 
@@ -29,19 +30,29 @@ export async function projectSeats(
     select: { id: true, tenantId: true, versionId: true, seats: true, status: true },
     orderBy: { tenantId: "asc" }, // So that none deadlock.
   });
-  const traces = new Map(seen.map(({ id, traceId }) => [id, traceId]));
+  const byId = new Map(seen.map((one) => [one.id, one]));
   for (const { status, seats, ...row } of rows) {
-    await actAs(tx, "seats.follow-subscription", traces.get(row.id) ?? ctx.traceId);
+    const one = byId.get(row.id)!;
+    await actAs(tx, "seats.follow-subscription", one.traceId);
     const pool = await lockPool(tx, row.tenantId);
     const isLive = (liveStatuses as readonly string[]).includes(status);
-    if (!isLive || seats === null) await closePool(tx, pool, row.id);
+    if (!isLive || seats === null) await closePool(tx, ctx, pool, one);
     else if (pool?.subscriptionId !== row.id) await openPool(tx, ctx, pool, { ...row, seats });
-    else await follow(tx, ctx, pool, { ...row, seats });
+    else {
+      await keepPeak(tx, ctx, pool, { isPaused: status === "paused", at: one.instant });
+      await follow(tx, ctx, (await readPool(tx, row.tenantId))!, { ...row, seats });
+    }
   }
 }
 
-async function closePool(tx: Tx, pool: Pool | null, subscriptionId: string): Promise<void> {
-  if (pool?.subscriptionId !== subscriptionId) return;
+type Ended = Owned<StripeSubscription>;
+
+/** No true-up comes any more: what is not billed by now is a charge. */
+async function closePool(tx: Tx, ctx: Context, pool: Pool | null, { id, ...seen }: Ended) {
+  if (pool?.subscriptionId !== id) return;
+  const { ended_at: endedAt } = seen.object;
+  const to = endedAt === null ? seen.instant : instantFrom(endedAt);
+  await chargePeak(tx, ctx, pool, { why: "ended", to });
   await tx.seatPool.delete({ where: { id: pool.id } });
 }
 

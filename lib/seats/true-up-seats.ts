@@ -1,9 +1,13 @@
 import type { Context } from "#lib/context";
 import { transact, view } from "#lib/db/transaction";
 import { newId } from "#lib/ids";
+import { formatMoney } from "#lib/money/format-money";
+import type { Money } from "#lib/money/money";
 import { findSeatItem } from "#lib/seats/find-seat-item";
 import { isPending, lockPool, type Pool, readPool } from "#lib/seats/pool";
+import { postSeatCharges } from "#lib/seats/post-seat-charges";
 import { readSeatPolicy, seatBillingRules } from "#lib/seats/seat-policy";
+import { writeSeatCharge } from "#lib/seats/write-seat-charge";
 import type { StripeGateway } from "#lib/stripe/gateway";
 import type { LiveItem } from "#lib/stripe/gateway-subscriptions";
 
@@ -24,22 +28,26 @@ export async function trueUpSeats(ctx: Context, gateway: StripeGateway): Promise
       order by p.id limit 500`,
   );
   for (const { tenantId } of waiting) await trueUpTenant(ctx, { tenantId }, gateway);
+  await postSeatCharges(ctx, gateway);
 }
 
 /**
  * Has Stripe bill the most seats of the period, the extra ones from when they came, and begin the
- * next period with those of now. What the period ended without is told to an admin.
+ * next period with those of now. What a period ended without is a charge on the next invoice.
  */
 export async function trueUpTenant(
   ctx: Context,
   { tenantId }: { tenantId: string },
   gateway: StripeGateway,
 ): Promise<void> {
-  const pool = await view(ctx, (tx) => findHeld(tx, tenantId));
-  const live = pool && (await gateway.readSubscription(pool.subscriptionId));
+  const held = await view(ctx, (tx) => findHeld(tx, tenantId));
+  const live = held && (await gateway.readSubscription(held.subscriptionId));
   const item = live && (await view(ctx, (tx) => findSeatItem(tx, live.items)));
-  if (!pool || !item || item.quantity === null) return;
+  if (!held || !item || item.quantity === null) return;
 
+  // Decided before Stripe hears of anything: cut off afterwards, nothing is missed any more.
+  const pool = isLate(held, item) ? await chargeMissed(ctx, held, item) : held;
+  if (!pool) return;
   await tell(pool, item, item.quantity, gateway);
   await transact(ctx, "seats.true-up", async (tx) => {
     const now = await lockPool(tx, tenantId);
@@ -53,16 +61,33 @@ export async function trueUpTenant(
         ...{ peakSeats: isSame ? null : now.seats, peakSince: isSame ? null : now.decidedAt },
       },
     });
-    if (!isLate(pool, item)) return;
-    await tx.seatDrift.create({
-      data: {
-        id: newId("seatDrift", ctx.now()),
-        ...{ tenantId, subscriptionId: pool.subscriptionId, seats: pool.sync.peakSeats! },
-        ...{ stripeSeats: item.quantity!, rule: "ask", status: "dismissed" },
-        why: whyLate(pool, item),
-        ...{ foundAt: ctx.now(), settledAt: ctx.now() },
-      },
-    });
+  });
+}
+
+/**
+ * The period in which extra seats came is over, and Stripe prorates only within the one of now: up
+ * to its beginning they are a charge of their own. Null where somebody was faster.
+ */
+async function chargeMissed(ctx: Context, pool: Pool, item: LiveItem): Promise<Pool | null> {
+  const { id: poolId, tenantId, subscriptionId, revision, sync } = pool;
+  return transact(ctx, "seats.charge-missed", async (tx) => {
+    const now = await lockPool(tx, tenantId);
+    const isSame = now?.id === poolId && now.revision === revision;
+    if (!isSame || now.sync.peakSince?.getTime() !== sync.peakSince?.getTime()) return null;
+    const [bought, to] = [item.quantity ?? 0, item.periodStart];
+    const cost = await writeSeatCharge(tx, ctx, now, { why: "missed", bought, to });
+    await tx.seatSync.update({ where: { poolId }, data: { peakSince: to } });
+    if (cost) {
+      await tx.seatDrift.create({
+        data: {
+          id: newId("seatDrift", ctx.now()),
+          ...{ tenantId, subscriptionId, seats: sync.peakSeats!, stripeSeats: bought },
+          ...{ rule: "ask", status: "settled", why: whyLate(pool, item, cost) },
+          ...{ foundAt: ctx.now(), settledAt: ctx.now() },
+        },
+      });
+    }
+    return readPool(tx, tenantId);
   });
 }
 
@@ -79,9 +104,9 @@ async function tell(pool: Pool, item: LiveItem, quantity: number, gateway: Strip
   const peak = sync.peakSeats ?? quantity;
   const key = `seats:${id}:${revision}:${item.periodEnd.getTime()}`;
   if (peak > quantity) {
-    const since = isLate(pool, item) ? item.periodStart : sync.peakSince;
     await gateway.changeQuantity({
-      ...{ ...change, quantity: peak, proration: "create_prorations", prorationAt: since },
+      ...{ ...change, quantity: peak, proration: "create_prorations" },
+      prorationAt: sync.peakSince,
       key: `${key}:peak`,
     });
   }
@@ -93,15 +118,14 @@ async function tell(pool: Pool, item: LiveItem, quantity: number, gateway: Strip
   }
 }
 
-/** The period in which the extra seats came is over: Stripe bills only within the one of now. */
 function isLate({ sync: { peakSince } }: Pool, { periodStart }: LiveItem): boolean {
   return peakSince !== null && peakSince < periodStart;
 }
 
-function whyLate({ sync }: Pool, { periodStart, quantity }: LiveItem): string {
+function whyLate({ sync }: Pool, { periodStart, quantity }: LiveItem, cost: Money): string {
   const extra = sync.peakSeats! - (quantity ?? 0);
   const from = sync.peakSince!.toISOString();
   const to = periodStart.toISOString();
   const what = `The period ended before its seats were reckoned up: ${extra} extra`;
-  return `${what} from ${from} to ${to} are not billed. Bill them by hand, or let them go.`;
+  return `${what} from ${from} to ${to} are ${formatMoney(cost)} on the next invoice.`;
 }

@@ -7,14 +7,21 @@ import { Refusal } from "#lib/errors";
  */
 export class StripeFailed extends Refusal {}
 
+/** The account that was asked about is disconnected from the platform, or gone. */
+export class OutOfReach extends Refusal {}
+
 /**
- * Makes one request. An outage of Stripe becomes a refusal that says to try again; whatever else
- * Stripe answers is thrown as it is, because it is a bug of ours.
+ * Makes one request. An outage of Stripe becomes a refusal that says to try again, an account that
+ * is out of reach one that says so. Whatever else Stripe answers is thrown as it is: a bug of ours.
  */
 export async function ask<T>(request: () => Promise<T>): Promise<T> {
   try {
     return await request();
   } catch (error) {
+    if (isOutOfReach(error)) {
+      const message = "Stripe gives us no access to this account: it was disconnected, or is gone.";
+      throw new OutOfReach("conflict", message);
+    }
     if (!isOutage(error)) throw error;
     const isFailure = error instanceof Stripe.errors.StripeError && (error.statusCode ?? 0) >= 500;
     const Kind = isFailure ? StripeFailed : Refusal;
@@ -44,6 +51,16 @@ export function isStripesNo(error: unknown): boolean {
   if (!(error instanceof Stripe.errors.StripeError) || isOutage(error)) return false;
   const status = error.statusCode ?? 0;
   return status >= 400 && status < 500 && status !== 409;
+}
+
+/**
+ * True where Stripe gives the platform no access to the account it asked about: its owner took that
+ * away, or the account is gone. Stripe tells the two apart to nobody.
+ * https://docs.stripe.com/error-codes#account-invalid
+ */
+export function isOutOfReach(error: unknown): boolean {
+  if (error instanceof OutOfReach) return true;
+  return error instanceof Stripe.errors.StripeError && error.code === "account_invalid";
 }
 
 /** What the bank says where Stripe refused because a payment did not go through; null otherwise. */

@@ -15,6 +15,10 @@ export type NewCheckoutSession = {
   needsCard: boolean;
   /** A code typed with us; without one it can be typed on the page. */
   promotionCodeId: string | null;
+  /** Whether Stripe Tax works out what is added; then the page asks where its payer is. */
+  isTaxed: boolean;
+  /** Which ways to pay the page may offer (pmc_…). Null: Stripe's default configuration. */
+  methodConfigurationId: string | null;
   /** Inside a page of ours in place of Stripe's own; it leads back to `successUrl`. */
   isEmbedded: boolean;
   successUrl: string;
@@ -62,6 +66,18 @@ export function checkoutCalls(stripe: StripeClient) {
   };
 }
 
+/**
+ * Tax follows from an address, and a business's tax id is of its name: the page asks for both, and
+ * both are kept on the customer, whose next invoices need them too.
+ * https://docs.stripe.com/tax/checkout
+ */
+const taxed = {
+  automatic_tax: { enabled: true },
+  billing_address_collection: "required",
+  tax_id_collection: { enabled: true },
+  customer_update: { address: "auto", name: "auto" },
+} as const;
+
 function endOf(status: string | null): "expired" | "complete" {
   return status === "complete" ? "complete" : "expired";
 }
@@ -83,6 +99,10 @@ function sessionParams(checkout: NewCheckoutSession): Stripe.Checkout.SessionCre
     })),
     metadata,
     subscription_data: { metadata, ...trialOf(checkout) },
+    ...(checkout.isTaxed && taxed),
+    ...(checkout.methodConfigurationId && {
+      payment_method_configuration: checkout.methodConfigurationId,
+    }),
     ...(!checkout.needsCard && { payment_method_collection: "if_required" }),
     ...(checkout.promotionCodeId
       ? { discounts: [{ promotion_code: checkout.promotionCodeId }] }

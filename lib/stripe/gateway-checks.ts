@@ -3,7 +3,16 @@ import { askForOne } from "#lib/stripe/ask";
 import { type BilledInvoice, billedInvoice } from "#lib/stripe/billed-invoice";
 import type { StripeClient } from "#lib/stripe/stripe-client";
 
-export type KnownTaxRate = { id: string; percent: string; isInclusive: boolean };
+export type KnownTaxRate = {
+  id: string;
+  /** A decimal: "19". */
+  percent: string;
+  isInclusive: boolean;
+  /** As invoices print it: "VAT". */
+  name: string;
+  country: string | null;
+  state: string | null;
+};
 
 const whole = { expand: ["discounts.source.coupon.applies_to"] };
 
@@ -21,7 +30,9 @@ export function checkCalls(stripe: StripeClient) {
 
     async findTaxRate(id: string): Promise<KnownTaxRate | null> {
       const rate = await askForOne(() => stripe.taxRates.retrieve(id));
-      return rate && { id, percent: String(rate.percentage), isInclusive: rate.inclusive };
+      if (!rate) return null;
+      const { percentage, inclusive: isInclusive, display_name: name, country, state } = rate;
+      return { ...{ id, isInclusive, name, country, state }, percent: String(percentage) };
     },
   };
 }

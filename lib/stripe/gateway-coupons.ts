@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { ask, askForOne } from "#lib/stripe/ask";
-import { idOf } from "#lib/stripe/objects";
+import { idOf, instantFrom } from "#lib/stripe/objects";
 import type { StripeClient } from "#lib/stripe/stripe-client";
 
 export type NewCoupon = {
@@ -21,6 +21,15 @@ export type KnownCoupon = {
   name: string | null;
   productIds: string[];
   timesRedeemed: number;
+};
+/** A discount somebody has. */
+export type GivenDiscount = {
+  discountId: string;
+  couponId: string;
+  name: string | null;
+  /** Empty is every product there is. */
+  productIds: string[];
+  endsAt: Date | null;
 };
 export type NewCode = {
   code: string;
@@ -45,6 +54,15 @@ export function couponCalls(stripe: StripeClient) {
     createCoupon(coupon: NewCoupon): Promise<KnownCoupon> {
       const params = { ...couponParams(coupon), expand: ["applies_to"] };
       return ask(async () => knownCoupon(await stripe.coupons.create(params)));
+    },
+
+    /** What a subscription has taken off, with what each is for. */
+    readDiscounts(subscriptionId: string): Promise<GivenDiscount[]> {
+      return ask(async () => {
+        const expand = ["discounts.source.coupon.applies_to"];
+        const { discounts } = await stripe.subscriptions.retrieve(subscriptionId, { expand });
+        return discounts.flatMap((one) => (typeof one === "string" ? [] : givenDiscount(one)));
+      });
     },
 
     renameCoupon({ id, name }: { id: string; name: string }): Promise<unknown> {
@@ -101,6 +119,15 @@ function codeParams(code: NewCode): Stripe.PromotionCodeCreateParams {
 
 function knownCoupon({ id, name, applies_to: at, times_redeemed: times }: Stripe.Coupon) {
   return { id, name, productIds: at?.products ?? [], timesRedeemed: times };
+}
+
+function givenDiscount({ id, source, end }: Stripe.Discount): GivenDiscount {
+  const coupon = typeof source.coupon === "string" ? null : source.coupon;
+  return {
+    ...{ discountId: id, couponId: idOf(source.coupon) ?? "", name: coupon?.name ?? null },
+    productIds: coupon?.applies_to?.products ?? [],
+    endsAt: end === null ? null : instantFrom(end),
+  };
 }
 
 function knownCode(code: Stripe.PromotionCode): KnownCode {

@@ -83,13 +83,16 @@ export function customerCalls(stripe: StripeClient) {
       });
     },
 
-    /** The method a subscription is charged to by its own word, and whether Stripe taxes it. */
+    /** The method a subscription is charged to by its own word, and how it stands to Stripe Tax. */
     findSubscriptionTerms(subscriptionId: string) {
       return askForOne(async () => {
         const found = await stripe.subscriptions.retrieve(subscriptionId);
         return {
           methodId: idOf(found.default_payment_method),
+          scheduleId: idOf(found.schedule),
           isTaxAutomatic: found.automatic_tax.enabled,
+          /** It was taxed until Stripe could not tell where its customer is. */
+          lostTax: found.automatic_tax.disabled_reason !== null,
         };
       });
     },
@@ -107,14 +110,6 @@ export function customerCalls(stripe: StripeClient) {
     },
     deleteTaxId(accountId: string, taxIdId: string) {
       return askForOne(() => stripe.customers.deleteTaxId(accountId, taxIdId));
-    },
-
-    /** Has Stripe work out the tax of what a subscription bills from now on. */
-    enableAutomaticTax(subscriptionId: string) {
-      return ask(async () => {
-        const on = { automatic_tax: { enabled: true } };
-        await stripe.subscriptions.update(subscriptionId, on);
-      });
     },
 
     /** Newest first, and after which one the list goes on. */

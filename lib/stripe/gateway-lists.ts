@@ -47,6 +47,9 @@ const listings: { readonly [Type in StripeObjectType]?: Listing } = {
   payout: all((stripe, params, on) => stripe.payouts.list(params, on)),
   price: all((stripe, params, on) => stripe.prices.list(params, on)),
   product: all((stripe, params, on) => stripe.products.list(params, on)),
+  "radar.early_fraud_warning": all((stripe, params, on) =>
+    stripe.radar.earlyFraudWarnings.list(params, on),
+  ),
   refund: all((stripe, params, on) => stripe.refunds.list(params, on)),
   subscription: all(
     (stripe, params, on) => stripe.subscriptions.list({ ...params, status: "all" }, on),
@@ -56,6 +59,7 @@ const listings: { readonly [Type in StripeObjectType]?: Listing } = {
     (stripe, params, on) => stripe.subscriptionSchedules.list(params, on),
     "customer",
   ),
+  topup: all((stripe, params, on) => stripe.topups.list(params, on)),
   transfer: all((stripe, params, on) => stripe.transfers.list(params, on), "destination"),
 };
 

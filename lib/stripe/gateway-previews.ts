@@ -3,6 +3,7 @@ import { ask } from "#lib/stripe/ask";
 import { type BilledInvoice, billedInvoice } from "#lib/stripe/billed-invoice";
 import {
   type Discounting,
+  type DiscountToGive,
   discountParams,
   type ItemChange,
   itemParams,
@@ -31,6 +32,9 @@ export type PreviewedInvoice = {
 export type PreviewedLine = {
   description: string;
   amountMinor: bigint;
+  taxMinor: bigint;
+  /** The tax is part of the amount, not on top of it. */
+  isTaxInside: boolean;
   quantity: number | null;
   priceId: string | null;
   isProration: boolean;
@@ -45,9 +49,9 @@ export type PreviewQuestion =
   /** What comes next as things are. */
   | { kind: "next"; subscriptionId: string }
   /** What a change of items bills at once. */
-  | { kind: "items_now"; subscriptionId: string; items: ItemChange[]; prorationAt: Date }
+  | ({ kind: "items_now"; items: ItemChange[]; prorationAt: Date } & Discounted)
   /** What comes next after it; `recurring` leaves out what is billed only once. */
-  | { kind: "items_next"; subscriptionId: string; items: ItemChange[]; isRecurring: boolean }
+  | ({ kind: "items_next"; items: ItemChange[]; isRecurring: boolean } & Discounted)
   | { kind: "pause"; subscriptionId: string }
   | { kind: "resume"; subscriptionId: string }
   /** Usage so far, billed at the end. */
@@ -55,6 +59,9 @@ export type PreviewQuestion =
   /** What is still billed where it ends with its period, or goes on after all. */
   | { kind: "ending"; subscriptionId: string; isEnding: boolean }
   | { kind: "discount"; subscriptionId: string; discount: Discounting };
+
+/** With other discounts than there are. */
+type Discounted = { subscriptionId: string; discounts?: DiscountToGive[] };
 
 export function previewCalls(stripe: StripeClient) {
   return {
@@ -82,8 +89,10 @@ function paramsOf(question: PreviewQuestion): Params {
     return { subscription, discounts: discount ? [discountParams(discount)] : "" };
   }
   const details = detailsOf(question);
+  const discounts = "discounts" in question ? question.discounts : undefined;
   return {
     subscription,
+    ...(discounts && { discounts: discounts.length > 0 ? discounts : "" }),
     ...(question.kind === "items_next" && question.isRecurring && { preview_mode: "recurring" }),
     ...(details && { subscription_details: details }),
     ...withCoupons,
@@ -122,8 +131,6 @@ function codeOf(error: unknown): string | undefined {
 
 /** Stripe's invoice in our words. */
 export function invoiceOf(invoice: Stripe.Invoice): PreviewedInvoice {
-  const sum = (parts: { amount: number }[] | null) =>
-    (parts ?? []).reduce((total, { amount }) => total + BigInt(amount), 0n);
   return {
     currency: invoice.currency,
     subtotalMinor: BigInt(invoice.subtotal),
@@ -138,6 +145,10 @@ export function invoiceOf(invoice: Stripe.Invoice): PreviewedInvoice {
   };
 }
 
+function sum(parts: readonly { amount: number }[] | null): bigint {
+  return (parts ?? []).reduce((total, { amount }) => total + BigInt(amount), 0n);
+}
+
 function lineOf(line: Stripe.InvoiceLineItem): PreviewedLine {
   const { parent, description, amount, quantity, period, pricing } = line;
   const ofItem = parent?.subscription_item_details;
@@ -145,6 +156,8 @@ function lineOf(line: Stripe.InvoiceLineItem): PreviewedLine {
   return {
     description: description ?? "",
     amountMinor: BigInt(amount),
+    taxMinor: sum(line.taxes),
+    isTaxInside: (line.taxes ?? []).some(({ tax_behavior: how }) => how === "inclusive"),
     quantity: quantity ?? null,
     priceId: idOf(pricing?.price_details?.price ?? null),
     isProration: Boolean(ofItem?.proration ?? ofInvoiceItem?.proration),

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { ask } from "#lib/stripe/ask";
-import type { Keyed } from "#lib/stripe/gateway-subscriptions";
+import type { DiscountToGive, Keyed } from "#lib/stripe/gateway-subscriptions";
 import { idOf, instantFrom } from "#lib/stripe/objects";
 import type { StripeClient } from "#lib/stripe/stripe-client";
 
@@ -11,6 +11,8 @@ export type NextPhase = {
   scheduleId: string;
   items: PhaseItem[];
   interval: "month" | "year";
+  /** In place of the discounts there are; left out, they stay. */
+  discounts?: DiscountToGive[];
 };
 type Phase = Stripe.SubscriptionScheduleUpdateParams.Phase;
 type Discount = Stripe.SubscriptionScheduleUpdateParams.Phase.Discount;
@@ -62,9 +64,12 @@ function phasesOf(now: Stripe.SubscriptionSchedule.Phase, next: NextPhase): Phas
   );
   const following = next.items.map(phaseItem);
   const duration = { interval: next.interval };
+  // A trial that is not said again would be over.
+  const trial = now.trial_end === null ? {} : { trial_end: now.trial_end };
+  const others = next.discounts ? { discounts: next.discounts } : {};
   return [
-    { ...kept, items, start_date: now.start_date, end_date: now.end_date },
-    { ...kept, items: following, duration, proration_behavior: "none" },
+    { ...kept, ...trial, items, start_date: now.start_date, end_date: now.end_date },
+    { ...kept, ...others, items: following, duration, proration_behavior: "none" },
   ];
 }
 

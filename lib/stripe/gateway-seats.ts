@@ -40,8 +40,47 @@ export function seatCalls(stripe: StripeClient) {
         return invoiceOf(invoice);
       });
     },
+
+    /** An item for seats of a time that is over, on whatever invoice comes next. */
+    createSeatItem(item: SeatItem): Promise<string> {
+      return ask(async () => {
+        const { id, accountId, subscriptionId, amount, currency, description } = item;
+        const made = await stripe.invoiceItems.create(
+          {
+            ...{ customer_account: accountId, amount, currency, description },
+            ...(subscriptionId && { subscription: subscriptionId }),
+            period: { start: secondsOf(item.from), end: secondsOf(item.to) },
+            metadata: { seat_charge_id: id },
+          },
+          { idempotencyKey: `seat-item:${id}:${subscriptionId ?? "any"}` },
+        );
+        return made.id;
+      });
+    },
+
+    /** The item that was made of a charge, where one was. */
+    findSeatItem({ id, accountId }: Pick<SeatItem, "id" | "accountId">): Promise<string | null> {
+      return ask(async () => {
+        const list = stripe.invoiceItems.list({ customer_account: accountId, limit: 100 });
+        for await (const item of list) if (item.metadata?.seat_charge_id === id) return item.id;
+        return null;
+      });
+    },
   };
 }
+
+/** Extra seats of a time that is over, as Stripe bills them. */
+export type SeatItem = {
+  id: string;
+  accountId: string;
+  /** Null where the plan is over: it goes on the tenant's next invoice, whatever that is of. */
+  subscriptionId: string | null;
+  amount: number;
+  currency: string;
+  description: string;
+  from: Date;
+  to: Date;
+};
 
 function paramsOf({ itemId, quantity, proration, prorationAt }: QuantityChange) {
   const from = proration !== "none" && prorationAt;

@@ -39,8 +39,12 @@ export type ItemChange = {
 /** Who asks: every try under one key sends the same words and is answered with the same answer. */
 export type Keyed = { key: string; subscriptionId: string };
 
+/** A discount there is already, or one from a coupon. */
+export type DiscountToGive = { discount: string } | { coupon: string };
 export type ItemsChange = Keyed & {
   items: ItemChange[];
+  /** In place of the discounts there are; left out, they stay. */
+  discounts?: DiscountToGive[];
   /** As of when time already paid is counted. Null where nothing is prorated. */
   prorationAt: Date | null;
   /**
@@ -62,9 +66,10 @@ export function subscriptionCalls(stripe: StripeClient) {
 
     /** Changes plan, interval and seats in one request, billed at once. */
     changeItems(change: ItemsChange): Promise<LiveSubscription> {
-      const { subscriptionId, items, prorationAt, key, ifUnpaid } = change;
+      const { subscriptionId, items, prorationAt, key, ifUnpaid, discounts } = change;
       const params: Stripe.SubscriptionUpdateParams = {
         items: items.map(itemParams),
+        ...(discounts && { discounts }),
         ...(prorationAt
           ? { proration_behavior: "always_invoice", proration_date: secondsOf(prorationAt) }
           : { proration_behavior: "none" }),
@@ -212,4 +217,9 @@ export function liveOf(subscription: Stripe.Subscription): LiveSubscription {
     latestInvoiceId: idOf(subscription.latest_invoice),
     hasDiscount: subscription.discounts.length > 0,
   };
+}
+
+/** A subscription as the mirror keeps it, in our words. */
+export function mirroredSubscription(object: unknown): LiveSubscription {
+  return liveOf(object as Stripe.Subscription);
 }

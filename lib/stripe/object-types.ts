@@ -19,13 +19,19 @@ export type StripeObjects = {
   payout: Stripe.Payout;
   price: Stripe.Price;
   product: Stripe.Product;
+  "radar.early_fraud_warning": Stripe.Radar.EarlyFraudWarning;
   refund: Stripe.Refund;
   subscription: Stripe.Subscription;
   subscription_schedule: Stripe.SubscriptionSchedule;
+  topup: Stripe.Topup;
   transfer: Stripe.Transfer;
+  "v2.core.account": Stripe.V2.Core.Account;
 };
 export type StripeObjectType = keyof StripeObjects;
 
 /** The lines of an invoice and the items of a subscription, which come inside their parents. */
 export type StripeInvoiceLine = Stripe.InvoiceLineItem;
 export type StripeSubscriptionItem = Stripe.SubscriptionItem;
+/** What was taken back of a transfer, and given back of an application fee, inside those. */
+export type StripeTransferReversal = Stripe.TransferReversal;
+export type StripeFeeRefund = Stripe.FeeRefund;

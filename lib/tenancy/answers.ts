@@ -88,6 +88,16 @@ export const workspaceAnswer = z
   .object({ id: z.string(), slug: z.string(), name: z.string(), role })
   .meta({ id: "Workspace" });
 
+export const tenantAnswer = z
+  .object({
+    id: z.string(),
+    slug: z.string(),
+    name: z.string(),
+    country: z.string().describe("ISO 3166, two letters."),
+    createdAt: instant,
+  })
+  .meta({ id: "Tenant" });
+
 export const personAnswer = z
   .object({
     id: z.string(),

@@ -29,12 +29,15 @@ const mostKeys = 10_000;
 const useEveryMs = 60_000;
 const caches = new WeakMap<Db, Cache>();
 
-/** The key a hash belongs to, asked of the database at most every few seconds. */
+/** The key a hash belongs to, where this process has asked for it in the last seconds. */
+export function rememberedKey(db: Db, hash: string): KnownKey | undefined {
+  const known = cacheOf(db).keys.get(hash);
+  return known && known.until > performance.now() ? known : undefined;
+}
+
+/** The key a hash belongs to, as the database knows it; remembered for some seconds. */
 export async function findKey(db: Db, hash: string): Promise<KnownKey | undefined> {
   const cache = cacheOf(db);
-  const known = cache.keys.get(hash);
-  if (known && known.until > performance.now()) return known;
-
   const { generation } = cache;
   const { rows } = await db.pool.query<KnownKey>({
     name: "find-api-key",

@@ -3,7 +3,7 @@ import { isLiveMode } from "#lib/env";
 import { Refusal } from "#lib/errors";
 import { logger } from "#lib/log";
 import { hashApiKey, readApiKey, stateOf } from "#lib/tenancy/api-key";
-import { findKey, isUseDue, type KnownKey } from "#lib/tenancy/api-key-cache";
+import { findKey, isUseDue, type KnownKey, rememberedKey } from "#lib/tenancy/api-key-cache";
 import type { TenantContext } from "#lib/tenancy/context";
 
 /**
@@ -14,27 +14,54 @@ export async function enterByKey(
   visitor: Context,
   authorization: string | null,
 ): Promise<TenantContext> {
-  const secret = secretIn(authorization);
-  const key = await findKey(visitor.db, hashApiKey(secret));
+  const remembered = enterIfRemembered(visitor, authorization);
+  if (remembered) return remembered;
+  const key = await findKey(visitor.db, hashApiKey(secretIn(authorization)));
   if (!key) throw refuse("This API key is not one of ours, or its secret was replaced.");
+  return enter(visitor, key);
+}
+
+/**
+ * The same without a wait, where this process knows the key already; else nothing. What opened
+ * something seconds ago is known to be a whole secret of this mode, so only its hash is taken.
+ */
+export function enterIfRemembered(
+  visitor: Context,
+  authorization: string | null,
+): TenantContext | undefined {
+  const secret = authorization === null ? undefined : bearer.exec(authorization)?.[1];
+  const key = secret && rememberedKey(visitor.db, hashApiKey(secret));
+  return key ? enter(visitor, key) : undefined;
+}
+
+function enter(visitor: Context, key: KnownKey): TenantContext {
   requireUsable(key, visitor.now());
   noteUse(visitor, key);
 
   const { db, now, origin, traceId } = visitor;
   const { id, tenantId, tenantSlug, scopes } = key;
   return {
-    ...{ db, now, origin, traceId, tenantId, tenantSlug, scopes },
-    ...{ userId: id, role: "member" as const },
+    db,
+    now,
+    origin,
+    traceId,
+    tenantId,
+    tenantSlug,
+    scopes,
+    userId: id,
+    role: "member",
     actor: { kind: "key", keyId: id },
     scope: { kind: "tenant", tenantId, userId: id },
   };
 }
 
+const bearer = /^Bearer +(\S+)$/i;
+
 function secretIn(authorization: string | null): string {
   if (authorization === null) {
     throw refuse("Send an API key: Authorization: Bearer lsk_…");
   }
-  const [, secret] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
+  const [, secret] = bearer.exec(authorization) ?? [];
   if (!secret) throw refuse("The Authorization header must be: Bearer, a space, and an API key.");
   const read = readApiKey(secret);
   if (!read) {

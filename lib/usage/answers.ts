@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { MeterUsage } from "#lib/usage/get-usage";
+import { limitActs, limitMeasures } from "#lib/usage/limit";
 import { aggregations } from "#lib/usage/meter";
 import { amount, instant } from "#lib/wire";
 
@@ -50,6 +51,24 @@ export const usageAnswer = z
     ),
   })
   .meta({ id: "Usage", description: "What was used in the current period." });
+
+export const usageLimitAnswer = z
+  .object({
+    id: z.string(),
+    meterKey: z.string(),
+    act: z.enum(limitActs),
+    measure: z.enum(limitMeasures).describe("`spend` is in minor units of what it costs."),
+    amount: quantity,
+  })
+  .meta({ id: "UsageLimit" });
+
+export const usageSeriesAnswer = z
+  .object({
+    meter: z.string(),
+    step: z.enum(["hour", "day"]),
+    points: z.array(z.object({ at: instant.describe("When the step begins."), quantity })),
+  })
+  .meta({ id: "UsageSeries" });
 
 /** A page of usage as the API says it. */
 export function toUsageAnswer(meters: readonly MeterUsage[]) {

@@ -62,13 +62,18 @@ function takeHours(tx: Tx, now: Date): Promise<Hour[]> {
       m.aggregation::text as aggregation`;
 }
 
-/** Where billing periods of the tenant begin or end: an hour with one inside is two parts. */
+/**
+ * Where billing periods of the tenant begin or end, or one price takes another's place: an hour
+ * with one inside is two parts. A change that comes to nothing has cut an hour, and no more.
+ */
 async function readCuts(tx: Tx, tenantId: string): Promise<number[]> {
   const rows = await tx.$queryRaw<{ at: Date }[]>`
     select period_start_at as at from stripe_subscription_items where tenant_id = ${tenantId}
     union select period_end_at from stripe_subscription_items where tenant_id = ${tenantId}
     union select period_start_at from stripe_invoice_lines where tenant_id = ${tenantId}
-    union select period_end_at from stripe_invoice_lines where tenant_id = ${tenantId}`;
+    union select period_end_at from stripe_invoice_lines where tenant_id = ${tenantId}
+    union select (request ->> 'prorationAt')::timestamptz from subscription_changes
+      where tenant_id = ${tenantId} and jsonb_array_length(request -> 'leaves') > 0`;
   return rows.flatMap(({ at }) => (at ? [at.getTime()] : [])).sort((left, right) => left - right);
 }
 

@@ -1,7 +1,9 @@
 import type { Context } from "#lib/context";
 import { Prisma } from "#lib/db/generated/client";
 import { transact, view } from "#lib/db/transaction";
+import type { Effects } from "#lib/events/converger";
 import { type StripeGateway, stripeGateway } from "#lib/stripe/gateway";
+import { keepFact } from "#lib/usage/keep-fact";
 import { type Aggregation, isAdditive } from "#lib/usage/meter";
 
 type Window = {
@@ -16,15 +18,17 @@ type Window = {
 
 const hourMs = 3_600_000;
 const atOnce = 200;
+const staysMs = 2 * hourMs;
 
 /**
  * Compares what Stripe was sent of the running periods with what it says it counted, and keeps
  * both. Stripe counts what it is streamed some minutes later, so a difference is drift once it
- * stays.
+ * stays: after two hours the console is told.
  */
 export async function compareUsage(
   ctx: Context,
   gateway: StripeGateway = stripeGateway(),
+  effects: Effects = async () => {},
 ): Promise<{ compared: number; drifted: number }> {
   let after = "";
   let compared = 0;
@@ -37,7 +41,7 @@ export async function compareUsage(
       if (!range) continue;
       await gateway.waitForTurn("");
       const counted = await gateway.readMeterCount({ ...window, ...range });
-      if (await keep(ctx, window, range, counted)) drifted += 1;
+      if (await keep(ctx, window, { ...range, counted }, effects)) drifted += 1;
       compared += 1;
     }
     const last = windows.at(-1)!;
@@ -83,8 +87,8 @@ function rangeOf({ aggregation, from, to }: Window, now: Date): { from: Date; to
 async function keep(
   ctx: Context,
   { tenantId, meterKey, aggregation }: Window,
-  { from, to }: { from: Date; to: Date },
-  counted: string,
+  { from, to, counted }: { from: Date; to: Date; counted: string },
+  effects: Effects,
 ): Promise<boolean> {
   return transact(ctx, "usage.keep-comparison", async (tx) => {
     const where = { tenantId, meterKey, sentAt: { not: null }, stampedAt: { gte: from, lt: to } };
@@ -103,6 +107,13 @@ async function keep(
       create: { tenantId, meterKey, ...row },
       update: row,
     });
+    if (driftedAt && ctx.now().getTime() - driftedAt.getTime() >= staysMs) {
+      await keepFact(tx, ctx, effects, {
+        ...{ kind: "usage.drifted", tenantId },
+        reference: `usage_drift:${tenantId}:${meterKey}:${driftedAt.toISOString()}`,
+        data: { meter: meterKey, sent: sent.toString(), counted },
+      });
+    }
     return isDrift;
   });
 }

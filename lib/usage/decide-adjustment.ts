@@ -12,6 +12,7 @@ import { usageSoFar } from "#lib/usage/usage-so-far";
 /** A period of usage on an invoice. */
 export type BilledPeriod = {
   tenantId: string;
+  /** Of a period without a line, the change that closed it. */
   invoiceId: string;
   priceId: string;
   meterKey: string;
@@ -19,6 +20,8 @@ export type BilledPeriod = {
   to: Date;
   isDraft: boolean;
   finalizedAt: Date | null;
+  /** Stripe has no line for it: it knew of no usage when another price took this one's place. */
+  isUnbilled: boolean;
 };
 
 type Policy = "bill" | "credit" | "show";
@@ -39,7 +42,7 @@ export async function decideAdjustment(
   period: BilledPeriod,
   policy: Policy = env().USAGE_AFTER_INVOICE,
 ): Promise<void> {
-  const { tenantId, invoiceId, meterKey, from, to, isDraft } = period;
+  const { tenantId, invoiceId, meterKey, from, to } = period;
   const row = await tx.price.findUnique({
     where: { stripePriceId: period.priceId },
     include: { component: { include: { meter: true } } },
@@ -49,17 +52,19 @@ export async function decideAdjustment(
   if (!row || !price || !meter) return;
   const included = String(row.component.included);
   const counted = await usageSoFar(tx, { tenantId, meterKey, from, to });
-  // Usage Stripe was not told of yet is still in time for a draft.
-  const billed = isDraft ? counted : await readBilled(tx, period, meter.aggregation);
-  const known = await tx.usageAdjustment.findMany({ where: { invoiceId, meterKey } });
+  const billed = await readBilled(tx, period, { counted, aggregation: meter.aggregation });
+  const known = await tx.usageAdjustment.findMany({
+    where: { invoiceId, meterKey, periodStartAt: from },
+  });
   const adjusted = known.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
   const wanted = bounded(amountOf(price, included, counted), price);
   const amountMinor = wanted - amountOf(price, included, billed) - adjusted;
   if (amountMinor === 0n) return;
 
-  const isBound =
-    known.length === 0 && correctionOf(amountOf(price, included, counted), price) !== 0n;
-  const isMore = correctionOf(amountOf(price, included, counted), price) > 0n;
+  const correction = correctionOf(amountOf(price, included, counted), price);
+  // No invoice is its own: the bound is part of what comes late.
+  const isBound = known.length === 0 && correction !== 0n && !period.isUnbilled;
+  const isMore = correction > 0n;
   const why = isBound ? (isMore ? "minimum" : "cap") : "late";
   const waivedAt = why === "late" && isWaived(policy, amountMinor) ? ctx.now() : null;
   await tx.usageAdjustment.create({
@@ -81,9 +86,12 @@ export async function decideAdjustment(
 /** What Stripe had been told of a period when its invoice was finalised. */
 async function readBilled(
   tx: Tx,
-  { tenantId, meterKey, from, to, finalizedAt }: BilledPeriod,
-  aggregation: Aggregation,
+  { tenantId, meterKey, from, to, finalizedAt, isDraft, isUnbilled }: BilledPeriod,
+  { counted, aggregation }: { counted: string; aggregation: Aggregation },
 ): Promise<string> {
+  // Usage Stripe was not told of yet is still in time for a draft.
+  if (isDraft) return counted;
+  if (isUnbilled) return "0";
   const flushes = await tx.usageFlush.findMany({
     where: {
       ...{ tenantId, meterKey, refusedAt: null, startsAt: { gte: from, lt: to } },

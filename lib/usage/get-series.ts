@@ -27,7 +27,7 @@ export async function getSeries(
         when 'last' then (array_agg(b.latest[3]::numeric order by b.hour desc))[1]
         else sum(b.uniques) end)::text as quantity
       from usage_buckets b where b.tenant_id = ${ctx.tenantId} and b.meter_key = ${meterKey}
-        and b.hour >= ${new Date(first)} and b.hour < ${to}
+        and b.hour >= ${new Date(first)} and b.hour < ${to} and b.events > 0
       group by 1 order by 1`,
   );
   // A value seen in two hours of a day is one of the day; hours alone do not say so.

@@ -28,10 +28,11 @@ const columns = {
   ...{ dimensions: true, receivedAt: true, correctedAt: true, voidedAt: true },
 } as const;
 
-/** A meter's events, the latest use first. */
+/** A meter's events, the latest use first; `size` of them where a page has room for fewer. */
 export async function listUsageEvents(
   ctx: TenantContext,
   { meter, cursor }: z.output<typeof usageEventsQuery>,
+  size: number = pageSize,
 ): Promise<Page<UsageEventRow>> {
   requirePermission(ctx, "usage:read");
   const after = cursor === undefined ? null : decodeCursor(cursor);
@@ -45,11 +46,11 @@ export async function listUsageEvents(
         }),
       },
       orderBy: [{ at: "desc" }, { key: "desc" }],
-      take: pageSize + 1,
+      take: size + 1,
       select: columns,
     }),
   );
-  return toPage(rows.map(toRow), pageSize, ({ at, key }) => ({ at, id: encodeURIComponent(key) }));
+  return toPage(rows.map(toRow), size, ({ at, key }) => ({ at, id: encodeURIComponent(key) }));
 }
 
 /** One event by its key; of two of one key, years apart, the later. */

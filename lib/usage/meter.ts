@@ -10,6 +10,8 @@ export type UsageMeter = {
   readonly unit: string | null;
   readonly eventName: string;
   readonly stripeMeterId: string | null;
+  /** False: what it counted stays, and more is refused. */
+  readonly isActive: boolean;
 };
 
 /** Hours of these add up to a period; of the others only a whole period has a quantity. */

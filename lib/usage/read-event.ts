@@ -51,21 +51,30 @@ type ShapeIssue = {
 
 /** What PostgreSQL's text cannot hold would otherwise spoil every event of the request. */
 function textFault({ key, unique, dimensions }: SentEvent): Fault | undefined {
-  const texts = { key, unique, dimensions: dimensions && JSON.stringify(dimensions) };
-  for (const [field, text] of Object.entries(texts)) {
-    if (text === undefined) continue;
-    const isWhole = text.isWellFormed() && !text.includes("\0") && !/\\u(0000|d[89a-f])/.test(text);
-    if (!isWhole) return { field, detail: "It holds a character that is none. Send plain text." };
-  }
+  const fault = (field: string): Fault => {
+    return { field, detail: "It holds a character that is none. Send plain text." };
+  };
+  if (!isWhole(key)) return fault("key");
+  if (unique !== undefined && !isWhole(unique)) return fault("unique");
+  if (dimensions && !isWhole(JSON.stringify(dimensions))) return fault("dimensions");
   return undefined;
 }
 
+function isWhole(text: string): boolean {
+  return text.isWellFormed() && !text.includes("\0") && !/\\u(0000|d[89a-f])/.test(text);
+}
+
 function unknownMeter({ meter }: SentEvent, { meters }: ReadOptions): Fault {
-  const known = [...meters.keys()].slice(0, 20).join(", ") || "none yet";
+  const active = [...meters.values()].filter(({ isActive }) => isActive).map(({ key }) => key);
+  const known = active.slice(0, 20).join(", ") || "none yet";
   return { field: "meter", detail: `There is no meter ${meter}. Those there are: ${known}.` };
 }
 
 function meterFault({ unit, unique, value }: SentEvent, meter: UsageMeter): Fault | undefined {
+  if (!meter.isActive) {
+    const detail = `${meter.key} was deactivated and counts no more. Stop sending it.`;
+    return { field: "meter", detail };
+  }
   if (unit !== undefined && unit !== meter.unit) {
     const counted = meter.unit ? `in ${meter.unit}` : "in no unit";
     const mend = meter.unit ? `Convert it to ${meter.unit}.` : "Leave the unit out.";
@@ -117,15 +126,22 @@ function textOf(sent: number): string | null {
 
 const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 
+/** Its milliseconds; not a number where it names no instant, such as the 30th of February. */
+function msOf(sent: string): number {
+  const [, year, month, day] = rfc3339.exec(sent) ?? [];
+  const isDay = Number(day) <= 28 || Number(day) <= daysIn(Number(year), Number(month));
+  return year && isDay ? Date.parse(sent.toUpperCase()) : Number.NaN;
+}
+
+function daysIn(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
 function readInstant(sent: string | undefined, { now, lateDays }: ReadOptions): string | Fault {
   if (sent === undefined) return now.toISOString();
   const fault = (detail: string): Fault => ({ field: "at", detail });
-  const [, year, month, day] = rfc3339.exec(sent) ?? [];
-  const ms = Date.parse(sent.toUpperCase());
-  const isDay = Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
-  if (!year || Number.isNaN(ms) || !isDay) {
-    return fault("Send a time with its zone: 2026-11-21T09:30:00Z.");
-  }
+  const ms = msOf(sent);
+  if (Number.isNaN(ms)) return fault("Send a time with its zone: 2026-11-21T09:30:00Z.");
   if (ms > now.getTime() + aheadMs) {
     return fault(
       "It lies more than five minutes ahead. Check your clock, and send it when it was.",

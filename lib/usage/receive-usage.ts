@@ -1,15 +1,15 @@
-import type { RateLimiterMemory } from "rate-limiter-flexible";
 import type { Context } from "#lib/context";
 import { Refusal } from "#lib/errors";
-import { enterByKey } from "#lib/tenancy/enter-by-key";
+import { problemType } from "#lib/problem-type";
+import { enterByKey, enterIfRemembered } from "#lib/tenancy/enter-by-key";
 import { type RefusedEvent, type UsageReceipt, usageBodyLimitBytes } from "#lib/usage/event";
-import { limitRequests } from "#lib/usage/limit-requests";
+import { type RequestLimit, requestLimit } from "#lib/usage/limit-requests";
 import { takeUsage } from "#lib/usage/take-usage";
 
 export type RawUsage = {
   authorization: string | null;
   contentType: string | null;
-  rawBody: string | Buffer;
+  rawBody: Buffer;
 };
 export type UsageAnswer = {
   status: number;
@@ -26,18 +26,20 @@ export type UsageAnswer = {
 export async function receiveUsage(
   visitor: Context,
   { authorization, contentType, rawBody }: RawUsage,
-  limiter?: RateLimiterMemory,
+  limit: RequestLimit = requestLimit(),
 ): Promise<UsageAnswer> {
-  const ctx = await enterByKey(visitor, authorization);
-  const headers = await limitRequests(ctx.userId, limiter);
+  const ctx =
+    enterIfRemembered(visitor, authorization) ?? (await enterByKey(visitor, authorization));
+  const { policy, state } = limit(ctx.userId);
   if (!contentType?.startsWith("application/json")) {
     throw new Refusal("invalid", "Send the body as application/json.");
   }
-  if (Buffer.byteLength(rawBody) > usageBodyLimitBytes) {
+  if (rawBody.length > usageBodyLimitBytes) {
     throw new Refusal("too_large", "The body is larger than 1 MB. Send fewer events at once.");
   }
   const receipt = await takeUsage(ctx, parseExactly(rawBody.toString()));
-  return { ...answerOf(receipt), headers: { ...headers, "cache-control": "no-store" } };
+  const standing = { "ratelimit-policy": policy, ratelimit: state };
+  return { ...answerOf(receipt), headers: { ...standing, "cache-control": "no-store" } };
 }
 
 /** A number so long that reading it as one would lose digits stays the text it was sent as. */
@@ -74,5 +76,5 @@ const titles: Record<number, string> = {
 function problemOf(status: number, { refused }: UsageReceipt): object {
   const [{ code, field, detail }] = refused as [RefusedEvent];
   const title = titles[status] ?? "Error";
-  return { type: "about:blank", title, status, detail, code, field, refused };
+  return { type: problemType(code), title, status, detail, code, field, refused };
 }

@@ -3,6 +3,8 @@ import { transact, view } from "#lib/db/transaction";
 import { type StripeGateway, stripeGateway } from "#lib/stripe/gateway";
 import { type BilledPeriod, decideAdjustment } from "#lib/usage/decide-adjustment";
 import { postAdjustments } from "#lib/usage/post-adjustments";
+import { readUnbilled } from "#lib/usage/read-unbilled";
+import { reweighChangedHour, reweighCutHours } from "#lib/usage/reweigh-cut-hours";
 
 const minuteMs = 60_000;
 /** A draft stays one for about an hour; most of it is left for usage that comes late. */
@@ -11,25 +13,37 @@ const lookedBackMs = 45 * 24 * 60 * minuteMs;
 
 /**
  * Brings what was billed for usage to what it comes to: the minimum and the cap of a component on
- * the draft, and usage that came after the invoice was finalised on the next one.
+ * the draft, and usage that came after the invoice was finalised on the next one. Of one invoice,
+ * where it is named; `changeId` is a change by which one price took another's place.
  */
 export async function settleInvoices(
   ctx: Context,
   gateway: StripeGateway = stripeGateway(),
+  { invoiceId, changeId }: { invoiceId?: string | undefined; changeId?: string | undefined } = {},
 ): Promise<void> {
-  for (const period of await readPeriods(ctx)) {
+  if (invoiceId !== undefined) await reweighCutHours(ctx, { invoiceId });
+  if (changeId !== undefined) await reweighChangedHour(ctx, { changeId });
+  for (const period of [
+    ...(await readPeriods(ctx, invoiceId)),
+    ...(await readUnbilled(ctx, new Date(ctx.now().getTime() - lookedBackMs))),
+  ]) {
     await transact(ctx, "usage.settle-invoice", async (tx) => {
       // Two that settle one invoice at once would settle it twice.
       await tx.$queryRaw`select from stripe_invoices
         where account = '' and id = ${period.invoiceId} for update`;
+      await tx.$queryRaw`select from subscription_changes
+        where id = ${period.invoiceId} for update`;
       await decideAdjustment(tx, ctx, period);
     });
   }
   await postAdjustments(ctx, gateway);
 }
 
-/** Periods that may not be settled yet: bounds to meet, or changes Stripe heard of too late. */
-function readPeriods(ctx: Context): Promise<BilledPeriod[]> {
+/**
+ * Periods that may not be settled yet: bounds to meet, or changes Stripe heard of too late. Any
+ * invoice can close one: of a cycle, of a change at once, of an end. A draft rests first.
+ */
+function readPeriods(ctx: Context, invoiceId: string | undefined): Promise<BilledPeriod[]> {
   const now = ctx.now().getTime();
   return view(
     ctx,
@@ -39,19 +53,24 @@ function readPeriods(ctx: Context): Promise<BilledPeriod[]> {
           min(l.period_start_at) as "from", max(l.period_end_at) as "to",
           i.status = 'draft' as "isDraft", c.meter_key as "meterKey",
           to_timestamp((i.object #>> '{status_transitions,finalized_at}')::bigint) as "finalizedAt",
-          coalesce(p.minimum_minor, p.cap_minor) is not null as bounded
+          coalesce(p.minimum_minor, p.cap_minor) is not null as bounded, false as "isUnbilled"
         from stripe_invoices i
           join stripe_invoice_lines l on l.account = i.account and l.invoice_id = i.id
           join prices p on p.stripe_price_id = l.price_id
           join components c on c.id = p.component_id and c.meter_key is not null
         where i.account = '' and i.created_at > ${new Date(now - lookedBackMs)}
-          and i.created_at < ${new Date(now - draftRestsMs)} and l.tenant_id is not null
-          and i.status in ('draft', 'open', 'paid', 'uncollectible')
-          and i.object ->> 'billing_reason' = 'subscription_cycle'
-        group by 1, 2, 3, i.status, i.object, c.meter_key, p.minimum_minor, p.cap_minor
+          and (i.status in ('open', 'paid', 'uncollectible')
+            or (i.status = 'draft' and i.created_at < ${new Date(now - draftRestsMs)}))
+          and (${invoiceId ?? null}::text is null or i.id = ${invoiceId ?? null}::text)
+          and l.tenant_id is not null and l.period_end_at > l.period_start_at
+          -- A period that is still open at its invoice is announced by it, and not closed.
+          and l.period_end_at <= i.created_at + interval '1 minute'
+          and i.object ->> 'billing_reason' is distinct from 'subscription_threshold'
+        group by 1, 2, 3, 6, 7, 8, 9
       ) billed
       where (bounded and not exists (select from usage_adjustments a
-          where a.invoice_id = billed."invoiceId" and a.meter_key = billed."meterKey"))
+          where a.invoice_id = billed."invoiceId" and a.meter_key = billed."meterKey"
+            and a.period_start_at = billed."from"))
         or (not "isDraft" and exists (select from usage_flushes f
           where f.tenant_id = billed."tenantId" and f.meter_key = billed."meterKey"
             and f.starts_at >= billed."from" and f.starts_at < billed."to"

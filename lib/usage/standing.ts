@@ -8,7 +8,7 @@ import { mostFor } from "#lib/usage/most-for";
 import { readTerms, type TenantTerms } from "#lib/usage/terms";
 
 type Standing = { readonly gates: readonly Gate[] };
-type Remembered = { standing: Promise<Standing>; until: number };
+type Remembered = { standing: Promise<Standing>; read?: Standing; until: number };
 
 /** A cap that was set elsewhere holds after this long; one set in this process at once. */
 const lifeMs = 2_000;
@@ -23,9 +23,19 @@ export function readStanding(ctx: TenantContext): Promise<Standing> {
   if (known && known.until > performance.now()) return known.standing;
   if (ofDb.size >= mostTenants) ofDb.clear();
   const standing = read(ctx);
-  ofDb.set(ctx.tenantId, { standing, until: performance.now() + lifeMs });
-  standing.catch(() => ofDb.delete(ctx.tenantId));
+  const held: Remembered = { standing, until: performance.now() + lifeMs };
+  ofDb.set(ctx.tenantId, held);
+  standing.then(
+    (read) => Object.assign(held, { read }),
+    () => ofDb.delete(ctx.tenantId),
+  );
   return standing;
+}
+
+/** The same without a wait, where this process has read it already; else nothing. */
+export function rememberedStanding({ db, tenantId }: TenantContext): Standing | undefined {
+  const known = remembered.get(db)?.get(tenantId);
+  return known && known.until > performance.now() ? known.read : undefined;
 }
 
 /** Has the next request read anew: a limit was changed here. */

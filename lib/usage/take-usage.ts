@@ -12,9 +12,9 @@ import {
 } from "#lib/usage/event";
 import { findOriginals } from "#lib/usage/find-originals";
 import type { Gate } from "#lib/usage/gate";
-import { knownMeters } from "#lib/usage/known-meters";
+import { knownMeters, rememberedMeters } from "#lib/usage/known-meters";
 import { type Fault, readEvent } from "#lib/usage/read-event";
-import { readStanding } from "#lib/usage/standing";
+import { readStanding, rememberedStanding } from "#lib/usage/standing";
 import { type Fate, storeUsage } from "#lib/usage/store-usage";
 
 const dayMs = 86_400_000;
@@ -34,31 +34,38 @@ export async function takeUsage(ctx: TenantContext, sent: unknown): Promise<Usag
   }
   const now = ctx.now();
   const lateDays = env().USAGE_LATE_DAYS;
-  const meters = await knownMeters(ctx.db, metersOf(items));
+  const named = metersOf(items);
+  const meters = rememberedMeters(ctx.db, named) ?? (await knownMeters(ctx.db, named));
   const events: { index: number; event: UsageEvent }[] = [];
   const refused: RefusedEvent[] = [];
-  for (const [index, item] of items.entries()) {
-    const read = readEvent(item, { meters, now, lateDays });
+  const options = { meters, now, lateDays };
+  for (let index = 0; index < items.length; index += 1) {
+    const read = readEvent(items[index], options);
     if ("key" in read) events.push({ index, event: read });
-    else refused.push(faulty(index, item, read));
+    else refused.push(faulty(index, items[index], read));
   }
   if (events.length === 0) return { accepted: 0, duplicates: 0, refused };
 
-  const { gates } = await readStanding(ctx);
+  const { gates } = rememberedStanding(ctx) ?? (await readStanding(ctx));
   const fates = await storeUsage(ctx.db, {
     ...{ tenantId: ctx.tenantId, events: events.map(({ event }) => event), meters, gates },
     // A day more than can be late, so that no clock's step lets a copy through.
     ...{ oldest: new Date(now.getTime() - (lateDays + 1) * dayMs), receivedAt: now },
   });
+  if (fates.every((fate) => fate === "stored")) {
+    return { accepted: fates.length, duplicates: 0, refused };
+  }
   return conclude(ctx, events, { fates, gates, refused });
 }
 
 /** The meters named, as far as they can be read before anything is checked. */
-function* metersOf(items: readonly unknown[]): Generator<string> {
+function metersOf(items: readonly unknown[]): string[] {
+  const named = new Set<string>();
   for (const item of items) {
     const meter = (item as { meter?: unknown } | null)?.meter;
-    if (typeof meter === "string") yield meter;
+    if (typeof meter === "string") named.add(meter);
   }
+  return [...named];
 }
 
 function faulty(index: number, item: unknown, { field, detail }: Fault): RefusedEvent {

@@ -33,17 +33,13 @@ type ItemRow = {
   previousFrom: Date | null;
 };
 
-/** What a tenant's live subscription says of usage: its prices, its period and its features. */
+/**
+ * What a tenant's live subscription says of usage: its prices, its period and its features. A price
+ * that took another's place within a period counts from there: up to then Stripe has billed what
+ * was used by the price it was used under.
+ */
 export async function readTerms(tx: Tx, tenantId: string, now: Date): Promise<TenantTerms> {
-  const items = await tx.$queryRaw<ItemRow[]>`
-    select i.subscription_id as "subscriptionId", i.price_id as "priceId",
-      i.period_start_at as "from", i.period_end_at as "to",
-      (select max(l.period_start_at) from stripe_invoice_lines l
-        where l.tenant_id = ${tenantId} and l.price_id = i.price_id
-          and l.period_end_at = i.period_start_at) as "previousFrom"
-    from stripe_subscription_items i join subscriptions s on s.id = i.subscription_id
-    where i.tenant_id = ${tenantId} and i.price_id is not null and i.period_start_at is not null
-      and i.period_end_at is not null and s.status in ('trialing', 'active', 'past_due', 'unpaid')`;
+  const items = await readItems(tx, tenantId);
   const prices = await tx.price.findMany({
     where: { stripePriceId: { in: items.map(({ priceId }) => priceId) } },
     include: { component: { include: { version: { include: { plan: true } } } } },
@@ -64,6 +60,43 @@ export async function readTerms(tx: Tx, tenantId: string, now: Date): Promise<Te
     features: [...versions.values()].flatMap(({ features }) => features as Feature[]),
     period: { from: first!.from, to: first!.to },
   };
+}
+
+/** The items of the live subscription, each with the time its price has counted for. */
+function readItems(tx: Tx, tenantId: string): Promise<ItemRow[]> {
+  return tx.$queryRaw<ItemRow[]>`
+    select i.subscription_id as "subscriptionId", i.price_id as "priceId",
+      begun.at as "from", i.period_end_at as "to",
+      coalesce((select max(l.period_start_at) from stripe_invoice_lines l
+        where l.tenant_id = ${tenantId} and l.price_id = any(alike.ids)
+          and l.period_end_at = begun.at),
+        case when begun.at = changed.at then i.period_start_at end) as "previousFrom"
+    from stripe_subscription_items i join subscriptions s on s.id = i.subscription_id
+      cross join lateral (
+        select array_agg(p.stripe_price_id) as ids from prices mine
+          join components c on c.id = mine.component_id
+          join components other on other.meter_key = c.meter_key
+          join prices p on p.component_id = other.id
+        where mine.stripe_price_id = i.price_id) alike
+      cross join lateral (
+        select max(l.period_end_at) as until from stripe_invoice_lines l
+          join stripe_invoices v on v.account = l.account and v.id = l.invoice_id
+        where l.tenant_id = ${tenantId} and l.subscription_id = i.subscription_id
+          and l.price_id = any(alike.ids) and l.price_id <> i.price_id
+          and l.period_end_at > i.period_start_at and l.period_end_at < i.period_end_at
+          and v.status in ('open', 'paid', 'uncollectible')) billed
+      -- Where nothing had been used Stripe has no line to say so; the change itself does.
+      cross join lateral (
+        select max((c.request ->> 'prorationAt')::timestamptz) as at from subscription_changes c
+        where c.tenant_id = ${tenantId} and c.subscription_id = i.subscription_id
+          and c.status = 'applied'
+          and c.request -> 'leaves' @> jsonb_build_array(jsonb_build_object('itemId', i.id))
+          and (c.request ->> 'prorationAt')::timestamptz > i.period_start_at
+          and (c.request ->> 'prorationAt')::timestamptz < i.period_end_at) changed
+      cross join lateral (
+        select greatest(billed.until, changed.at, i.period_start_at) as at) begun
+    where i.tenant_id = ${tenantId} and i.price_id is not null and i.period_start_at is not null
+      and i.period_end_at is not null and s.status in ('trialing', 'active', 'past_due', 'unpaid')`;
 }
 
 type PriceRow = Parameters<typeof toPrice>[0] & {

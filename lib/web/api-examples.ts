@@ -1,6 +1,7 @@
 import type { ApiDocument } from "#lib/web/api-document";
-import { exampleOf } from "#lib/web/api-fields";
+import { exampleOf, wordsFor } from "#lib/web/api-fields";
 import type { Method, Operation, Parameter } from "#lib/web/api-operation";
+import type { Components } from "#lib/web/api-schemas";
 
 /** An operation as the reference shows it. */
 export type Listed = { path: string; method: Method; operation: Operation };
@@ -19,14 +20,19 @@ export type Example = { curl: string; typescript: string };
 
 export function exampleFor({ path, method, operation }: Listed, document: ApiDocument): Example {
   const { schemas } = document.components;
-  const url = `${document.servers[0]!.url}${addressOf(path)}${queryOf(operation)}`;
+  const api = document.servers[0]!.url;
+  const query = queryOf(operation, schemas);
   const content = operation.requestBody?.content["application/json"];
   const body = content && JSON.stringify(exampleOf(content.schema, schemas), null, 2);
   const byKey = operation["x-people-only"] === undefined && operation.security.length > 0;
+  const isPersons = !byKey && operation.security.length > 0;
   const isWrite = operation.parameters.some((one) => "$ref" in one);
+  const files = Object.entries(content ? {} : (operation.requestBody?.content ?? {}));
+  const [file] = files.map(([type, { example }]) => ({ type, example: String(example) }));
+  const parts = { body, file, byKey, isPersons, isWrite, origin: new URL(api).origin };
   return {
-    curl: curl(method, url, { body, byKey, isWrite }),
-    typescript: script(method, url, { body, byKey, isWrite }),
+    curl: curl(method, `${api}${addressOf(path, shellName)}${query}`, parts),
+    typescript: script(method, `${api}${addressOf(path, scriptName)}${query}`, parts),
   };
 }
 
@@ -43,46 +49,74 @@ export function ownParameters({ parameters }: Operation): Parameter[] {
   return parameters.filter((one): one is Parameter => !("$ref" in one));
 }
 
-type Parts = { body: string | undefined; byKey: boolean; isWrite: boolean };
+type Parts = {
+  body: string | undefined;
+  /** A file that is sent as it is. */
+  file: { type: string; example: string } | undefined;
+  byKey: boolean;
+  /** For people alone: as their browser would, by its session. */
+  isPersons: boolean;
+  isWrite: boolean;
+  origin: string;
+};
 
-function curl(method: Method, url: string, { body, byKey, isWrite }: Parts): string {
+function curl(method: Method, url: string, parts: Parts): string {
+  const { body, file, byKey, isPersons, isWrite, origin } = parts;
   return [
     `curl ${method === "GET" ? "" : `-X ${method} `}"${url}"`,
     ...(byKey ? [`-H "Authorization: Bearer $LOCKSTEP_API_KEY"`] : []),
-    ...(isWrite && byKey ? [`-H "Idempotency-Key: $(uuidgen)"`] : []),
+    ...(isPersons ? [`-b "next-auth.session-token=$LOCKSTEP_SESSION"`] : []),
+    ...(isPersons && method !== "GET" ? [`-H "Origin: ${origin}"`] : []),
+    ...(isWrite && byKey ? [`-H "Idempotency-Key: $(openssl rand -hex 16)"`] : []),
     ...(body
       ? [`-H "Content-Type: application/json"`, `-d '${body.replaceAll("'", "'\\''")}'`]
       : []),
+    ...(file ? [`-H "Content-Type: ${file.type}"`, `--data-binary "${file.example}"`] : []),
   ].join(" \\\n  ");
 }
 
-function script(method: Method, url: string, { body, byKey, isWrite }: Parts): string {
+function script(method: Method, url: string, parts: Parts): string {
+  const { body, file, byKey, isWrite } = parts;
   const headers = [
     ...(byKey
       ? [`authorization: "Bearer " + apiKey, // From where your program keeps secrets.`]
       : []),
     ...(isWrite && byKey ? [`"idempotency-key": crypto.randomUUID(),`] : []),
     ...(body ? [`"content-type": "application/json",`] : []),
+    ...(file ? [`"content-type": "${file.type}",`] : []),
   ];
   const options = [
     ...(method === "GET" ? [] : [`  method: "${method}",`]),
     ...(headers.length ? ["  headers: {", ...headers.map((line) => `    ${line}`), "  },"] : []),
     ...(body ? [`  body: JSON.stringify(${body.replaceAll("\n", "\n  ")}),`] : []),
   ];
-  const call = options.length ? `fetch("${url}", {\n${options.join("\n")}\n})` : `fetch("${url}")`;
+  if (file) options.push(`  body: file, // Its bytes, as they are.`);
+  const at = url.includes("${") ? `\`${url}\`` : `"${url}"`;
+  const call = options.length ? `fetch(${at}, {\n${options.join("\n")}\n})` : `fetch(${at})`;
   const failed = "const problem = await response.json();\n  throw new Error(problem.detail);";
   return `const response = await ${call};\nif (!response.ok) {\n  ${failed}\n}`;
 }
 
-function addressOf(path: string): string {
-  return path.replaceAll(/\{(\w+)\}/g, (_, name) =>
-    name === "tenant" ? "northbeam" : `{${name}}`,
+/** What stands for a part of the path is a variable, so that it can be set before. */
+function addressOf(path: string, nameOf: (part: string) => string): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, part) =>
+    part === "tenant" ? exampleSlug : nameOf(part),
   );
 }
 
+/** The workspace of the demo, in which the examples can be tried. */
+export const exampleSlug = "northbeam";
+
+const shellName = (part: string) => `$${part.toUpperCase()}`;
+const scriptName = (part: string) => `\${${part}}`;
+
 /** Only what must be said. */
-function queryOf(operation: Operation): string {
+function queryOf(operation: Operation, schemas: Components): string {
   const needed = ownParameters(operation).filter((one) => one.in === "query" && one.required);
   if (!needed.length) return "";
-  return `?${needed.map(({ name, schema }) => `${name}=${exampleOf(schema, {})}`).join("&")}`;
+  const search = needed.map(({ name, schema }) => {
+    const value = String(exampleOf(schema, schemas));
+    return [name, value === "text" ? (wordsFor[name] ?? value) : value];
+  });
+  return `?${new URLSearchParams(search)}`;
 }

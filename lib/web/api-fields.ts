@@ -59,11 +59,14 @@ export function exampleOf(schema: JsonSchema, components: Components, depth = 0)
   return exampleLeaf(whole);
 }
 
+/** What must be said, and what else has an example of its own; where nothing must, the first. */
 function exampleObject(whole: JsonSchema, components: Components, depth: number): unknown {
   if (depth > mostDepth) return {};
-  const properties = Object.entries(whole.properties as Record<string, JsonSchema>);
+  const all = Object.entries(whole.properties as Record<string, JsonSchema>);
+  const required = new Set(whole.required as string[] | undefined);
+  const said = all.filter(([name, property]) => required.has(name) || property.examples);
   return Object.fromEntries(
-    properties.map(([name, property]) => {
+    (said.length > 0 ? said : all.slice(0, 1)).map(([name, property]) => {
       const value = exampleOf(property, components, depth + 1);
       return [name, value === "text" ? (wordsFor[name] ?? value) : value];
     }),
@@ -71,13 +74,15 @@ function exampleObject(whole: JsonSchema, components: Components, depth: number)
 }
 
 /** What a field of such a name commonly holds. */
-const wordsFor: Readonly<Record<string, string>> = {
-  email: "ada@northbeam.test",
-  name: "Ada Byrne",
-  url: "https://example.com/webhooks",
-  id: "inv_1BzK4vQ2",
-  type: "invoice.paid",
-  secret: "shown once",
+export const wordsFor: Readonly<Record<string, string>> = {
+  ...{ email: "ada@northbeam.test", name: "Ada Byrne", company: "Northbeam", plan: "pro" },
+  ...{ current: "three quiet lamps", password: "three quiet lamps" },
+  ...{ key: "march_2026", meter: "api_calls", meterKey: "api_calls", amount: "250000" },
+  ...{ minor: "1250", amountMinor: "1250", seenMinor: "1250", currency: "usd" },
+  ...{ why: "They asked for it.", reason: "Counted twice.", note: "Looked into it." },
+  ...{ url: "https://example.com/webhooks", type: "eu_vat", value: "DE123456789" },
+  ...{ description: "Goodwill", intentId: "pi_3Qa", code: "SPRING", method: "klarna" },
+  ...{ objectType: "invoice", objectId: "in_1Qa", asOf: "2026-11-21T09:30:00.000Z" },
 };
 
 function exampleLeaf({ type, format, minimum }: JsonSchema): unknown {

@@ -3,6 +3,7 @@ import { whyNoKey } from "#lib/web/admit";
 import type { ApiArea } from "#lib/web/api-areas";
 import { type Components, type JsonSchema, toJsonSchema } from "#lib/web/api-schemas";
 import type { AnyEndpoint } from "#lib/web/endpoint";
+import type { FileRule } from "#lib/web/read-request";
 
 export const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 export type Method = (typeof methods)[number];
@@ -14,7 +15,7 @@ export type Parameter = {
   description?: string;
   schema: JsonSchema;
 };
-export type Content = Record<string, { schema: JsonSchema }>;
+export type Content = Record<string, { schema: JsonSchema; example?: string }>;
 export type ApiAnswer = { description: string; content?: Content };
 export type Operation = {
   operationId: string;
@@ -42,6 +43,7 @@ export function describeOperation(
   closed: boolean,
 ): Operation {
   const { summary = "", description, permission, body } = endpoint;
+  const takes = endpoint.takes ?? endpoint.streams;
   const noKey = whyNoKey(endpoint);
   return {
     operationId: operationIdOf(place),
@@ -56,6 +58,7 @@ export function describeOperation(
         content: json(toJsonSchema(body, "input", components)),
       },
     }),
+    ...(takes && { requestBody: { required: true, content: filesOf(takes) } }),
     responses: responsesOf(place, endpoint, components, closed),
     ...(permission && { "x-permission": permission }),
     ...(noKey && { "x-people-only": noKey }),
@@ -118,26 +121,23 @@ function responsesOf(
     const content = { [answersWith]: { schema: { type: "string", format: "binary" } } };
     return { [status ?? 200]: { description: "The file.", content }, ...problems };
   }
-  if (!answer && endpoint.who === "platform") return { "2XX": forTheConsole, ...problems };
   if (!answer) return { [status ?? 204]: { description: "Done; nothing to say." }, ...problems };
   const content = json(toJsonSchema(answer, "output", components, closed));
   return { [status ?? 200]: { description: "What was asked for.", content }, ...problems };
 }
 
-/** What the console reads changes with its pages, so nothing is promised of it. */
-const forTheConsole = { description: "What the console's pages read; it changes with them." };
-
 function problemsOf(
   { path, method }: Place,
-  { who, params, query, body, permission, idempotencyKey }: AnyEndpoint,
+  { who, params, query, body, takes, streams, permission, idempotencyKey }: AnyEndpoint,
 ): Operation["responses"] {
   const isWrite = method !== "GET";
   const may: Record<number, [RefusalCode, boolean]> = {
-    400: ["invalid", Boolean(params ?? query ?? body)],
+    400: ["invalid", Boolean(params ?? query ?? body ?? takes ?? streams)],
     401: ["unauthenticated", who !== "anyone"],
     403: ["forbidden", permission !== undefined || isWrite],
     404: ["not_found", path.includes("{")],
     409: ["conflict", isWrite],
+    413: ["too_large", (takes ?? streams) !== undefined],
     422: ["unprocessable", isWrite && idempotencyKey !== false],
     429: ["too_many", true],
   };
@@ -150,6 +150,11 @@ function problemsOf(
 
 function propertiesOf({ properties }: JsonSchema): Record<string, JsonSchema> {
   return (properties ?? {}) as Record<string, JsonSchema>;
+}
+
+function filesOf({ types, example }: FileRule): Content {
+  const schema = { type: "string", format: "binary" };
+  return Object.fromEntries(types.map((type) => [type, { schema, example }]));
 }
 
 function json(schema: JsonSchema): Content {

@@ -21,13 +21,23 @@ export async function callApi<T = unknown>(
   body?: unknown,
   signal?: AbortSignal,
 ): Promise<Answer<T>> {
+  return answerTo(path, {
+    method,
+    headers: { accept: "application/json", "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal ? { signal } : {}),
+  });
+}
+
+/** Sends a whole file, as it is. */
+export function sendFile<T = unknown>(path: `/api/v1/${string}`, file: File): Promise<Answer<T>> {
+  const headers = { accept: "application/json", "content-type": file.type };
+  return answerTo(path, { method: "POST", headers, body: file });
+}
+
+async function answerTo<T>(path: string, request: RequestInit): Promise<Answer<T>> {
   try {
-    const response = await fetch(path, {
-      method,
-      headers: { accept: "application/json", "content-type": "application/json" },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal ? { signal } : {}),
-    });
+    const response = await fetch(path, request);
     const parsed = parse(await response.text());
     if (response.ok) return { ok: true, value: parsed as T };
     return { ok: false, problem: toProblem(parsed, response.status) };

@@ -3,6 +3,7 @@ import type { Context } from "#lib/context";
 import type { PersonContext, PlatformContext, TenantContext } from "#lib/tenancy/context";
 import type { PlatformPermission, TenantPermission } from "#lib/tenancy/permissions";
 import type { LimitName } from "#lib/web/limits";
+import type { FileRule, FileStream } from "#lib/web/read-request";
 
 /**
  * Who an endpoint is for. `tenant` has the workspace in its path and takes its members and its API
@@ -43,6 +44,10 @@ export type Endpoint<
   params?: P;
   query?: Q;
   body?: B;
+  /** A whole file in place of JSON as what is sent; `file` has its bytes. */
+  takes?: FileRule;
+  /** The same, read as it arrives; `stream` gives it. It is not kept for a repetition. */
+  streams?: FileRule;
   /** What it answers with, as JSON has it: an instant is a string, a bigint too. See wire.ts. */
   answer?: A;
   /** A whole file in place of JSON: its media type, such as application/pdf. */
@@ -54,7 +59,13 @@ export type Endpoint<
   status?: number;
   run(
     ctx: Contexts[W],
-    sent: { params: z.output<P>; query: z.output<Q>; body: z.output<B> },
+    sent: {
+      params: z.output<P>;
+      query: z.output<Q>;
+      body: z.output<B>;
+      file: Buffer;
+      stream: FileStream;
+    },
   ): Said<A> | Promise<Said<A>>;
 };
 

@@ -1,19 +1,44 @@
 import { headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
 import auth from "./messages/en/auth.json";
+import books from "./messages/en/books.json";
 import changes from "./messages/en/changes.json";
 import common from "./messages/en/common.json";
+import connect from "./messages/en/connect.json";
 import developers from "./messages/en/developers.json";
+import disputes from "./messages/en/disputes.json";
+import holds from "./messages/en/holds.json";
 import marketing from "./messages/en/marketing.json";
 import payments from "./messages/en/payments.json";
+import payouts from "./messages/en/payouts.json";
 import reference from "./messages/en/reference.json";
 import seats from "./messages/en/seats.json";
+import selling from "./messages/en/selling.json";
 import tenant from "./messages/en/tenant.json";
+import trace from "./messages/en/trace.json";
 import usage from "./messages/en/usage.json";
 
 /** Every text of tenant and public pages, by area. Another language is another set of these. */
 const catalogues = {
-  en: { common, marketing, auth, tenant, seats, developers, payments, changes, reference, usage },
+  en: {
+    common,
+    marketing,
+    auth,
+    books,
+    tenant,
+    seats,
+    connect,
+    holds,
+    developers,
+    disputes,
+    payments,
+    payouts,
+    changes,
+    reference,
+    selling,
+    trace,
+    usage,
+  },
 } as const;
 
 export type Locale = keyof typeof catalogues;

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from "node:http";
 import { ZodError } from "zod";
-import { env } from "#lib/env";
 import { Refusal } from "#lib/errors";
 import { logger } from "#lib/log";
+import { problemType } from "#lib/problem-type";
 
 /** How every error leaves the API (RFC 9457). `code` is for programs, `detail` for people. */
 export type Problem = {
@@ -49,8 +49,7 @@ function answer(
   headers: Record<string, string> = {},
 ): Response {
   const title = STATUS_CODES[status] ?? "Error";
-  const type = new URL(`/reference/errors#${code}`, env().LOCKSTEP_URL).href;
-  const problem: Problem = { type, title, status, detail, code, ...more };
+  const problem: Problem = { type: problemType(code), title, status, detail, code, ...more };
   return new Response(JSON.stringify(problem), {
     status,
     headers: {

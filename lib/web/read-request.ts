@@ -12,7 +12,46 @@ export async function bodyOf(request: Request): Promise<string> {
   if (!request.headers.get("content-type")?.startsWith("application/json")) {
     throw new Refusal("invalid", "Send the body as application/json.");
   }
-  return textOf(request);
+  return (await bytesOf(request, bodyLimit)).toString();
+}
+
+/** What a whole file as a body may be. */
+export type FileRule = {
+  readonly types: readonly string[];
+  readonly mostBytes: number;
+  /** How such a file begins, for who reads the reference. */
+  readonly example: string;
+};
+
+/** A file's bytes. Refuses types that are not taken, which are all that another's form can send. */
+export async function fileOf(request: Request, { types, mostBytes }: FileRule): Promise<Buffer> {
+  const type = request.headers.get("content-type") ?? "";
+  if (types.includes(type)) return bytesOf(request, mostBytes);
+  throw new Refusal("invalid", `Send the file itself, as one of: ${types.join(", ")}.`);
+}
+
+/** A file as it arrives, never held whole. Refuses what is too large, and what was cut off. */
+export function streamOf(request: Request, { types, mostBytes }: FileRule): FileStream {
+  const type = request.headers.get("content-type") ?? "";
+  if (!types.includes(type)) {
+    throw new Refusal("invalid", `Send the file itself, as one of: ${types.join(", ")}.`);
+  }
+  return counted(request, mostBytes);
+}
+
+export type FileStream = AsyncIterable<Uint8Array>;
+
+async function* counted(request: Request, most: number): FileStream & AsyncGenerator<Uint8Array> {
+  const said = Number(request.headers.get("content-length") ?? Number.NaN);
+  if (said > most) throw tooLarge(most);
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > most) throw tooLarge(most);
+    yield chunk;
+  }
+  if (Number.isNaN(said) || bytes === said) return;
+  throw new Refusal("invalid", `Only ${bytes} of the file's ${said} bytes arrived. Send it again.`);
 }
 
 export function parseJson(text: string): unknown {
@@ -24,16 +63,19 @@ export function parseJson(text: string): unknown {
 }
 
 /** The body, measured in bytes while it arrives: what is too large is never held whole. */
-async function textOf(request: Request): Promise<string> {
-  const tooLarge = () => new Refusal("too_large", "The body is larger than 1 MB.");
-  if (Number(request.headers.get("content-length")) > bodyLimit) throw tooLarge();
+async function bytesOf(request: Request, most: number): Promise<Buffer> {
+  if (Number(request.headers.get("content-length")) > most) throw tooLarge(most);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
     // Leaving the loop cancels the stream.
-    if (bytes > bodyLimit) throw tooLarge();
+    if (bytes > most) throw tooLarge(most);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(most: number): Refusal {
+  return new Refusal("too_large", `The body is larger than ${most / 1_000_000} MB.`);
 }

@@ -6,9 +6,10 @@ import type { AnyEndpoint, Endpoint, Who } from "#lib/web/endpoint";
 import { doOnce } from "#lib/web/idempotency";
 import { answerProblem } from "#lib/web/problem";
 import { countUse, LimitReached, type LimitState, limitHeaders } from "#lib/web/rate-limit";
-import { bodyOf, parseJson, queryOf } from "#lib/web/read-request";
+import { bodyOf, fileOf, parseJson, queryOf, streamOf } from "#lib/web/read-request";
 
 const nothing = z.undefined();
+const noFile = Buffer.alloc(0);
 type Nothing = typeof nothing;
 type Handler = (request: Request, next: { params: Promise<RawParams> }) => Promise<Response>;
 export type RouteHandler = Handler & { readonly endpoint: AnyEndpoint };
@@ -62,11 +63,14 @@ async function serve(
   const admitted = await admit(endpoint, visitor, request, raw);
   Object.assign(headers, limitHeaders(await countCall(endpoint, visitor, admitted)));
   permit(endpoint, admitted.ctx);
-  const text = endpoint.body ? await bodyOf(request) : "";
+  const file = endpoint.takes ? await fileOf(request, endpoint.takes) : noFile;
+  const text = endpoint.body ? await bodyOf(request) : file.toString("base64");
   const sent = {
     params: (endpoint.params ?? nothing).parse(endpoint.params ? raw : undefined),
     query: (endpoint.query ?? nothing).parse(endpoint.query ? queryOf(request) : undefined),
     body: (endpoint.body ?? nothing).parse(endpoint.body ? parseJson(text) : undefined),
+    ...(endpoint.takes && { file }),
+    ...(endpoint.streams && { stream: streamOf(request, endpoint.streams) }),
   };
   const run = async (ctx: Context) =>
     toResponse(await endpoint.run(ctx as never, sent as never), endpoint.status);

@@ -52,8 +52,13 @@ export function toDelivery({ status, attemptsSpent, endpoint, tries, ...row }: R
     createdAt,
     url: endpoint.url,
     state: status === "queued" ? stateOfQueued(attemptsNow, tries[0]) : status,
-    last: tries[0] ?? null,
+    last: tries[0] ? lastOf(tries[0]) : null,
   };
+}
+
+/** Of a whole try, what a list says of it. */
+function lastOf({ status, error, durationMs, startedAt }: NonNullable<Delivery["last"]>) {
+  return { status, error, durationMs, startedAt };
 }
 
 function stateOfQueued(attemptsNow: number, last: Delivery["last"] | undefined): DeliveryState {

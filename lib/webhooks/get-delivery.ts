@@ -24,7 +24,11 @@ export async function getDelivery(
       where: { id: deliveryId, tenantId: ctx.tenantId },
       include: {
         endpoint: { select: { url: true, disabledAt: true } },
-        tries: { orderBy: { number: "desc" }, take: mostTries, omit: { tenantId: true } },
+        tries: {
+          orderBy: { number: "desc" },
+          take: mostTries,
+          omit: { tenantId: true, deliveryId: true },
+        },
       },
     }),
   );

@@ -18,6 +18,12 @@ export type DemoTenant = {
   listens?: true;
   invited?: { email: string; role: TenantRole }[];
   checkout?: CheckoutInput;
+  /** What its systems report of a working day. */
+  callsADay?: number;
+  /** Its customers pay through its own account; or it began to set that up, and stopped. */
+  takesPayments?: "yes" | "begun";
+  /** It watches what it uses, and has set limits. */
+  isCareful?: true;
   /** What became of the checkout; left open where it says nothing. */
   later?: "pays" | "falls-behind" | "cancels";
 };
@@ -46,6 +52,8 @@ export const demoTenants: DemoTenant[] = [
     invited: [{ email: "noor@northbeam.test", role: "developer" }],
     listens: true,
     checkout: { plan: "pro", interval: "month", currency: "usd", seats: 12 },
+    callsADay: 1_800,
+    takesPayments: "yes",
     later: "pays",
   },
   {
@@ -65,6 +73,9 @@ export const demoTenants: DemoTenant[] = [
     owner: owner("Imogen Clarke", "imogen@kestrel.test"),
     colleagues: [{ name: "Dev Patel", email: "dev@kestrel.test", role: "developer" }],
     checkout: { plan: "scale", interval: "month", currency: "usd", seats: 1 },
+    callsADay: 48_000,
+    isCareful: true,
+    takesPayments: "begun",
     later: "pays",
   },
   {
@@ -102,6 +113,7 @@ export const demoTenants: DemoTenant[] = [
     weeksAgo: 2,
     owner: owner("Haruka Sato", "haruka@halcyon.test"),
     checkout: { plan: "scale", interval: "year", currency: "usd", seats: 1 },
+    callsADay: 110_000,
     later: "pays",
   },
   {

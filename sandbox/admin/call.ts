@@ -14,7 +14,7 @@ export interface Plane {
 
 /** What a person would do on a page, done without one. */
 export interface AdminActs {
-  completeCheckout(world: World, session: string, card: string): unknown;
+  completeCheckout(world: World, session: string, card: string, email?: string): unknown;
   completeOnboarding(world: World, account: string): unknown;
 }
 

@@ -118,9 +118,11 @@ export const adminCalls: Record<string, AdminCall> = {
     if (how.keep_holding !== true) setHolding(engine, namespace, false);
     return releaseHeld(engine, namespace, how);
   }),
-  "POST /checkout/:id/complete": call(adminParams.checkout, (plane, { card }, id) => {
+  "POST /checkout/:id/complete": call(adminParams.checkout, (plane, { card, email }, id) => {
     const work = (world: World) =>
-      keepingDecline(() => plane.acts.completeCheckout(world, id, card ?? "4242424242424242"));
+      keepingDecline(() =>
+        plane.acts.completeCheckout(world, id, card ?? "4242424242424242", email),
+      );
     const result = whereIs(plane, id, work);
     if (result instanceof StripeError) throw result;
     return result;

@@ -1,4 +1,5 @@
 import { type AdminCall, call, type Plane } from "#sandbox/admin/call";
+import { authorize, deauthorize } from "#sandbox/connect/access";
 import { demandOf, satisfy } from "#sandbox/connect/demands";
 import { closeDispute } from "#sandbox/payments/dispute";
 import { openReview, warnOfFraud } from "#sandbox/payments/fraud";
@@ -59,17 +60,23 @@ export const moneyCalls: Record<string, AdminCall> = {
     }),
   ),
   "POST /accounts/:id/requirements": call(
-    { description: required(text), deadline_seconds: integer },
-    ({ engine, namespace }, { description, deadline_seconds: seconds }, id) =>
+    { description: required(text), deadline_seconds: integer, error: text },
+    ({ engine, namespace }, { description, deadline_seconds: seconds, error }, id) =>
       engine.inWorld({ namespace }, (world) => {
         const deadline = seconds === undefined ? null : world.now() + seconds;
-        return demandOf(world, id, { description, deadline });
+        return demandOf(world, id, { description, deadline, ...(error && { error }) });
       }),
   ),
   "POST /accounts/:id/requirements/satisfy": call(
     { description: required(text) },
     ({ engine, namespace }, { description }, id) =>
       engine.inWorld({ namespace }, (world) => satisfy(world, id, description)),
+  ),
+  "POST /accounts/:id/deauthorize": call({}, ({ engine, namespace }, _sent, id) =>
+    engine.inWorld({ namespace }, (world) => deauthorize(world, id)),
+  ),
+  "POST /accounts/:id/authorize": call({}, ({ engine, namespace }, _sent, id) =>
+    engine.inWorld({ namespace }, (world) => authorize(world, id)),
   ),
   "POST /settings": call(
     {

@@ -58,7 +58,7 @@ export const adminParams = {
     duplicate: boolean,
     keep_holding: boolean,
   },
-  checkout: { card: text },
+  checkout: { card: text, email: text },
   generate: { seed: integer, tenants: integer, months: integer, ends: integer },
   rateLimits: { per_second: required(either(integer, oneOf(["off"]))) },
 } satisfies Record<string, Shape>;

@@ -1,6 +1,7 @@
 import { announce } from "#sandbox/billing/announce-subscription";
 import { changeSubscription } from "#sandbox/billing/change-subscription";
 import { markUncollectible, voidInvoice } from "#sandbox/billing/collect-invoice";
+import { countedPeriod } from "#sandbox/billing/counted-usage";
 import { draftInvoice } from "#sandbox/billing/draft-invoice";
 import { endSubscription } from "#sandbox/billing/end-subscription";
 import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
@@ -15,11 +16,15 @@ import type { Row } from "#sandbox/store/objects";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
 
+type Item = Row<"subscription_item">;
+
 const running = ["active", "trialing", "past_due", "unpaid"];
 
 /** A period, a trial or a subscription has come to its end: bills it and opens the next. */
 export function advanceSubscription(world: World, id: string): void {
-  // A phase that begins as a period ends decides what the next period costs.
+  // A phase that begins as a period ends decides what the next period costs; what was used in the
+  // one that ends is billed by the price it was used under.
+  const used = endedItems(world, id);
   const schedule = world.find("subscription", id)?.object.schedule;
   if (schedule) advanceSchedule(world, schedule);
   const row = world.find("subscription", id);
@@ -38,7 +43,7 @@ export function advanceSubscription(world: World, id: string): void {
   }
 
   const before = show(world, row.object).items as ObjectOf<"subscription">["items"];
-  const lines = billDue(world, row.object, isTrialEnd);
+  const lines = billDue(world, row.object, { isTrialEnd, used });
   const customer = world.find("customer", row.object.customer);
   if (customer === undefined) return;
   const invoice = draftInvoice(world, {
@@ -87,30 +92,48 @@ function proceed(
 function billDue(
   world: World,
   subscription: ObjectOf<"subscription">,
-  isTrialEnd: boolean,
+  { isTrialEnd, used }: { isTrialEnd: boolean; used: readonly Item[] },
 ): Line[] {
-  return itemsOf(world, subscription.id).flatMap((item) => {
+  const isGone = ({ object: { id } }: Item) =>
+    world.find("subscription_item", id)?.isDeleted !== false;
+  const gone = isTrialEnd ? [] : used.filter(isGone);
+  const left = gone.flatMap((item) => usedLines(world, subscription, item));
+  const due = itemsOf(world, subscription.id).flatMap((item) => {
     const ended = { start: item.object.current_period_start, end: item.object.current_period_end };
     if (ended.end > world.now()) return [];
+    const before = used.find(({ object: { id } }) => id === item.object.id);
     const anchor = subscription.billing_cycle_anchor;
     const end = nextBoundary(anchor, intervalOf(item.object.price), ended.end);
     item.object = { ...item.object, current_period_start: ended.end, current_period_end: end };
     noteDebit(world, item);
     if (isTrialEnd && isMetered(item.object)) return [];
-    return isMetered(item.object)
-      ? meteredLines(world, item.object, ended, subscription.customer)
-      : periodLines(world, subscription, item.object);
+    if (!isMetered(item.object)) return periodLines(world, subscription, item.object);
+    // One that became metered as the period ended has counted nothing of it.
+    return before ? usedLines(world, subscription, before) : [];
   });
+  return [...left, ...due];
+}
+
+// What a metered item counted in its period, at the price it had then.
+function usedLines(world: World, { customer }: ObjectOf<"subscription">, item: Item): Line[] {
+  const period = countedPeriod(item, item.object.current_period_end);
+  return meteredLines(world, item.object, period, customer);
+}
+
+// The metered items whose period has come to its end, as they are before anything changes.
+function endedItems(world: World, id: string): Item[] {
+  return itemsOf(world, id)
+    .filter(({ object }) => isMetered(object) && object.current_period_end <= world.now())
+    .map((item) => ({ ...item }));
 }
 
 /** The usage of the running period, as lines. */
 export function dueUsage(world: World, subscription: ObjectOf<"subscription">): Line[] {
   return itemsOf(world, subscription.id)
     .filter(({ object }) => isMetered(object))
-    .flatMap(({ object }) => {
-      const period = { start: object.current_period_start, end: world.now() };
-      return meteredLines(world, object, period, subscription.customer);
-    });
+    .flatMap((item) =>
+      meteredLines(world, item.object, countedPeriod(item, world.now()), subscription.customer),
+    );
 }
 
 /** Whether there is anything to charge. */

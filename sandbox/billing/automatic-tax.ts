@@ -1,4 +1,5 @@
 import { isOfUnion, rateOf } from "#sandbox/billing/tax-table";
+import { get } from "#sandbox/protocol/route";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { World } from "#sandbox/world/world";
 
@@ -93,16 +94,26 @@ function isRegistered(world: World, country: string, state: string | null): bool
   });
 }
 
+/** The same rate for what has its tax inside. */
+export function rateInside(world: World, id: string): string {
+  const { object } = get(world, "tax_rate", id);
+  const { country, state, display_name: name, percentage, tax_type: type } = object;
+  const place = { country: country ?? "", state, name, type: type ?? "vat" };
+  return rateRow(world, place, String(percentage), true);
+}
+
 // The rate a line names must be there to be read: it is made at its first use.
 function rateRow(
   world: World,
   place: { country: string; state: string | null; name: string; type: string },
   percentage: string,
+  inclusive = false,
 ): string {
   const number = Number(percentage);
-  const known = world
-    .list("tax_rate", { status: "inactive" })
-    .find(({ object }) => object.country === place.country && object.state === place.state);
+  const known = world.list("tax_rate", { status: "inactive" }).find(({ object }) => {
+    const isThere = object.country === place.country && object.state === place.state;
+    return isThere && object.inclusive === inclusive;
+  });
   if (known !== undefined) return known.object.id;
   const rate: ObjectOf<"tax_rate"> = {
     id: world.newId("txr"),
@@ -114,7 +125,7 @@ function rateRow(
     display_name: place.name,
     effective_percentage: number,
     flat_amount: null,
-    inclusive: false,
+    inclusive,
     jurisdiction: place.state ?? place.country,
     jurisdiction_level: place.state === null ? "country" : "state",
     livemode: false,

@@ -82,10 +82,14 @@ function recount(world: World, row: Row<"invoice">): void {
   const fresh = lines.flatMap((line) => {
     const details = line.parent?.subscription_item_details;
     const item = world.find("subscription_item", details?.subscription_item ?? "");
-    if (item === undefined || details?.proration || !isMetered(item.object)) return [line];
+    const price = world.find("price", String(line.pricing?.price_details?.price ?? ""))?.object;
+    if (item === undefined || price === undefined || details?.proration) return [line];
+    // At the price it was billed by, which the item may have left since.
+    const billed = { ...item.object, price };
+    if (!isMetered(billed)) return [line];
     if (counted.has(item.object.id)) return [];
     counted.add(item.object.id);
-    return meteredLines(world, item.object, line.period, customer).map((each) => ({
+    return meteredLines(world, billed, line.period, customer).map((each) => ({
       ...each,
       invoice: row.object.id,
     }));
@@ -97,15 +101,18 @@ function recount(world: World, row: Row<"invoice">): void {
   row.object = priceInvoice(world, { ...row.object, lines: { ...all, data } });
 }
 
-// Credit is used first; a negative total becomes credit; too little to charge is carried over.
+/** What is asked for now, and what stays on the balance: credit is used first, a negative total
+ *  becomes credit, too little to charge is carried over. */
+export function splitDue(total: number, starting: number): { due: number; ending: number } {
+  const wanted = total + starting;
+  return wanted < smallestCharge ? { due: 0, ending: wanted } : { due: wanted, ending: 0 };
+}
+
 function applyBalance(world: World, row: Row<"invoice">, customer: Row<"customer">): number {
   const starting = customer.object.balance;
   const { total } = row.object;
-  const wanted = total + starting;
-  const isCarried = wanted < smallestCharge;
-  const due = isCarried ? 0 : wanted;
-  const ending = isCarried ? wanted : 0;
-  const isTooSmall = isCarried && wanted > 0 && total > 0;
+  const { due, ending } = splitDue(total, starting);
+  const isTooSmall = ending > 0 && total > 0;
   row.object = {
     ...row.object,
     amount_due: due,

@@ -18,7 +18,7 @@ export function keepPending(
     customer_account: customer.customer_account ?? null,
     date: world.now(),
     description: line.description,
-    discountable: false,
+    discountable: line.discountable,
     discounts: [],
     invoice: null,
     livemode: false,

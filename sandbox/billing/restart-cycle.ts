@@ -1,4 +1,5 @@
 import { type BillReason, billNow, keepAll } from "#sandbox/billing/bill-changes";
+import { countedPeriod } from "#sandbox/billing/counted-usage";
 import { periodLines } from "#sandbox/billing/item-period";
 import { intervalOf, itemsOf, noteDebit } from "#sandbox/billing/items";
 import { isMetered, type Line, meteredLines } from "#sandbox/billing/lines";
@@ -41,11 +42,12 @@ function restartItem(
   subscription: ObjectOf<"subscription">,
   item: Row<"subscription_item">,
 ): Line[] {
-  const ended = { start: item.object.current_period_start, end: world.now() };
+  const ended = countedPeriod(item, world.now());
   const end = periodEnd(world.now(), intervalOf(item.object.price), 1);
   item.object = { ...item.object, current_period_start: world.now(), current_period_end: end };
   noteDebit(world, item);
-  return isMetered(item.object)
-    ? meteredLines(world, item.object, ended, subscription.customer)
-    : periodLines(world, subscription, item.object);
+  if (!isMetered(item.object)) return periodLines(world, subscription, item.object);
+  // A price that came with the new cycle has counted nothing yet.
+  if (ended.start >= ended.end) return [];
+  return meteredLines(world, item.object, ended, subscription.customer);
 }

@@ -1,4 +1,4 @@
-import { judgeTax, type TaxVerdict, taxSettings } from "#sandbox/billing/automatic-tax";
+import { judgeTax, rateInside, type TaxVerdict, taxSettings } from "#sandbox/billing/automatic-tax";
 import type { Line } from "#sandbox/billing/lines";
 import { itemOfLine } from "#sandbox/billing/pending-items";
 import { parseDecimal } from "#sandbox/money/rational";
@@ -63,11 +63,13 @@ function automaticTaxes(world: World, line: Line, verdict: TaxVerdict | undefine
   const behavior = own === "inclusive" || own === "exclusive" ? own : usual;
   const isInclusive = behavior === "inclusive";
   const taxable = taxableOf(line);
+  const { rate: onTop } = verdict;
+  const rate = onTop !== null && isInclusive ? rateInside(world, onTop) : onTop;
   return [
     {
       amount: taxOf(taxable, parseDecimal(verdict.percentage), isInclusive),
       tax_behavior: isInclusive ? "inclusive" : "exclusive",
-      tax_rate_details: verdict.rate === null ? null : { tax_rate: verdict.rate },
+      tax_rate_details: rate === null ? null : { tax_rate: rate },
       taxability_reason: verdict.reason,
       taxable_amount: verdict.rate === null ? 0 : taxable,
       type: "tax_rate_details",

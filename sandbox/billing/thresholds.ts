@@ -1,5 +1,6 @@
 import { dueUsage } from "#sandbox/billing/advance-subscription";
 import { changeSubscription } from "#sandbox/billing/change-subscription";
+import { countedPeriod } from "#sandbox/billing/counted-usage";
 import { draftInvoice } from "#sandbox/billing/draft-invoice";
 import { itemsOf, scheduleNext } from "#sandbox/billing/items";
 import { isMetered } from "#sandbox/billing/lines";
@@ -22,12 +23,13 @@ export function checkThresholds(world: World, customer: string): void {
 
 function isReached(world: World, { object }: Row<"subscription">): boolean {
   const atAmount = object.billing_thresholds?.amount_gte ?? null;
-  const items = itemsOf(world, object.id).map((item) => item.object);
-  const byUsage = items.some((item) => {
+  const rows = itemsOf(world, object.id);
+  const byUsage = rows.some((row) => {
+    const item = row.object;
     const least = item.billing_thresholds?.usage_gte ?? null;
     const meter = world.find("billing.meter", item.price.recurring?.meter ?? "");
     if (least === null || meter === undefined) return false;
-    const period = { start: item.current_period_start, end: world.now() };
+    const period = countedPeriod(row, world.now());
     const used = usageOf(world, meter.object, object.customer, period);
     return compare(used, rational(least)) >= 0n;
   });

@@ -1,13 +1,10 @@
 import { refreshAccount } from "#sandbox/connect/refresh-account";
 import { get } from "#sandbox/protocol/route";
+import type { Demand } from "#sandbox/store/kept";
 import type { World } from "#sandbox/world/world";
 
 /** Stripe wants to know something more, by a deadline if one is set. */
-export function demandOf(
-  world: World,
-  id: string,
-  demand: { description: string; deadline: number | null },
-): unknown {
+export function demandOf(world: World, id: string, demand: Demand): unknown {
   const row = get(world, "v2.core.account", id);
   const others = (row.hidden.demands ?? []).filter(
     ({ description }) => description !== demand.description,

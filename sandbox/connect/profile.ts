@@ -24,7 +24,7 @@ const profiles = {
   none: { payer: "application", requirements: "application" },
 } as const satisfies Record<Dashboard, object>;
 
-/** Refuses a profile Stripe does not offer, and any change of one: it is fixed at creation. */
+/** Refuses a profile Stripe does not offer, and any change of one: it is chosen once. */
 export function checkProfile(kept: Account | undefined, sent: SentProfile): void {
   const asked = sent.defaults?.responsibilities;
   if (kept !== undefined) checkUnchanged(kept, sent);
@@ -55,16 +55,17 @@ export function checkProfile(kept: Account | undefined, sent: SentProfile): void
 /** The responsibilities of an account, those sent above those kept. */
 export function profileOf(kept: Account, sent: SentProfile): Responsibilities {
   const dashboard = sent.dashboard ?? kept.dashboard;
-  const requirements = dashboard === undefined ? "stripe" : profiles[dashboard].requirements;
+  const requirements = dashboard ? profiles[dashboard].requirements : "stripe";
   return {
-    requirements_collector: requirements,
     ...kept.defaults?.responsibilities,
     ...sent.defaults?.responsibilities,
+    requirements_collector: requirements,
   };
 }
 
 function checkUnchanged(kept: Account, sent: SentProfile): void {
-  if (sent.dashboard !== undefined && sent.dashboard !== kept.dashboard) {
+  const isChosen = kept.dashboard !== undefined && kept.dashboard !== null;
+  if (isChosen && sent.dashboard !== undefined && sent.dashboard !== kept.dashboard) {
     throw invalidRequest("The dashboard cannot be changed.", undefined, "dashboard");
   }
   const { fees_collector, losses_collector } = kept.defaults?.responsibilities ?? {};

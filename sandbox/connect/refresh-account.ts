@@ -1,6 +1,7 @@
 import { accountView, capabilityView } from "#sandbox/connect/account-view";
 import { isInGoodStanding, requirementsOf } from "#sandbox/connect/requirements";
 import { emitThinEvent } from "#sandbox/events/emit";
+import { isCutOff } from "#sandbox/events/subscribers";
 import { lookAgain } from "#sandbox/payments/payout-schedule";
 import { get } from "#sandbox/protocol/route";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -30,6 +31,7 @@ export function refreshAccount(world: World, id: string): void {
 
 /** Tells v2 endpoints that a part of an account changed. */
 export function announceAccount(platform: World, id: string, type: string, data?: object): void {
+  if (isCutOff(platform, id)) return;
   const about = { id, type: "v2.core.account", url: `/v2/core/accounts/${id}` };
   emitThinEvent(platform, type, about, data);
 }

@@ -74,9 +74,11 @@ export function requirementsOf(
     ...start.map((description) =>
       entry(account, description, "currently_due", "routine_onboarding"),
     ),
-    ...demands.map(({ description, deadline }) =>
-      entry(account, description, dueBy(world, deadline), "routine_verification"),
-    ),
+    ...demands.map(({ description, deadline, error }) => ({
+      ...entry(account, description, dueBy(world, deadline), "routine_verification"),
+      ...(error && { errors: [refused(error)] }),
+    })),
+    ...failedBanks(world, account),
   ];
   return entries.length === 0
     ? { entries }
@@ -89,6 +91,27 @@ export function isInGoodStanding({ entries = [] }: Requirements): boolean {
     ({ minimum_deadline, requested_reasons }) =>
       minimum_deadline.status !== "past_due" && requested_reasons[0]?.code !== "routine_onboarding",
   );
+}
+
+/** Where money came back from is to be replaced: payments go on, payouts wait for it. */
+function failedBanks(world: World, account: Account): Entry[] {
+  const banks = externalAccounts(world.as(account.id)).map(({ object }) => object);
+  const failed = banks.filter((one) => one.default_for_currency && one.status === "errored");
+  const configuration = account.configuration?.merchant ? "merchant" : "recipient";
+  const deadline = { status: "currently_due" as const };
+  return failed.map(({ id, last4 }) => ({
+    ...entry(account, "external_account", "currently_due", "routine_verification"),
+    errors: [
+      {
+        code: "invalid_value_other" as const,
+        description: `A payout to the account ending in ${last4} failed. Add another one.`,
+      },
+    ],
+    impact: {
+      restricts_capabilities: [{ capability: "stripe_balance.payouts", configuration, deadline }],
+    },
+    reference: { type: "payment_method" as const, resource: id },
+  }));
 }
 
 function unmet(world: World, account: Account): string[] {
@@ -112,6 +135,11 @@ function entry(
     minimum_deadline: { status },
     requested_reasons: [{ code: reason }],
   };
+}
+
+/** What was wrong with what was given, most often a document. */
+function refused(description: string): Entry["errors"][number] {
+  return { code: "verification_document_not_readable", description };
 }
 
 type Impact = NonNullable<Entry["impact"]["restricts_capabilities"]>;

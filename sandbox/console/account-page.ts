@@ -6,6 +6,7 @@ import { balanceLines, countsOf } from "#sandbox/console/overview";
 import { copied, type Html, heading, panel, state, table } from "#sandbox/console/parts";
 import { href, objectHref, type Place, platformOf } from "#sandbox/console/place";
 import { countText, plainWords } from "#sandbox/console/words";
+import { isCutOff } from "#sandbox/events/subscribers";
 import type { ObjectOf } from "#sandbox/store/kinds";
 
 type Account = ObjectOf<"v2.core.account">;
@@ -127,7 +128,22 @@ function accountActs(place: Place, account: Account): Html {
           },
         ],
       })}
+      ${connectionAct(place, account)}
     </div>`;
+}
+
+function connectionAct(place: Place, { id }: Account): Html {
+  const isCut = isCutOff(platformOf(place), id);
+  return disclosedAct({
+    action: href(place, `/accounts/${id}/${isCut ? "authorize" : "deauthorize"}`),
+    label: isCut ? "Connect it again" : "Disconnect it",
+    button: isCut ? "Connect it" : "Disconnect it",
+    scope: "connection",
+    effect: isCut
+      ? "Its owner gives the platform access again, and the platform is told."
+      : "Its owner takes the platform's access away. The platform is told, and from then on " +
+        "every call about the account is refused.",
+  });
 }
 
 // What Stripe asks for at the start is given by onboarding; the rest one by one.

@@ -49,6 +49,8 @@ export const accountPages: WorldPages = {
     const outcome = await runCall(place, admin("POST /accounts/:id/onboard"), id);
     return afterwards(context, place, outcome, href(place, `/accounts/${id}`));
   },
+  "POST /accounts/:id/deauthorize": (context, place) => connection(context, place, "deauthorize"),
+  "POST /accounts/:id/authorize": (context, place) => connection(context, place, "authorize"),
   "POST /accounts/:id/requirements": async (context, place) => {
     const id = context.req.param("id") ?? "";
     const { description, days } = await sentBy(context);
@@ -74,6 +76,16 @@ export const accountPages: WorldPages = {
     );
   },
 };
+
+async function connection(
+  context: Parameters<WorldPages[string]>[0],
+  place: Place,
+  act: "authorize" | "deauthorize",
+) {
+  const id = context.req.param("id") ?? "";
+  const outcome = await runCall(place, admin(`POST /accounts/:id/${act}`), id);
+  return afterwards(context, place, outcome, href(place, `/accounts/${id}`));
+}
 
 function newAccount(name: string, country: string) {
   return {

@@ -11,6 +11,7 @@ const named: readonly { title: string; kinds: readonly Kind[] }[] = [
     kinds: [
       ...(["payment_intent", "charge", "refund", "dispute", "setup_intent"] as const),
       ...(["checkout.session", "payment_link", "setup_attempt", "confirmation_token"] as const),
+      ...(["payment_method_configuration"] as const),
     ],
   },
   {

@@ -7,7 +7,7 @@ import { majorOf } from "#sandbox/money/currency";
 import { balanceOf } from "#sandbox/payments/balance";
 import { balanceSettingsOf } from "#sandbox/payments/balance-settings";
 import { defaultFor } from "#sandbox/payments/external-account";
-import { instantFee } from "#sandbox/payments/payout";
+import { instantFee, mostInstant } from "#sandbox/payments/payout";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { World } from "#sandbox/world/world";
 
@@ -63,8 +63,7 @@ export function instantOffers(visit: Visit): Offer[] {
   return balanceOf(visit.world).instant_available.flatMap(({ amount: whole, currency }) => {
     const target = defaultFor(visit.world, currency);
     if (!target?.object.available_payout_methods?.includes("instant")) return [];
-    let most = Math.min(whole - 50, Math.floor((whole * 100) / 101));
-    while (most > 0 && most + instantFee(most) > whole) most -= 1;
+    const most = mostInstant(whole);
     return most > 0 ? [{ currency, most, fee: instantFee(most) }] : [];
   });
 }

@@ -12,6 +12,7 @@ interface Subscribers {
 export function subscribersTo(world: World, type: string): Subscribers {
   const platform = world.as(world.namespace.account);
   const isConnected = world.account !== platform.account;
+  if (isConnected && isCutOff(platform, world.account)) return { snapshot: [], thin: [] };
   const endpoints = platform
     .list("webhook_endpoint", { status: "enabled", order: "oldest" })
     .filter(({ hidden, object }) => {
@@ -29,7 +30,7 @@ export function subscribersTo(world: World, type: string): Subscribers {
       .filter(({ object }) => asksFor(object.enabled_events, name))
       .map(({ object }) => object.id);
 
-  const thinName = type.startsWith("v2.") ? type : `v1.${type}`;
+  const thinName = /^v[12]\./.test(type) ? type : `v1.${type}`;
   return {
     snapshot: [...endpoints.map(({ object }) => object.id), ...wanting("snapshot", type)],
     thin: wanting("thin", thinName),
@@ -48,6 +49,11 @@ export function queueDelivery(
     ...[world.namespace.name, world.account, event.id, event.type, endpoint, event.body],
     ...[world.namespace.isHolding ? "held" : "pending", realNowMs()],
   );
+}
+
+/** A platform hears nothing of an account that was disconnected from it. */
+export function isCutOff(platform: World, account: string): boolean {
+  return platform.find("v2.core.account", account)?.hidden.isDeauthorized === true;
 }
 
 function asksFor(enabled: readonly string[], type: string): boolean {

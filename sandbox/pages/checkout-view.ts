@@ -32,7 +32,7 @@ export function checkoutView(shown: CheckoutPage): Html | Promise<Html> {
   };
   return page(
     "Checkout",
-    html`<main class="checkout">
+    html`<main class="checkout" aria-label="Checkout">
       ${summaryView(summary)}
       <section class="pay" aria-labelledby="pay-title">
         <div class="inner">

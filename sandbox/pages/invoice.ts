@@ -5,9 +5,10 @@ import type { Engine } from "#sandbox/engine";
 import { onPage } from "#sandbox/pages/find-page";
 import { isPayable, payForm, payOnPage } from "#sandbox/pages/invoice-pay";
 import { type Html, mark, notice, page, pageHeaders } from "#sandbox/pages/layout";
-import { creditNotePdf, invoicePdf, invoiceSums } from "#sandbox/pdf/invoice";
+import { creditNotePdf, type FindRate, invoicePdf, invoiceSums } from "#sandbox/pdf/invoice";
 import { get } from "#sandbox/protocol/route";
 import type { ObjectOf } from "#sandbox/store/kinds";
+import type { World } from "#sandbox/world/world";
 
 type Invoice = ObjectOf<"invoice">;
 
@@ -15,33 +16,30 @@ type Invoice = ObjectOf<"invoice">;
 export function invoicePages(engine: Engine): Hono {
   const pages = new Hono();
   pages.get("/i/:account/:secret", async (context) => {
-    const invoice = onPage(engine, "invoice", context.req.param("secret"), (world, id) => {
-      return get(world, "invoice", id).object;
-    });
+    const found = onPage(engine, "invoice", context.req.param("secret"), withRates);
     const shown =
-      invoice === undefined
+      found === undefined
         ? notice("No such invoice", "The address is wrong, or its world was reset.")
-        : invoiceView(invoice);
-    const status = invoice === undefined ? 404 : 200;
+        : invoiceView(found);
+    const status = found === undefined ? 404 : 200;
     return context.body(String(await shown), status, pageHeaders());
   });
   pages.post("/i/:account/:secret", async (context) => {
     const form = await context.req.parseBody();
     const paid = onPage(engine, "invoice", context.req.param("secret"), (world, id) => {
       const result = payOnPage(world, id, form);
-      return { result, invoice: get(world, "invoice", id).object };
+      return { result, ...withRates(world, id) };
     });
     if (paid === undefined) return context.notFound();
     if ("goTo" in paid.result) return context.redirect(paid.result.goTo, 303);
-    const shown = invoiceView(paid.invoice, form, paid.result.error);
+    const shown = invoiceView(paid, form, paid.result.error);
     return context.body(String(await shown), 200, pageHeaders());
   });
   pages.get("/i/:account/:secret/pdf", async (context) => {
-    const invoice = onPage(engine, "invoice", context.req.param("secret"), (world, id) => {
-      return get(world, "invoice", id).object;
-    });
-    if (invoice === undefined) return context.notFound();
-    return pdfAnswer(invoicePdf(invoice), `invoice-${invoice.number}.pdf`);
+    const found = onPage(engine, "invoice", context.req.param("secret"), withRates);
+    if (found === undefined) return context.notFound();
+    const { invoice, findRate } = found;
+    return pdfAnswer(invoicePdf(invoice, findRate), `invoice-${invoice.number}.pdf`);
   });
   pages.get("/cn/:account/:secret/pdf", async (context) => {
     const note = onPage(engine, "credit_note", context.req.param("secret"), (world, id) => {
@@ -51,6 +49,19 @@ export function invoicePages(engine: Engine): Hono {
     return pdfAnswer(creditNotePdf(note), `credit-note-${note.number}.pdf`);
   });
   return pages;
+}
+
+interface Found {
+  invoice: Invoice;
+  findRate: FindRate;
+}
+
+// With the rates it names, because the world is left once it is printed.
+function withRates(world: World, id: string): Found {
+  const invoice = get(world, "invoice", id).object;
+  const named = [...(invoice.total_taxes ?? [])].map((tax) => tax.tax_rate_details?.tax_rate ?? "");
+  const rates = new Map(named.map((rate) => [rate, world.find("tax_rate", rate)?.object]));
+  return { invoice, findRate: (rate) => rates.get(rate) };
 }
 
 function pdfAnswer(bytes: Buffer, name: string): Response {
@@ -76,7 +87,7 @@ function isPartlyPaid({ amount_paid: paid, amount_remaining: left }: Invoice): b
 }
 
 function invoiceView(
-  invoice: Invoice,
+  { invoice, findRate }: Found,
   form: Record<string, unknown> = {},
   error?: string,
 ): Html | Promise<Html> {
@@ -112,7 +123,7 @@ function invoiceView(
           ${invoice.lines.data.map((line) => lineView(line, amount(line.amount)))}
         </tbody>
         <tfoot>
-          ${invoiceSums(invoice).map(
+          ${invoiceSums(invoice, findRate).map(
             ({ label, amount: minor }) => html`<tr>
               <th scope="row" colspan="2">${label}</th>
               <td>${amount(minor)}</td>

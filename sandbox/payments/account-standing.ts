@@ -1,3 +1,4 @@
+import { isInGoodStanding } from "#sandbox/connect/requirements";
 import { StripeError } from "#sandbox/protocol/errors";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { World } from "#sandbox/world/world";
@@ -13,9 +14,11 @@ export function accountHere(world: World): Account | undefined {
 /** Whether an account may be paid out now. */
 export function payoutsAllowed(world: World): boolean {
   const account = accountHere(world);
-  return (
-    account === undefined || (!account.closed && (takesCards(account) || takesTransfers(account)))
-  );
+  if (account === undefined) return true;
+  const { merchant, recipient } = account.configuration ?? {};
+  const isConfigured = merchant?.applied || recipient?.applied;
+  // What was taken from an account stays to be paid out when it takes no more.
+  return !account.closed && isConfigured === true && isInGoodStanding(account.requirements ?? {});
 }
 
 /** Whether an account may charge cards as the merchant. */
@@ -44,7 +47,8 @@ export function checkCanCharge(world: World): void {
 
 /** Passing money on needs an account that may receive it. */
 export function checkDestination(world: World, id: string, param: string): void {
-  const account = world.as(world.namespace.account).find("v2.core.account", id)?.object;
+  const found = world.as(world.namespace.account).find("v2.core.account", id);
+  const account = found?.hidden.isDeauthorized ? undefined : found?.object;
   if (account === undefined) {
     const message = `No such destination: '${id}'`;
     throw new StripeError(400, {
@@ -63,7 +67,8 @@ export function checkDestination(world: World, id: string, param: string): void 
 
 /** The merchant of record must be able to take cards itself. */
 export function checkOnBehalfOf(world: World, id: string): void {
-  const account = world.as(world.namespace.account).find("v2.core.account", id)?.object;
+  const found = world.as(world.namespace.account).find("v2.core.account", id);
+  const account = found?.hidden.isDeauthorized ? undefined : found?.object;
   if (account !== undefined && takesCards(account)) return;
   const message =
     "You cannot create a charge on behalf of an account without the card_payments capability: " +

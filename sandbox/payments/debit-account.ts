@@ -11,7 +11,12 @@ import type { World } from "#sandbox/world/world";
 export function debitAccount(
   platform: World,
   account: string,
-  asked: { amount: number; currency: string; description?: string },
+  asked: {
+    amount: number;
+    currency: string;
+    description?: string;
+    metadata?: Record<string, string>;
+  },
 ): Row<"charge"> {
   const { object } = get(platform, "v2.core.account", account, "source");
   if (object.defaults?.responsibilities?.losses_collector !== "application" || object.closed) {
@@ -20,7 +25,7 @@ export function debitAccount(
   }
   if (asked.amount < 1)
     throw invalidRequest("Invalid positive integer", "parameter_invalid_integer", "amount");
-  const { amount, description = null } = asked;
+  const { amount, description = null, metadata = {} } = asked;
   const currency = asked.currency.toLowerCase();
   const id = platform.newId("py");
   const facts = { currency, source: id, availableOn: today(platform) };
@@ -32,7 +37,8 @@ export function debitAccount(
   const payment: ObjectOf<"charge"> = {
     ...blankCharge,
     ...{ id, amount, amount_captured: amount, balance_transaction: row.id, captured: true },
-    ...{ created: platform.now(), currency, description, paid: true, status: "succeeded" },
+    ...{ created: platform.now(), currency, description, metadata, paid: true },
+    status: "succeeded",
   };
   const kept = platform.insert("charge", payment, {});
   platform.emit("charge.succeeded", payment);

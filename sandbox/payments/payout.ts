@@ -1,3 +1,4 @@
+import { refreshAccount } from "#sandbox/connect/refresh-account";
 import { availableOf, balanceInsufficient, totalsOf } from "#sandbox/payments/balance";
 import { type ExternalAccount, failureOf, markErrored } from "#sandbox/payments/external-account";
 import { type LedgerRow, post, stripeFee, today } from "#sandbox/payments/ledger";
@@ -88,6 +89,13 @@ export function instantFee(amount: number): number {
   return Math.max(50, Number((BigInt(amount) + 50n) / 100n));
 }
 
+/** The most that can be had at once of what there is: the fee comes out of the same balance. */
+export function mostInstant(whole: number): number {
+  let most = Math.min(whole - 50, Math.floor((whole * 100) / 101));
+  while (most > 0 && most + instantFee(most) > whole) most -= 1;
+  return Math.max(0, most);
+}
+
 /** The next thing that happens to a payout: it leaves, and then it arrives or comes back. */
 export function advancePayout(world: World, id: string): void {
   const row = world.find("payout", id);
@@ -136,6 +144,7 @@ export function failPayout(world: World, row: Row<"payout">, code: string): void
   world.save(row);
   world.emit("payout.failed", row.object, before);
   markErrored(world, row.object.destination ?? "");
+  if (world.account !== world.namespace.account) refreshAccount(world, world.account);
 }
 
 /** Stops a payout that has not left yet. */

@@ -11,8 +11,12 @@ interface Sums {
   isBold?: boolean;
 }
 
+type Tax = NonNullable<Invoice["total_taxes"]>[number];
+/** The rate a tax names; undefined where it names none. */
+export type FindRate = (id: string) => ObjectOf<"tax_rate"> | undefined;
+
 /** An invoice as a PDF, with everything its page says. */
-export function invoicePdf(invoice: Invoice): Buffer {
+export function invoicePdf(invoice: Invoice, findRate: FindRate): Buffer {
   const title = `Invoice ${invoice.number ?? "draft"}`;
   const pdf = startPdf(title);
   const issued = invoice.effective_at ?? invoice.created;
@@ -29,14 +33,17 @@ export function invoicePdf(invoice: Invoice): Buffer {
   lines(
     pdf,
     currency,
-    invoice.lines.data.map(({ amount, description, quantity_decimal, period }) => ({
+    invoice.lines.data.map(({ amount, description, quantity_decimal, period, taxes }) => ({
       amount,
       description: description ?? "",
       quantity: quantity_decimal ?? "",
-      detail: spanOf(period),
+      detail: [
+        spanOf(period),
+        ...(taxes ?? []).map((tax) => `${taxLabel(tax, findRate)}: ${money(tax.amount, currency)}`),
+      ].join(" · "),
     })),
   );
-  sums(pdf, currency, invoiceSums(invoice));
+  sums(pdf, currency, invoiceSums(invoice, findRate));
   if (invoice.description) foot(pdf, invoice.description);
   if (invoice.footer) foot(pdf, invoice.footer);
   return pdf.bytes();
@@ -64,24 +71,31 @@ export function creditNotePdf(note: CreditNote): Buffer {
 }
 
 /** What stands under an invoice's lines, here and on its page. */
-export function invoiceSums(invoice: Invoice): Sums[] {
+export function invoiceSums(invoice: Invoice, findRate: FindRate): Sums[] {
   const off = (invoice.total_discount_amounts ?? []).reduce((sum, { amount }) => sum + amount, 0);
-  const taxes = (invoice.total_taxes ?? []).filter(({ amount }) => amount !== 0);
+  const taxes = (invoice.total_taxes ?? []).filter(({ amount, taxability_reason: reason }) => {
+    return amount !== 0 || reason === "reverse_charge" || reason === "customer_exempt";
+  });
   const credited = invoice.pre_payment_credit_notes_amount;
   const applied = (invoice.ending_balance ?? invoice.starting_balance) - invoice.starting_balance;
   return [
     { label: "Subtotal", amount: invoice.subtotal },
     ...(off === 0 ? [] : [{ label: "Discount", amount: -off }]),
-    ...taxes.map(({ amount, tax_behavior }) => ({
-      label: tax_behavior === "inclusive" ? "Tax (included)" : "Tax",
-      amount,
-    })),
+    ...taxes.map((tax) => ({ label: taxLabel(tax, findRate), amount: tax.amount })),
     { label: "Total", amount: invoice.total, isBold: true },
     ...(applied === 0 ? [] : [{ label: "Applied balance", amount: -applied }]),
     ...(credited === 0 ? [] : [{ label: "Credited", amount: -credited }]),
     { label: "Paid", amount: invoice.amount_paid },
     { label: "Left to pay", amount: invoice.amount_remaining, isBold: true },
   ];
+}
+
+function taxLabel({ tax_behavior: how, tax_rate_details: named, ...tax }: Tax, find: FindRate) {
+  if (tax.taxability_reason === "reverse_charge") return "Tax (reverse charge)";
+  if (tax.taxability_reason === "customer_exempt") return "Tax (exempt)";
+  const rate = find(named?.tax_rate ?? "");
+  const name = rate ? `${rate.display_name} ${rate.percentage}%` : "Tax";
+  return how === "inclusive" ? `${name} (included)` : name;
 }
 
 function head(pdf: PdfDocument, title: string, facts: (readonly [string, string])[]): void {

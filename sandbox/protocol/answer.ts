@@ -1,4 +1,5 @@
 import { realNowMs } from "#sandbox/clock";
+import { checkReach, outOfReach } from "#sandbox/connect/access";
 import type { Engine } from "#sandbox/engine";
 import { apiVersion } from "#sandbox/events/emit";
 import { namespaceOf, sessionToken } from "#sandbox/protocol/authenticate";
@@ -103,6 +104,7 @@ function run(
     inItsTime(world, params, path, (own) => route.run(own, params, path));
   const work = (world: World): Answer => {
     if (isBrowser) checkPublishable(world, name, path.id, sent);
+    checkReach(world, name, path.id, sent);
     const see = isBrowser ? redacted : (answer: unknown) => answer;
     const result = attempt(() => see(expand(world, runOn(world), expanding)), call);
     const isSaved =
@@ -149,14 +151,12 @@ function accountOf(engine: Engine, namespace: Namespace, headers: Headers): stri
   const account = sessionToken(headers)?.account ?? headers.get("stripe-account") ?? context;
   if (!account || account === namespace.account) return namespace.account;
   const found = engine.database.one(
-    "SELECT 1 AS found FROM objects WHERE namespace = ? AND account = ? AND id = ? AND kind = ?",
+    "SELECT json_extract(hidden, '$.isDeauthorized') AS gone FROM objects " +
+      "WHERE namespace = ? AND account = ? AND id = ? AND kind = ?",
     ...[namespace.name, namespace.account, account, "v2.core.account"],
   );
-  if (found !== undefined) return account;
-  const message =
-    `The provided key does not have access to account '${account}' ` +
-    "(or that account does not exist).";
-  throw new StripeError(403, { type: "invalid_request_error", code: "account_invalid", message });
+  if (found !== undefined && !found.gone) return account;
+  throw outOfReach(account);
 }
 
 function answerFor(error: unknown, call: Call): Answer {

@@ -57,7 +57,7 @@ function expandOne(world: World, here: unknown, steps: readonly string[], within
     return false;
   }
 
-  const isPart = isObject(value) && typeof value.object !== "string";
+  const isPart = Array.isArray(value) || (isObject(value) && typeof value.object !== "string");
   const inner = isPart ? { place: `${place}.${step}`, id } : { place: "", id: "" };
   return expandOne(world, here[step], rest, inner);
 }

@@ -115,7 +115,8 @@ export function pageOfV2<K extends Kind>(
   const from = paging.page === undefined ? {} : { before: Number(paging.page) };
   const rows = world.list(kind, { ...query, ...from, limit: limit + 1 });
   const page = rows.slice(0, limit);
-  const next = rows.length > limit ? `${url}?limit=${limit}&page=${page.at(-1)?.sequence}` : null;
+  const start = url.includes("?") ? url : `${url}?`;
+  const next = rows.length > limit ? `${start}limit=${limit}&page=${page.at(-1)?.sequence}` : null;
   return { data: page.map(showOne), next_page_url: next, previous_page_url: null };
 }
 

@@ -153,9 +153,7 @@ export function configurationFrom(
             applied: true,
             capabilities: {
               ...kept?.recipient?.capabilities,
-              ...(recipient.capabilities?.stripe_balance?.stripe_transfers?.requested
-                ? { stripe_balance: { stripe_transfers: restricted } }
-                : {}),
+              ...transfersFrom(recipient.capabilities?.stripe_balance?.stripe_transfers),
             },
           },
         }),
@@ -167,12 +165,21 @@ const restricted = {
   status_details: [{ code: "requirements_past_due" as const, resolution: "provide_info" as const }],
 };
 
+// What is asked for no more is not shown, as what never was.
+function transfersFrom(sent: { requested: boolean } | undefined) {
+  if (sent === undefined) return {};
+  return { stripe_balance: sent.requested ? { stripe_transfers: restricted } : {} };
+}
+
 function capabilitiesFrom(
   kept: object | undefined,
   sent: Record<string, { requested: boolean }> = {},
 ) {
   const asked = Object.entries(sent).filter(([, { requested: isRequested }]) => isRequested);
-  return { ...Object.fromEntries(asked.map(([name]) => [name, restricted])), ...kept };
+  const all = { ...Object.fromEntries(asked.map(([name]) => [name, restricted])), ...kept };
+  return Object.fromEntries(
+    Object.entries(all).filter(([name]) => sent[name]?.requested !== false),
+  );
 }
 
 /** Merges what is known of who is behind an account. */

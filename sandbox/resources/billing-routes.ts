@@ -11,6 +11,7 @@ import { invoiceItemRoutes } from "#sandbox/resources/invoice-items";
 import { invoiceLineRoutes } from "#sandbox/resources/invoice-lines";
 import { meterUsageRoutes } from "#sandbox/resources/meter-usage";
 import { paymentLinkRoutes } from "#sandbox/resources/payment-links";
+import { paymentMethodConfigurationRoutes } from "#sandbox/resources/payment-method-configurations";
 import { portalConfigurationRoutes } from "#sandbox/resources/portal-configurations";
 import { portalSessionRoutes } from "#sandbox/resources/portal-sessions";
 import { promotionCodeRoutes } from "#sandbox/resources/promotion-codes";
@@ -44,6 +45,7 @@ export const billingRoutes: Routes = {
   ...subscriptionScheduleRoutes,
   ...entitlementRoutes,
   ...meterUsageRoutes,
+  ...paymentMethodConfigurationRoutes,
   ...portalConfigurationRoutes,
   ...portalSessionRoutes,
   ...setupAttemptRoutes,

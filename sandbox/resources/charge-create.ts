@@ -54,7 +54,9 @@ export function createDirectly(world: World, params: Params<typeof createFields>
   if (source === undefined) {
     throw invalidRequest("Must provide source or customer.", "parameter_missing", "source");
   }
-  if (source.startsWith("acct_")) return debitAccount(world, source, { ...params, currency });
+  if (source.startsWith("acct_")) {
+    return debitAccount(world, source, { ...params, currency, metadata: mergeMetadata({}, sent) });
+  }
   checkCanCharge(world);
   checkAmount(amount, currency.toLowerCase());
   checkTerms(world, { ...terms, amount });

@@ -35,11 +35,16 @@ export interface CheckoutForm {
 }
 
 /** Completes a session as the admin plane does: with a test card and no page. */
-export function completeCheckout(world: World, id: string, card: string): unknown {
+export function completeCheckout(
+  world: World,
+  id: string,
+  card: string,
+  email: string | null = null,
+): unknown {
   if (bankTokens[card] !== undefined) return payWith(world, id, methodNamed(world, card, "card"));
   const number = methodNames[card] ?? card;
   const pays = { card: tokenCard(world, number) };
-  const form = { pays, email: null, name: "Test Payer", address: countryOnly("US"), phone: null };
+  const form = { pays, email, name: "Test Payer", address: countryOnly("US"), phone: null };
   const first = payCheckout(world, id, form);
   const result = first.kind === "challenge" ? answerChallenge(world, id, true) : first;
   if (result.kind === "declined") throw declineError(result.decline, { keepsWrites: true });

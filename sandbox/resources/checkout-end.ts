@@ -61,7 +61,7 @@ export function customerOf(
     row.object.customer !== null
       ? get(world, "customer", row.object.customer)
       : createCustomer(world, { email: email ?? row.object.customer_email, name }, null);
-  keepOnCustomer(world, row, customer);
+  keepOnCustomer(world, row, customer, name);
   return customer;
 }
 

@@ -11,12 +11,17 @@ import type { World } from "#sandbox/world/world";
 type Session = Row<"checkout.session">;
 
 /** Where a customer is, as tax asks. */
-export function placeOf({ address, tax_exempt }: ObjectOf<"customer">): TaxPlace {
+export function placeOf(world: World, { id, address, tax_exempt }: ObjectOf<"customer">): TaxPlace {
   return {
     country: address?.country ?? null,
     state: address?.state ?? null,
     exempt: tax_exempt ?? "none",
+    hasUnionId: hasUnionId(world, id),
   };
+}
+
+function hasUnionId(world: World, customer: string): boolean {
+  return world.list("tax_id", { customer }).some(({ object }) => object.type === "eu_vat");
 }
 
 /** What a session's amounts follow from now: what was chosen, and where its payer is. */
@@ -25,14 +30,16 @@ export function basisOf(world: World, { object, hidden }: Session): CheckoutBasi
   const customer = world.find("customer", object.customer ?? "")?.object;
   const typed = hidden.collected?.address;
   const isTyped = typed != null && (customer === undefined || hidden.updates?.address === "auto");
-  const known = customer?.address ? placeOf(customer) : undefined;
+  const known = customer?.address ? placeOf(world, customer) : undefined;
   const ids = hidden.collected?.taxIds ?? [];
   const place = isTyped
     ? {
         country: typed.country,
         state: typed.state,
         exempt: customer?.tax_exempt ?? "none",
-        hasUnionId: ids.some(({ type }) => type === "eu_vat"),
+        hasUnionId:
+          ids.some(({ type }) => type === "eu_vat") ||
+          (customer !== undefined && hasUnionId(world, customer.id)),
       }
     : known;
   const usualRates = (hidden.subscription.fields?.default_tax_rates ?? []).map(({ id }) => id);
@@ -63,6 +70,7 @@ export function keepOnCustomer(
   world: World,
   { object, hidden }: Session,
   customer: Row<"customer">,
+  name: string | null,
 ): void {
   const { address = null, phone = null, taxIds = [] } = hidden.collected ?? {};
   const isNew = object.customer === null;
@@ -71,6 +79,7 @@ export function keepOnCustomer(
     ...customer.object,
     ...(address !== null && isPlaced ? { address } : {}),
     ...(phone !== null && isNew ? { phone } : {}),
+    ...(name !== null && hidden.updates?.name === "auto" ? { name } : {}),
   };
   world.save(customer);
   for (const sent of taxIds) createTaxId(world, customer, sent);

@@ -44,8 +44,10 @@ import {
   subscriptionData,
   subscriptionOf,
 } from "#sandbox/resources/checkout-subscription";
+import { checkTax } from "#sandbox/resources/checkout-tax";
 import { waysFor } from "#sandbox/resources/checkout-ways";
 import { customerFilter, customerNamedBy } from "#sandbox/resources/customer-named";
+import { offeredBy } from "#sandbox/resources/payment-method-configurations";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import { show } from "#sandbox/store/views";
 import type { World } from "#sandbox/world/world";
@@ -70,6 +72,7 @@ const createFields = {
   customer_creation: oneOf(["always", "if_required"]),
   locale: only(text, "auto", "en"),
   metadata,
+  payment_method_configuration: text,
   payment_method_collection: oneOf(["always", "if_required"]),
   payment_intent_data: paymentData,
   setup_intent_data: setupData,
@@ -169,12 +172,12 @@ export function createSession(world: World, params: Sent) {
     fields: {
       ...fieldsFrom(params, customer !== undefined),
       ...collectedFrom(params),
-      ...waysFrom(params, currency),
+      ...waysFrom(world, params, currency),
     },
   });
-  checkPlace(params, customer?.object);
+  checkTax(params, customer?.object);
   const placed = embed(world, blank, params);
-  const place = customer?.object.address ? placeOf(customer.object) : undefined;
+  const place = customer?.object.address ? placeOf(world, customer.object) : undefined;
   const { default_tax_rates: usualRates = [] } = params.subscription_data ?? {};
   const basis = { items: lines, isTrial, place, usualRates };
   const object = discountSession(world, placed, params.discounts ?? [], basis);
@@ -216,26 +219,19 @@ function fieldsFrom(params: Sent, hasCustomer: boolean) {
   };
 }
 
-function waysFrom(params: Sent, currency: string) {
+function waysFrom(world: World, params: Sent, currency: string) {
   const { allowed_payment_method_types: allowed, excluded_payment_method_types: excluded } = params;
+  const { payment_method_configuration: id } = params;
   const terms = {
+    isOffered: offeredBy(world, id),
     ...(allowed === undefined ? {} : { allowed }),
     ...(excluded === undefined ? {} : { excluded }),
   };
   return {
     ...(allowed === undefined ? {} : { allowed_payment_method_types: allowed as Types }),
+    ...(id && { payment_method_configuration_details: { id, parent: null } }),
     payment_method_types: waysFor(params.mode, currency, terms),
   };
-}
-
-// Tax follows from where the customer is: known already, or typed on the page and kept.
-function checkPlace(params: Sent, customer: ObjectOf<"customer"> | undefined): void {
-  if (!params.automatic_tax?.enabled || customer === undefined) return;
-  if (customer.address?.country || params.customer_update?.address === "auto") return;
-  const message =
-    "Automatic tax calculation in Checkout requires a valid address on the Customer. Add a valid " +
-    "address to the Customer or set `customer_update[address]` to 'auto'.";
-  throw invalidRequest(message, "customer_tax_location_invalid", "customer");
 }
 
 function expiryOf(world: World, asked: number | undefined): number {

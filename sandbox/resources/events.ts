@@ -1,5 +1,13 @@
 import { boolean, integer, listOf, text } from "#sandbox/protocol/params";
-import { get, listRoute, pageOfV2, type Routes, route } from "#sandbox/protocol/route";
+import {
+  get,
+  listRoute,
+  pageOfV2,
+  type Routes,
+  range,
+  rangeQuery,
+  route,
+} from "#sandbox/protocol/route";
 import type { World } from "#sandbox/world/world";
 
 /** `/v1/events` and `/v2/core/events`: everything that happened, as it was when it happened. */
@@ -19,14 +27,24 @@ export const eventRoutes: Routes = {
     return { ...object, pending_webhooks: pendingFor(world, object.id) };
   }),
   "GET /v2/core/events": route(
-    { object_id: text, types: listOf(text), limit: integer, page: text },
-    (world, { object_id, types, ...paging }) => {
+    { object_id: text, types: listOf(text), created: range, limit: integer, page: text },
+    (world, { object_id, types, created, ...paging }) => {
       const query = {
+        ...rangeQuery(created),
         ...(object_id === undefined ? {} : { parent: object_id }),
         ...(types === undefined ? {} : { keys: types }),
       };
       const url = "/v2/core/events";
-      return pageOfV2(world, url, "v2.core.event", query, paging, ({ object }) => object);
+      const from = typeof created === "object" ? created.gte : undefined;
+      const filters = from === undefined ? "" : `created[gte]=${from}&`;
+      return pageOfV2(
+        world,
+        `${url}?${filters}`,
+        "v2.core.event",
+        query,
+        paging,
+        ({ object }) => object,
+      );
     },
   ),
   "GET /v2/core/events/:id": route({}, (world, _params, { id }) => {

@@ -106,7 +106,7 @@ export const externalAccountRoutes: Routes = {
         metadata: mergeMetadata(row.object.metadata ?? {}, params.metadata),
       });
       there.emit("account.external_account.updated", row.object);
-      lookAgain(there);
+      afterChange(there);
       return show(there, row.object);
     },
   ),

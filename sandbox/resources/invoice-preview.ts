@@ -1,5 +1,6 @@
 import { blankInvoice } from "#sandbox/billing/blank-invoice";
 import { discountsFor, giveDiscounts } from "#sandbox/billing/discounts";
+import { splitDue } from "#sandbox/billing/finalize-invoice";
 import { customerItems, lineFromPending } from "#sandbox/billing/pending-items";
 import { priceInvoice } from "#sandbox/billing/price-invoice";
 import { invalidRequest } from "#sandbox/protocol/errors";
@@ -21,7 +22,7 @@ type Invoice = ObjectOf<"invoice">;
 export const invoicePreviewRoutes: Routes = {
   "POST /v1/invoices/create_preview": route(previewFields, (world, params) => {
     const drafted = world.database.rehearse(() => rehearse(world, params));
-    const due = Math.max(0, drafted.total + drafted.starting_balance);
+    const { due, ending } = splitDue(drafted.total, drafted.starting_balance);
     return show(world, {
       ...drafted,
       id: `upcoming_${drafted.id}`,
@@ -32,7 +33,7 @@ export const invoicePreviewRoutes: Routes = {
       attempted: false,
       billing_reason: "upcoming",
       effective_at: null,
-      ending_balance: drafted.total + drafted.starting_balance - due,
+      ending_balance: ending,
       hosted_invoice_url: null,
       invoice_pdf: null,
       number: null,

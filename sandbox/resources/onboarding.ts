@@ -8,7 +8,8 @@ import type { World } from "#sandbox/world/world";
 export function completeOnboarding(world: World, id: string): unknown {
   const row = get(world, "v2.core.account", id);
   const { merchant, recipient } = row.object.configuration ?? {};
-  row.hidden = { isOnboarded: true };
+  const { isDeauthorized = false } = row.hidden;
+  row.hidden = { isOnboarded: true, isDeauthorized };
   world.save(row);
   if (merchant !== undefined || recipient !== undefined) giveBank(world.as(id), row.object);
   refreshAccount(world, id);

@@ -81,7 +81,10 @@ export function createSchedule(
     "subscription_schedule",
     {
       ...blank,
-      default_settings: settingsFrom(world, blank.default_settings, params.default_settings),
+      default_settings: {
+        ...settingsFrom(world, blank.default_settings, params.default_settings),
+        ...(subscription && { automatic_tax: subscription.object.automatic_tax }),
+      },
       end_behavior: params.end_behavior ?? "release",
       metadata: mergeMetadata({}, params.metadata ?? undefined),
     },

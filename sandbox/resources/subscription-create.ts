@@ -222,7 +222,8 @@ function isPayable(world: World, items: StartInput["items"], currency: string): 
   });
 }
 
-function noLocation() {
+/** Stripe's answer where tax is left to it and nobody knows where the customer is. */
+export function noLocation() {
   return invalidRequest(
     "The customer's location isn't recognized. Set a valid customer address in order to " +
       "automatically calculate tax.",

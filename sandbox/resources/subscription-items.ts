@@ -1,5 +1,6 @@
 import { billChanges, type ProrationBehavior } from "#sandbox/billing/bill-changes";
 import { changeSubscription } from "#sandbox/billing/change-subscription";
+import { countFrom, isOfUsage, leavingUsage } from "#sandbox/billing/counted-usage";
 import { giveDiscounts } from "#sandbox/billing/discounts";
 import { withPrices } from "#sandbox/billing/inline-price";
 import {
@@ -106,7 +107,8 @@ export function changeItems(
     throw invalidRequest("A subscription must have at least one active plan.", undefined, "items");
   }
   const restarts = row.object.status !== "trialing" && (isAsked || changesCycle(before, after));
-  const credits = prorates ? before.flatMap((item) => prorationLines(world, item, null, at)) : [];
+  const unused = before.flatMap((item) => prorationLines(world, item, null, at));
+  const credits = prorates ? [...unused, ...lines.filter((line) => isOfUsage(world, line))] : [];
   const invoice = restarts
     ? restartCycle(world, row, credits)
     : billChanges(world, row.object, prorates ? lines : [], behavior);
@@ -145,7 +147,7 @@ function changeItem(
   }
   if (deleted) {
     world.remove(before);
-    return prorationLines(world, before, null, at);
+    return [...leavingUsage(world, before, at), ...prorationLines(world, before, null, at)];
   }
   const item = { ...before, object: changedItem(world, row, before.object, sent) };
   world.save(item);
@@ -153,8 +155,11 @@ function changeItem(
     item.object.price.id === before.object.price.id &&
     item.object.quantity === before.object.quantity;
   if (isSame) return [];
-  const lines = prorationLines(world, before, item, at);
+  const isOther = item.object.price.id !== before.object.price.id;
+  const used = isOther ? leavingUsage(world, before, at) : [];
+  const lines = [...used, ...prorationLines(world, before, item, at)];
   if (prorates) noteDebit(world, item);
+  countFrom(world, before, item, at);
   return lines;
 }
 

@@ -26,7 +26,7 @@ import {
 import { get, mergeMetadata } from "#sandbox/protocol/route";
 import { automaticTaxParam } from "#sandbox/resources/invoice-fields";
 import { billingFields, billingFrom } from "#sandbox/resources/subscription-billing";
-import { trialSettings } from "#sandbox/resources/subscription-create";
+import { noLocation, trialSettings } from "#sandbox/resources/subscription-create";
 import { changeTrial, restartNow } from "#sandbox/resources/subscription-cycle";
 import { replaceDiscounts } from "#sandbox/resources/subscription-discounts";
 import { billEnding, endingFields, endingFrom } from "#sandbox/resources/subscription-ending";
@@ -150,7 +150,7 @@ function fieldsFrom(world: World, kept: Subscription, params: Sent): Partial<Sub
   return {
     ...sharingFrom(world, params, kept),
     ...billingFrom(world, params, kept),
-    ...(tax === undefined ? {} : { automatic_tax: { ...kept.automatic_tax, ...tax } }),
+    ...(tax === undefined ? {} : { automatic_tax: taxFrom(world, kept, tax.enabled) }),
     ...(pause === undefined ? {} : { pause_collection: pauseFrom(world, kept, pause) }),
     ...(params.default_tax_rates === undefined
       ? {}
@@ -168,6 +168,13 @@ function fieldsFrom(world: World, kept: Subscription, params: Sent): Partial<Sub
         }),
     metadata: mergeMetadata(kept.metadata, params.metadata),
   };
+}
+
+function taxFrom(world: World, { customer }: Subscription, enabled: boolean) {
+  const { address } = get(world, "customer", customer).object;
+  if (enabled && !address?.country) throw noLocation();
+  const liability = enabled ? { type: "self" as const } : null;
+  return { disabled_reason: null, enabled, liability };
 }
 
 function pauseFrom(

@@ -28,6 +28,7 @@ export interface BillingKinds {
   customer_balance_transaction: [Stripe.CustomerBalanceTransaction, Nothing];
   discount: [Stripe.Discount, Nothing];
   mandate: [Stripe.Mandate, Nothing];
+  payment_method_configuration: [Stripe.PaymentMethodConfiguration, Nothing];
   payment_link: [Stripe.PaymentLink, { session: Record<string, unknown> }];
   product_feature: [Stripe.ProductFeature, { product: string }];
   promotion_code: [Stripe.PromotionCode, Nothing];
@@ -148,6 +149,14 @@ export const billingKinds: {
     prefix: "mandate",
     noun: "mandate",
     columns: ({ payment_method, status }) => ({ parent: payment_method, status }),
+  },
+  payment_method_configuration: {
+    prefix: "pmc",
+    noun: "payment method configuration",
+    columns: ({ active, is_default }) => ({
+      status: active ? "active" : "inactive",
+      key: is_default ? "default" : null,
+    }),
   },
   payment_link: {
     prefix: "plink",

@@ -51,6 +51,8 @@ export interface ItemSecrets {
   debitedMinor: string;
   /** Until when that is paid for, if its subscription ends before the period does. */
   paidUntil?: number;
+  /** Since when its metered price counts, if that came in the middle of the period. */
+  countsFrom?: number;
 }
 
 /** One line of a checkout: what is bought, and how many of it its payer may choose. */
@@ -185,11 +187,20 @@ export interface LocalLoginLink {
   url: string;
 }
 
+/** One thing more that Stripe asks: by when, and what was wrong with what was given. */
+export interface Demand {
+  description: string;
+  deadline: number | null;
+  error?: string;
+}
+
 /** What Stripe has asked of an account, beyond what anyone is asked for at the start. */
 export interface AccountSecrets {
   /** It went through onboarding, so nothing of the start is asked for again. */
   isOnboarded?: boolean;
-  demands?: { description: string; deadline: number | null }[];
+  demands?: Demand[];
+  /** Its owner took the platform's access to it away. */
+  isDeauthorized?: boolean;
 }
 
 /** What is in a file, and what it is served as. */

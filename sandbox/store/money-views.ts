@@ -1,5 +1,8 @@
+import { externalAccounts } from "#sandbox/payments/external-account";
+import { mostInstant } from "#sandbox/payments/payout";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import { listOf, show, type View } from "#sandbox/store/views";
+import type { World } from "#sandbox/world/world";
 
 /** What expands in the objects by which money moves. */
 export const moneyViews: Record<string, View> = {
@@ -9,6 +12,7 @@ export const moneyViews: Record<string, View> = {
       originating_transaction: "charge",
     },
   },
+  "balance.instant_available": { includes: { net_available: netAvailable } },
   balance_transaction: {
     expandsByPrefix: {
       source: {
@@ -76,3 +80,12 @@ export const moneyViews: Record<string, View> = {
     },
   },
 };
+
+/** What of an instant balance arrives at each bank account and card, once the fee is taken. */
+function netAvailable(world: World, _id: string, { amount, currency }: Record<string, unknown>) {
+  const most = mostInstant(Number(amount));
+  return externalAccounts(world)
+    .filter(({ object }) => object.currency === currency && object.status !== "errored")
+    .filter(({ object }) => object.available_payout_methods?.includes("instant"))
+    .map(({ object }) => ({ amount: most, destination: object.id, source_types: { card: most } }));
+}

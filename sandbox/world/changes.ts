@@ -2,12 +2,15 @@
 export interface Changes {
   /** Calls back soon after each change. What is returned ends it. */
   watch(namespace: string, told: () => void): () => void;
+  /** Calls back soon after each change in any namespace, with its name. */
+  watchAll(told: (namespace: string) => void): void;
   tell(namespace: string): void;
 }
 
 /** Starts with nobody watching. Many changes in one turn are told once. */
 export function createChanges(): Changes {
   const watchers = new Map<string, Set<() => void>>();
+  const everywhere: ((namespace: string) => void)[] = [];
   const telling = new Set<string>();
   return {
     watch(namespace, told) {
@@ -18,11 +21,13 @@ export function createChanges(): Changes {
         if (all.size === 0 && watchers.get(namespace) === all) watchers.delete(namespace);
       };
     },
+    watchAll: (told) => void everywhere.push(told),
     tell(namespace) {
-      if (!watchers.has(namespace) || telling.has(namespace)) return;
+      if (telling.has(namespace)) return;
       telling.add(namespace);
       setImmediate(() => {
         telling.delete(namespace);
+        for (const told of everywhere) told(namespace);
         for (const told of watchers.get(namespace) ?? []) told();
       });
     },

@@ -12,6 +12,8 @@ export interface Namespace {
   newId(prefix: string): string;
   /** While true, deliveries are collected and not sent. */
   isHolding: boolean;
+  /** A job is to run at once, without waiting for the next look at what is due. */
+  isHurried: boolean;
   /** Writes what changed in memory. Called inside the transaction that made the changes. */
   keep(): void;
 }
@@ -81,6 +83,7 @@ function openNamespace(database: Database, name: string, seed: number | undefine
     account: String(row?.account),
     clock,
     isHolding: row?.holding === 1,
+    isHurried: false,
     newId(prefix) {
       counter += 1;
       return idFor(String(row?.seed), counter, prefix);

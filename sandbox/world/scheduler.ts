@@ -21,17 +21,27 @@ export interface Scheduler {
 
 const tickMs = 500;
 
+/** How long what happens at once can still be seen to be on its way. */
+const hurriedMs = 20;
+
 /** Watches every namespace's clock, which by default runs with real time. */
 export function createScheduler(engine: Engine, jobs: Jobs): Scheduler {
   const advancing = new Set<string>();
   const held = new Set<string>();
-  const ticking = setInterval(() => {
-    for (const namespace of engine.namespaces.opened()) {
-      if (advancing.has(namespace.name) || held.has(namespace.name)) continue;
-      runUntil(engine, jobs, namespace, namespace.clock.now(), 50);
-    }
-  }, tickMs);
+  let isRunning = true;
+  const runDue = (namespace: Namespace) => {
+    if (advancing.has(namespace.name) || held.has(namespace.name)) return;
+    runUntil(engine, jobs, namespace, namespace.clock.now(), 50);
+  };
+  const ticking = setInterval(() => engine.namespaces.opened().forEach(runDue), tickMs);
   ticking.unref();
+  // What was asked to happen at once follows its answer and does not wait for the next tick.
+  engine.changes.watchAll((name) => {
+    const changed = engine.namespaces.opened().find((namespace) => namespace.name === name);
+    if (!changed?.isHurried) return;
+    changed.isHurried = false;
+    setTimeout(() => isRunning && runDue(changed), hurriedMs).unref();
+  });
 
   return {
     async advance(namespace, to) {
@@ -58,7 +68,10 @@ export function createScheduler(engine: Engine, jobs: Jobs): Scheduler {
         held.delete(namespace.name);
       }
     },
-    stop: () => clearInterval(ticking),
+    stop() {
+      isRunning = false;
+      clearInterval(ticking);
+    },
   };
 }
 

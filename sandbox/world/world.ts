@@ -23,7 +23,7 @@ export interface World extends Objects {
   under(testClock: string | null): World;
   /** Records what just happened, as it is now, for the event list and every webhook. */
   emit(type: EventType, object: object, previous?: object): void;
-  /** Runs a job at an instant of simulated time. The same job on the same subject is moved. */
+  /** Runs a job at an instant of simulated time, 0 being at once. The same job is moved. */
   schedule(job: JobName, subject: string, due: number): void;
   unschedule(job: JobName, subject: string): void;
 }
@@ -62,6 +62,7 @@ export function openWorld(source: WorldSource): World {
           "ON CONFLICT (namespace, job, subject) DO UPDATE SET due = excluded.due",
         ...[...scope, job, subject, due, source.testClock ?? null],
       );
+      if (due === 0) namespace.isHurried = true;
     },
     unschedule(job, subject) {
       database.run(

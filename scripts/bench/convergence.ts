@@ -2,19 +2,22 @@ import { createHmac, randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { StripeSync } from "@supabase/stripe-sync-engine";
 import { type Db, openDb } from "#lib/db/client";
 import { effects } from "#lib/dispatch/effects";
 import { convergers } from "#lib/dispatch/stripe-objects";
 import { readDelivery } from "#lib/events/delivery";
 import { inboxRowOf } from "#lib/events/inbox-row";
-import { startInbox } from "#lib/events/inbox-worker";
+import { type Inbox, startInbox } from "#lib/events/inbox-worker";
 import { storeDelivery } from "#lib/events/store-delivery";
 import type { StripeGateway } from "#lib/stripe/gateway";
+import { type BareConvergence, openBareConvergence } from "#scripts/bench/bare-convergence";
 import type { Bench } from "#scripts/bench/bench";
 import { webhookSecret } from "#scripts/bench/delivery";
-import { createPoster, startFrontDoor } from "#scripts/bench/door";
+import { startFrontDoor } from "#scripts/bench/door";
 import { drain } from "#scripts/bench/load";
+import { createPoster } from "#scripts/bench/poster";
 import { contextOn, openStage, type Stage } from "#scripts/bench/stage";
 import { type History, readHistory, retell, type StripeEvent } from "#scripts/bench/stripe-history";
 
@@ -22,6 +25,11 @@ import { type History, readHistory, retell, type StripeEvent } from "#scripts/be
 const { runMigrations } = createRequire(import.meta.url)(
   "@supabase/stripe-sync-engine",
 ) as typeof import("@supabase/stripe-sync-engine");
+
+const accountPath = "/api/webhooks/stripe/account";
+const steadyPerSecond = 1_000;
+
+type Signed = { body: string; signature: string };
 
 /**
  * How fast Stripe's events become mirrors, facts and effects, beside a sync engine that only keeps
@@ -35,6 +43,7 @@ export const convergence: Bench = {
     const history = await readHistory(25, 3);
     const db = openDb(stage.appUrl, 12);
     const engine = await openEngine(stage);
+    const bare = await openBareConvergence(stage.superUrl);
     const front = await startFrontDoor(stage);
     const listener = await listenTo(engine);
     const fresh = () => retell(history, randomBytes(4).toString("hex"));
@@ -47,13 +56,22 @@ export const convergence: Bench = {
           beside: { name: "stripe-sync-engine", run: () => keepAll(engine, fresh()) },
         },
         {
+          ...{ name: "reading, keeping, closing alone", unit: "events per s" },
+          ...{ goal: "limit" as const, subject: () => convergeBarely(db, bare, fresh()) },
+          beside: { name: "stripe-sync-engine", run: () => keepAll(engine, fresh()) },
+        },
+        {
           ...{ name: "HTTP, inbox, mirrors and effects", unit: "events per s" },
           goal: { atLeast: 3 },
           subject: () => deliver(db, front.port, fresh()),
           beside: {
             name: "stripe-sync-engine",
-            run: () => post(port(listener), fresh(), "/webhooks"),
+            run: () => post(port(listener), signed(fresh()), "/webhooks"),
           },
+        },
+        {
+          ...{ name: `lag p99 at ${steadyPerSecond} events per s`, unit: "ms" },
+          ...{ goal: { atMost: 1_000 }, subject: () => measureLag(db, front.port, fresh()) },
         },
         {
           ...{ name: "stale of 800 changed twice at once", unit: "objects" },
@@ -65,7 +83,7 @@ export const convergence: Bench = {
         listener.closeAllConnections();
         listener.close();
         await engine.postgresClient.pool.end();
-        await db.close();
+        await Promise.all([db.close(), bare.close()]);
         await stage.close();
       },
     };
@@ -108,41 +126,83 @@ async function converge(db: Db, history: History): Promise<number> {
   return history.events.length / ((performance.now() - began) / 1000);
 }
 
+async function convergeBarely(db: Db, bare: BareConvergence, history: History): Promise<number> {
+  await Promise.all(history.events.map((event) => store(db, event)));
+  return bare.run(history);
+}
+
 function store(db: Db, event: StripeEvent): Promise<boolean> {
   const how = { at: new Date(), isLive: false };
-  const row = inboxRowOf("account", readDelivery(event)!, JSON.stringify(event), how);
+  const row = inboxRowOf("account", readDelivery(event)!, Buffer.from(JSON.stringify(event)), how);
   return storeDelivery(db, row);
 }
 
+function startOn(db: Db, history: History): Inbox {
+  const gateway = answering(history);
+  return startInbox(contextOn(db, { kind: "system" }), { convergers, effects, gateway });
+}
+
 async function empty(db: Db, history: History): Promise<void> {
-  const inbox = startInbox(contextOn(db, { kind: "system" }), {
-    ...{ convergers, effects, gateway: answering(history) },
-  });
+  const inbox = startOn(db, history);
   await inbox.idle();
   await inbox.stop();
 }
 
 /** From the first request until nothing waits any more, with the worker running meanwhile. */
 async function deliver(db: Db, port: number, history: History): Promise<number> {
-  const context = contextOn(db, { kind: "system" });
-  const inbox = startInbox(context, { convergers, effects, gateway: answering(history) });
+  const deliveries = signed(history);
+  const inbox = startOn(db, history);
+  await inbox.idle();
   const began = performance.now();
-  await post(port, history, "/api/webhooks/stripe/account");
+  await post(port, deliveries, accountPath);
   await inbox.idle();
   const seconds = (performance.now() - began) / 1000;
   await inbox.stop();
   return history.events.length / seconds;
 }
 
-async function post(port: number, { events }: History, path: string): Promise<number> {
+/**
+ * How long after its arrival all but one percent of the events are handled, mirrors and effects and
+ * all, where they come one after the other at an even pace.
+ */
+async function measureLag(db: Db, port: number, history: History): Promise<number> {
   const poster = createPoster(port, 32);
-  const signed = events.map((event) => ({ body: JSON.stringify(event) })).map(sign);
-  const { perSecond } = await drain(signed, 32, (delivery) => poster.post(path, delivery));
-  await poster.close();
+  const inbox = startOn(db, history);
+  await inbox.idle();
+  const sent: Promise<void>[] = [];
+  const began = performance.now();
+  for (const delivery of signed(history)) {
+    const early = began + (sent.length * 1000) / steadyPerSecond - performance.now();
+    if (early > 1) await pause(early);
+    sent.push(poster.deliver(accountPath, delivery));
+  }
+  await Promise.all(sent);
+  await inbox.idle();
+  await inbox.stop();
+  poster.close();
+  const { rows } = await db.pool.query<{ ms: number }>(
+    `with scope as materialized (select set_config('app.scope', 'system', true))
+    select percentile_cont(0.99) within group (
+      order by extract(epoch from handled_at - received_at) * 1000)::float8 as ms
+    from scope, inbox_events where id = any($1)`,
+    [history.events.map(({ id }) => id)],
+  );
+  return rows[0]!.ms;
+}
+
+async function post(port: number, deliveries: readonly Signed[], path: string): Promise<number> {
+  const poster = createPoster(port, 32);
+  const { perSecond } = await drain(deliveries, 32, (delivery) => poster.deliver(path, delivery));
+  poster.close();
   return perSecond;
 }
 
-function sign({ body }: { body: string }) {
+/** What Stripe's side of it costs is paid beforehand, for whoever is measured. */
+function signed({ events }: Pick<History, "events">): Signed[] {
+  return events.map((event) => sign({ body: JSON.stringify(event) }));
+}
+
+function sign({ body }: { body: string }): Signed {
   const timestamp = Math.floor(Date.now() / 1000);
   const hmac = createHmac("sha256", webhookSecret).update(`${timestamp}.${body}`);
   return { body, signature: `t=${timestamp},v1=${hmac.digest("hex")}` };

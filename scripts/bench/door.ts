@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { Pool } from "undici";
 import { webhookSecret } from "#scripts/bench/delivery";
 import type { Stage } from "#scripts/bench/stage";
 import { buildWeb } from "#scripts/build";
+import { frugal } from "#scripts/frugal";
 import { freePort } from "#scripts/ports";
 
 /** A web process of its own. */
@@ -27,8 +27,9 @@ export async function startFrontDoor(stage: Stage): Promise<Door> {
 }
 
 function start(script: string, env: NodeJS.ProcessEnv): ChildProcess {
-  const args = ["--import", "tsx", join(import.meta.dirname, script)];
-  return spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "inherit"] });
+  const args = [...frugal.flags, join(import.meta.dirname, script)];
+  const stdio = ["ignore", "pipe", "inherit"] as const;
+  return spawn(process.execPath, args, { env: { ...frugal.env, ...env }, stdio: [...stdio] });
 }
 
 async function lineOf(child: ChildProcess, wanted: RegExp): Promise<RegExpExecArray> {
@@ -54,35 +55,5 @@ function environmentOn(stage: Stage): NodeJS.ProcessEnv {
     STRIPE_WEBHOOK_SECRET_CONNECT: webhookSecret,
     // What is measured is the work, and not how much of it one key may ask for.
     USAGE_REQUESTS_PER_SECOND: "1000000",
-  };
-}
-
-/** Connections that stay open. An answer that is not the wanted one is thrown: it may be fast. */
-export type Poster = {
-  post(path: string, delivery: { body: string; signature: string }): Promise<void>;
-  /** As a machine with an API key. */
-  send(path: string, body: string, key: string): Promise<void>;
-  get(path: string, status: number): Promise<void>;
-  close(): Promise<void>;
-};
-
-export function createPoster(port: number, connections: number): Poster {
-  const pool = new Pool(`http://127.0.0.1:${port}`, { connections });
-  const send = async (request: Parameters<Pool["request"]>[0], wanted: number): Promise<void> => {
-    const { statusCode, body } = await pool.request(request);
-    await body.dump();
-    if (statusCode !== wanted) throw new Error(`${request.path} was answered ${statusCode}.`);
-  };
-  return {
-    post: (path, { body, signature }) => {
-      const headers = { "content-type": "application/json", "stripe-signature": signature };
-      return send({ method: "POST", path, body, headers }, 200);
-    },
-    send: (path, body, key) => {
-      const headers = { "content-type": "application/json", authorization: `Bearer ${key}` };
-      return send({ method: "POST", path, body, headers }, 200);
-    },
-    get: (path, status) => send({ method: "GET", path }, status),
-    close: () => pool.destroy(),
   };
 }

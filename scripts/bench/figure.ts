@@ -1,5 +1,8 @@
-/** The bound a figure is held to: on its ratio where it has a peer, else on its value. */
-export type Goal = { atLeast: number } | { atMost: number };
+/**
+ * The bound a figure is held to: on its ratio where it has a peer, else on its value. A limit is
+ * held to none: it says what the machine allows, for those beside it to be read by.
+ */
+export type Goal = { atLeast: number } | { atMost: number } | "limit";
 
 /** What a bench measures: a subject and, where it has one, the peer or limit it is held against. */
 export type Figure = {
@@ -9,6 +12,8 @@ export type Figure = {
   /** Runs once and says how it went, in `unit`. */
   subject: () => Promise<number>;
   beside?: { name: string; run: () => Promise<number> };
+  /** One run is long enough to be a measure by itself. */
+  isOnce?: boolean;
 };
 
 /** One figure as it came out, in the shape that `--json` prints. */
@@ -37,14 +42,14 @@ export function median(values: readonly number[]): number {
  * at going first, so that a slow minute of the machine slows both. A first round warms up.
  */
 export async function measure(figure: Figure, rounds: number): Promise<Result> {
-  const { subject, beside } = figure;
+  const { subject, beside, isOnce = false } = figure;
   const taken: { value: number; besideValue: number | undefined }[] = [];
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = isOnce ? rounds : 0; round <= rounds; round += 1) {
     const isSubjectFirst = round % 2 === 0;
     let value = isSubjectFirst ? await subject() : undefined;
     const besideValue = await beside?.run();
     value ??= await subject();
-    if (round > 0) taken.push({ value, besideValue });
+    if (round > 0 || isOnce) taken.push({ value, besideValue });
   }
   return conclude(figure, taken);
 }
@@ -66,12 +71,18 @@ export function conclude(
     beside: beside?.name ?? null,
     besideValue: pairs.length ? rounded(median(pairs.map((pair) => pair.beside))) : null,
     ratio: ratio === null ? null : rounded(ratio),
-    goal: "atLeast" in goal ? `>= ${goal.atLeast}` : `<= ${goal.atMost}`,
+    goal: wordsOf(goal),
     holds: meets(ratio ?? value, goal),
   };
 }
 
+function wordsOf(goal: Goal): string {
+  if (goal === "limit") return goal;
+  return "atLeast" in goal ? `>= ${goal.atLeast}` : `<= ${goal.atMost}`;
+}
+
 function meets(value: number, goal: Goal): boolean {
+  if (goal === "limit") return true;
   return "atLeast" in goal ? value >= goal.atLeast : value <= goal.atMost;
 }
 

@@ -5,8 +5,10 @@ import { view } from "#lib/db/transaction";
 import { newApiKeySecret } from "#lib/tenancy/api-key";
 import { usageSoFar } from "#lib/usage/usage-so-far";
 import type { Bench } from "#scripts/bench/bench";
-import { createPoster, type Poster, startFrontDoor } from "#scripts/bench/door";
+import { startFrontDoor } from "#scripts/bench/door";
 import { drain } from "#scripts/bench/load";
+import { startEmptyServer } from "#scripts/bench/local-stripe";
+import { createPoster, type Poster } from "#scripts/bench/poster";
 import { contextOn, openStage, query, type Stage } from "#scripts/bench/stage";
 import {
   chunksOf,
@@ -34,6 +36,8 @@ export const usage: Bench = {
     const key = await plant(stage);
     const front = await startFrontDoor(stage);
     const [few, many] = [createPoster(front.port, 6), createPoster(front.port, 128)];
+    const empty = await startEmptyServer();
+    const none = createPoster(empty.port, 128);
     const bare = await openBare(stage);
     const pool = new pg.Pool({ connectionString: stage.superUrl, max: 8 });
     pool.on("error", () => {}); // A connection may still be closing when the server stops.
@@ -52,18 +56,24 @@ export const usage: Bench = {
           beside: { name: "INSERT", run: () => insertAll(pool, usageEvents(singles)) },
         },
         {
+          ...{ name: "node:http alone, one a request", unit, goal: "limit" as const },
+          subject: () => sendSingly(none, key, usageEvents(singles)),
+          beside: { name: "INSERT", run: () => insertAll(pool, usageEvents(singles)) },
+        },
+        {
           ...{ name: "a million events' quantity", unit: "ms", goal: { atMost: 20 } },
           subject: () => readMillion(db),
         },
         {
           ...{ name: `growth over ${watched} events`, unit: "MB", goal: { atMost: 64 } },
+          isOnce: true,
           subject: () => watchMemory(few, key, front.pid),
         },
       ],
       close: async () => {
-        await Promise.all([few.close(), many.close()]);
+        for (const poster of [few, many, none]) poster.close();
         front.close();
-        await Promise.all([bare.end(), pool.end(), db.close()]);
+        await Promise.all([bare.end(), pool.end(), db.close(), empty.close()]);
         await stage.close();
       },
     };

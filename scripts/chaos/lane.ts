@@ -34,8 +34,8 @@ export async function openLane({ appUrl, superUrl }: Addresses) {
 }
 
 /** Effects that leave a row besides for each fact, which nothing keeps from being written twice. */
-const counted: Effects = async (tx, facts, ctx) => {
-  await effects(tx, facts, ctx);
+const counted: Effects = async (tx, facts, ctx, written) => {
+  await effects(tx, facts, ctx, written);
   const references = facts.map(({ reference }) => reference);
   await tx.$executeRaw`insert into unguarded select * from unnest(${references}::text[])`;
 };

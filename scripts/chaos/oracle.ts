@@ -11,6 +11,8 @@ type Some = {
   id: string;
   status?: string;
   captured?: boolean;
+  automatic?: boolean;
+  reconciliation_status?: string;
   attempt_count?: number;
   destination?: unknown;
   latest_invoice?: string | { id: string } | null;
@@ -29,8 +31,12 @@ const table: Readonly<Record<string, Read>> = {
   },
   refund: ({ id, status }, isTheirs) =>
     isTheirs && oneOf(status, "succeeded", "failed", "canceled") ? [`refund:${id}:${status}`] : [],
-  payout: ({ id, status }, isTheirs) =>
-    isTheirs && oneOf(status, "paid", "failed", "canceled") ? [`payout:${id}:${status}`] : [],
+  payout: ({ id, status, automatic, reconciliation_status: reconciled }, isTheirs) => {
+    if (!isTheirs) return [];
+    const ends = oneOf(status, "paid", "failed", "canceled") ? [`payout:${id}:${status}`] : [];
+    const isWhole = automatic === true && reconciled === "completed";
+    return [`payout:${id}:created`, ...ends, ...(isWhole ? [`payout:${id}:reconciled`] : [])];
+  },
   dispute: ({ id, status }, isTheirs) => {
     if (!isTheirs) return [];
     const isOver = oneOf(status, "won", "lost", "warning_closed");
@@ -46,8 +52,11 @@ const table: Readonly<Record<string, Read>> = {
   },
   invoice: ({ id, status, attempt_count: attempts, parent }, isTheirs) => {
     if (isTheirs || !parent?.subscription_details?.metadata?.tenant_id) return [];
-    if (status === "paid") return [`invoice:${id}:paid`];
-    const isFailed = status === "open" && attempts;
-    return isFailed ? [`invoice:${id}:payment_failed:${attempts}`] : [];
+    const isFinal = oneOf(status, "open", "paid", "uncollectible");
+    return [
+      ...(isFinal ? [`invoice:${id}:finalized`] : []),
+      ...(status === "paid" ? [`invoice:${id}:paid`] : []),
+      ...(status === "open" && attempts ? [`invoice:${id}:payment_failed:${attempts}`] : []),
+    ];
   },
 };

@@ -6,6 +6,7 @@ import { readDelivery } from "#lib/events/delivery";
 import type { StripeGateway } from "#lib/stripe/gateway";
 import { whatHappenedOtherThanOnce } from "#scripts/chaos/happened-once";
 import type { Lane } from "#scripts/chaos/lane";
+import { whatHasNoEntry } from "#scripts/chaos/no-entry";
 import { factsBy } from "#scripts/chaos/oracle";
 
 /** Something that must not be, and the object it is about. */
@@ -37,8 +38,8 @@ export async function verify(
       select: { reference: true, kind: true, tenantId: true },
     }),
   );
-  // What a tenant may use is our own word, of which Stripe's objects say nothing.
-  const stripes = facts.filter(({ kind }) => kind !== "entitlements.changed");
+  // What a tenant may use, and how far its account came, are our own words: no object says them.
+  const stripes = facts.filter(({ kind }) => !/^(entitlements|account)\./.test(kind));
   const faults = [
     ...(await whatIsLost(lane, told)),
     ...whatWasMadeTwice(live, made),
@@ -46,6 +47,7 @@ export async function verify(
     ...(await whatDiffers(lane, live)),
     ...factsThatAreNot(told, live, new Set(stripes.map(({ reference }) => reference))),
     ...(await whatHappenedOtherThanOnce(lane, facts)),
+    ...(await whatHasNoEntry(lane, live)),
   ];
   const convergences = await countConvergences(lane, ids);
   return { faults, objects: live.length, convergences, facts: facts.length };

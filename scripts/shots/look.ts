@@ -28,7 +28,10 @@ export async function lookAt(shots: Shot[], looking: Looking): Promise<Seen[]> {
   });
   // In development the first look at a page compiles it.
   context.setDefaultNavigationTimeout(90_000);
-  await context.addInitScript((theme) => localStorage.setItem("theme", theme), view.theme);
+  await context.addInitScript((theme) => {
+    // Stripe's frames keep nothing.
+    if (window === window.top) localStorage.setItem("theme", theme);
+  }, view.theme);
   const seen: Seen[] = [];
   for (const shot of shots) {
     const page = await context.newPage();

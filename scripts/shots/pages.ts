@@ -1,6 +1,9 @@
+import { adminMoney, tenantMoney } from "#scripts/shots/money-pages";
+
 /**
  * Who looks: nobody signed in, a tenant's owner, one who has chosen nothing yet, one whose checkout
- * is open, one whose payment failed, a member without a say, or the platform's admin.
+ * is open, one whose payment failed, one who pays by use, a member without a say, or the platform's
+ * admin.
  */
 export type Viewer =
   | "visitor"
@@ -8,6 +11,7 @@ export type Viewer =
   | "newcomer"
   | "undecided"
   | "behind"
+  | "metered"
   | "member"
   | "admin";
 
@@ -75,6 +79,8 @@ export const pages: Record<Viewer, Shot[]> = {
     { name: "reset-password-with-a-dead-link", path: "/reset-password?token=gone" },
     { name: "verify-email-with-a-dead-link", path: "/verify-email?token=gone" },
     { name: "invitation-that-is-gone", path: "/invitations/gone" },
+    { name: "pay-no-link", path: "/pay/none", status: 404 },
+    { name: "pay-no-thanks", path: "/pay/none/thanks", status: 404 },
     { name: "mailbox", path: "/mailbox" },
     { name: "not-found", path: "/no/such/page", status: 404 },
   ],
@@ -82,6 +88,8 @@ export const pages: Record<Viewer, Shot[]> = {
     { name: "usage", path: "/{tenant}/billing/usage" },
     { name: "usage-by-hour", path: "/{tenant}/billing/usage?by=hour" },
     { name: "tenant-overview", path: "/{tenant}" },
+    { name: "tenant-onboarding", path: "/{tenant}/onboarding" },
+    ...tenantMoney,
     { name: "tenant-billing", path: "/{tenant}/billing" },
     { name: "tenant-plan", path: "/{tenant}/billing/plan" },
     // Nothing is being bought, so it leads back.
@@ -94,6 +102,7 @@ export const pages: Record<Viewer, Shot[]> = {
     { name: "tenant-offer", path: "/{tenant}/billing/cancel?reason=too_expensive" },
     { name: "tenant-cancel-now", path: "/{tenant}/billing/cancel?reason=other&when=now" },
     { name: "tenant-discount", path: "/{tenant}/billing/discount?code=NOPE" },
+    { name: "tenant-history", path: "/{tenant}/billing/history" },
     { name: "tenant-entitlements", path: "/{tenant}/billing/entitlements" },
     { name: "tenant-invoices", path: "/{tenant}/invoices" },
     { name: "tenant-invoice", path: "/{tenant}/invoices", follow: "/{tenant}/invoices/" },
@@ -108,6 +117,10 @@ export const pages: Record<Viewer, Shot[]> = {
   ],
   newcomer: [
     { name: "newcomer-keys", path: "/{tenant}/developers/keys" },
+    { name: "newcomer-onboarding", path: "/{tenant}/onboarding" },
+    { name: "newcomer-payments", path: "/{tenant}/payments" },
+    { name: "newcomer-links", path: "/{tenant}/links" },
+    { name: "newcomer-customers", path: "/{tenant}/customers" },
     { name: "newcomer-overview", path: "/{tenant}" },
     { name: "newcomer-payment", path: "/{tenant}/billing/payment" },
     { name: "newcomer-billing", path: "/{tenant}/billing?plan=pro&seats=3" },
@@ -128,8 +141,17 @@ export const pages: Record<Viewer, Shot[]> = {
     { name: "behind-billing", path: "/{tenant}/billing" },
     { name: "behind-invoice", path: "/{tenant}/invoices", follow: "/{tenant}/invoices/" },
   ],
+  metered: [
+    { name: "metered-usage", path: "/{tenant}/billing/usage" },
+    { name: "metered-trace", path: "/{tenant}/billing/usage", follow: "/{tenant}/trace" },
+    { name: "metered-billing", path: "/{tenant}/billing" },
+    { name: "metered-invoice", path: "/{tenant}/invoices", follow: "/{tenant}/invoices/in_" },
+  ],
   member: [
     { name: "member-payment", path: "/{tenant}/billing/payment" },
+    { name: "member-payments", path: "/{tenant}/payments" },
+    { name: "member-links", path: "/{tenant}/links" },
+    { name: "member-onboarding", path: "/{tenant}/onboarding" },
     { name: "member-overview", path: "/{tenant}" },
     { name: "member-billing", path: "/{tenant}/billing" },
     { name: "member-audit", path: "/{tenant}/audit" },
@@ -146,12 +168,16 @@ export const pages: Record<Viewer, Shot[]> = {
       follow: "/admin/invoices/in_",
     },
     { name: "admin-payment-methods", path: "/admin/payment-methods" },
+    { name: "admin-tax", path: "/admin/tax" },
+    ...adminMoney,
     { name: "admin-tenants", path: "/admin/tenants" },
     { name: "admin-tenant", path: "/admin/tenants", follow: "/admin/tenants/" },
     ...plans,
     { name: "admin-seats", path: "/admin/seats" },
     { name: "admin-alerts", path: "/admin/alerts" },
     { name: "admin-alerts-none", path: "/admin/alerts?tenantId=none" },
+    { name: "admin-usage", path: "/admin/usage" },
+    { name: "admin-meters", path: "/admin/meters" },
     { name: "admin-rater", path: "/admin/rater" },
     { name: "admin-rater-none-match", path: "/admin/rater?q=in_none" },
     { name: "admin-rater-invoice", path: "/admin/rater", follow: "/admin/rater/in_" },

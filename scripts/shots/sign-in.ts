@@ -12,6 +12,7 @@ export const demo = {
   newcomer: "nadia@mosswood.test",
   undecided: "owen@fable.test",
   behind: "marcus@tidewater.test",
+  metered: "imogen@kestrel.test",
   member: "mei@northbeam.test",
   admin: "admin@lockstep.test",
   password: "lockstep-demo",

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { browserOf } from "#components/account/browser";
 import { billingPath, planSearch } from "#components/auth/plan-search";
-import { shorten } from "#components/ui/copyable-id";
+import { shorten } from "#components/ui/shorten";
+import { sayCap, sayQuantity } from "#components/usage/quantity";
 
 const pro = {
   ...{
@@ -11,6 +12,8 @@ const pro = {
     features: [],
     trialDays: 0,
     trialNeedsCard: true,
+    besidePlans: [],
+    mostQuantity: 1,
     kind: "base" as const,
     versionId: "plv_1",
   },
@@ -53,4 +56,15 @@ test("a browser is named by what it is, not by what it claims to be like", () =>
 test("a long id keeps its prefix and both ends, a short one everything", () => {
   expect(shorten("ten_08g2rtHrsCHcY3vKRSMY")).toBe("ten_08g2…RSMY");
   expect(shorten("in_1")).toBe("in_1");
+});
+
+test("several of a unit are named as such, and a cap has no more decimals than anybody reads", () => {
+  const several = (unit: string) => sayQuantity("1200", unit, "en-US");
+  expect(["API call", "query", "batch", "GB", "ms", "kWh"].map(several)).toEqual([
+    ...["1,200 API calls", "1,200 queries", "1,200 batches", "1,200 GB", "1,200 ms", "1,200 kWh"],
+  ]);
+  expect(sayQuantity("1", "API call", "en-US")).toBe("1 API call");
+  expect(sayQuantity("0.0000125", null, "en-US")).toBe("0.0000125");
+  expect(sayCap("3500016.666666666666", "API call", "en-US")).toBe("3,500,016 API calls");
+  expect(sayCap("12.999", null, "en-US")).toBe("12.99");
 });

@@ -1,8 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { Webhook } from "standardwebhooks";
+import { faultsOf } from "./support/look-over.ts";
 import { appUrl, dialogOf, signUp, somebody } from "./support/visitor.ts";
 
 type Heard = { headers: Record<string, string>; body: string };
@@ -42,12 +42,7 @@ async function confirm(page: Page, button: string, answerTo = button): Promise<v
 }
 
 async function expectClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    // What React Aria announced a moment ago, by a name that has gone since.
-    .exclude("[data-live-announcer]")
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
 }
 
 test("an endpoint is added, tried, rotated, mended and deleted, all by clicking", async ({
@@ -65,7 +60,7 @@ test("an endpoint is added, tried, rotated, mended and deleted, all by clicking"
   await expect(page.getByText("Choose at least one type of event.")).toBeVisible();
   await page.getByRole("checkbox", { name: "All of Payouts" }).check();
   await page.getByRole("checkbox", { name: /invoice\.paid/ }).check();
-  await expect(page.getByText("4 types chosen")).toBeVisible();
+  await expect(page.getByText("6 types chosen")).toBeVisible();
   await page.getByRole("button", { name: "Add endpoint" }).click();
   await expect(page.getByText("The URL must begin with https://.")).toBeVisible();
   await page.getByLabel("Address").fill(url);
@@ -146,7 +141,7 @@ test("the keyboard alone chooses the types and adds an endpoint", async ({ page 
   await page.keyboard.press("Tab");
   await expect(page.getByRole("checkbox", { name: "All of Your plan" })).toBeFocused();
   await page.keyboard.press("Space");
-  await expect(page.getByText("7 types chosen")).toBeVisible();
+  await expect(page.getByText("8 types chosen")).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: /Keep its signing secret/ })).toBeFocused();
 });

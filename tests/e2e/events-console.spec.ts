@@ -194,11 +194,11 @@ test("filters live in the address, and a search for words in payloads finds the 
   await expect(page.getByRole("combobox", { name: "State" })).toHaveValue("done");
   await expect(page.getByRole("row", { name: /invoice\.paid/ }).first()).toBeVisible();
   await page.getByRole("button", { name: "More filters" }).click();
-  await page.getByRole("searchbox", { name: "Words in the payload or error" }).fill("issfr_77");
-  await page.getByRole("searchbox", { name: "Type, such as invoice.paid" }).fill("radar");
+  await page.getByRole("searchbox", { name: "Words in the payload or error" }).fill("prv_77");
+  await page.getByRole("searchbox", { name: "Type, such as invoice.paid" }).fill("review");
   await page.getByRole("combobox", { name: "State" }).selectOption("any");
-  await expect(page).toHaveURL(/text=issfr_77/);
-  await expect(page).toHaveURL(/type=radar/);
+  await expect(page).toHaveURL(/text=prv_77/);
+  await expect(page).toHaveURL(/type=review/);
   await expect(page.getByRole("row", { name: /evt_fraud77/ })).toBeVisible();
   await expect(page.getByRole("row", { name: /evt_fraud7/ })).toHaveCount(1);
   await page.getByRole("button", { name: "Clear" }).click();

@@ -1,24 +1,10 @@
 import { expect, type Page, test } from "@playwright/test";
-import Stripe from "stripe";
-import { onDatabase } from "./support/troubled-inbox.ts";
-import { appUrl, payWith, sandboxUrl, signIn, signUp, somebody } from "./support/visitor.ts";
-
-/** The platform's key at the local Stripe. */
-function localStripe(): Stripe {
-  const { hostname, port } = new URL(sandboxUrl());
-  return new Stripe("sk_test_lockstep", { host: hostname, port, protocol: "http" });
-}
+import { atStripe, localStripe } from "./support/local-stripe.ts";
+import { appUrl, payWith, signIn, signUp, somebody } from "./support/visitor.ts";
 
 /** Bills the plan anew now, as a renewal does, with a card that is refused. */
 async function failRenewal(slug: string): Promise<void> {
-  const { rows } = await onDatabase((client) =>
-    client.query<{ subscription: string; account: string }>(
-      `select s.id as subscription, t.stripe_account_id as account
-       from subscriptions s join tenants t on t.id = s.tenant_id where t.slug = $1`,
-      [slug],
-    ),
-  );
-  const [{ subscription, account }] = rows as [{ subscription: string; account: string }];
+  const { subscription, account } = await atStripe(slug);
   const stripe = localStripe();
   const card = await stripe.paymentMethods.attach("pm_card_chargeCustomerFail", {
     customer_account: account,

@@ -31,6 +31,17 @@ test("a later id sorts after an earlier one, as bytes", () => {
   );
 });
 
+test("the first 48 bits of an id are its milliseconds", () => {
+  const alphabet = "0123456789BCDFGHJKMNPQRSTVWXYZbcdfghjkmnpqrstvwxyz";
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 2 ** 48 - 1 }), (ms) => {
+      const digits = [...newId("user", new Date(ms)).slice(4)];
+      const value = digits.reduce((sum, one) => sum * 50n + BigInt(alphabet.indexOf(one)), 0n);
+      expect(value >> 64n).toBe(BigInt(ms));
+    }),
+  );
+});
+
 test("ids of one millisecond differ", () => {
   const at = new Date("2026-11-20T12:00:00Z");
   const ids = Array.from({ length: 50_000 }, () => newId("user", at));

@@ -96,3 +96,66 @@ test("an embedded page has a secret and no address, may be framed, and tells the
   expect(done).toContain('target="_top"');
   expect((await stripe.checkout.sessions.retrieve(session.id)).status).toBe("complete");
 });
+
+test("a configuration says which ways to pay a page offers, and the default one where none is named", async () => {
+  const { stripe, price } = await shop("cways");
+  const euros = await stripe.prices.create({
+    ...{ currency: "eur", unit_amount: 3000, recurring: { interval: "month" } },
+    product: String(price.product),
+  });
+  const typesOf = async (more: Partial<Stripe.Checkout.SessionCreateParams>) => {
+    const session = await stripe.checkout.sessions.create({
+      ...{ mode: "subscription", success_url: "http://shop.test/done", ...more },
+      line_items: [{ price: euros.id, quantity: 1 }],
+    });
+    return session.payment_method_types;
+  };
+  const off = { display_preference: { preference: "off" as const } };
+  const cards = await stripe.paymentMethodConfigurations.create({ sepa_debit: off, klarna: off });
+  expect(cards.sepa_debit).toMatchObject({
+    available: false,
+    display_preference: { value: "off" },
+  });
+  expect(cards.card?.available).toBe(true);
+  expect(await typesOf({})).toEqual(["card", "sepa_debit"]);
+  expect(await typesOf({ payment_method_configuration: cards.id })).toEqual(["card"]);
+
+  const [own] = (await stripe.paymentMethodConfigurations.list()).data.filter((one) => {
+    return one.is_default;
+  });
+  await stripe.paymentMethodConfigurations.update(own!.id, { sepa_debit: off });
+  expect(await typesOf({})).toEqual(["card"]);
+  await stripe.paymentMethodConfigurations.update(cards.id, { active: false });
+  const named = typesOf({ payment_method_configuration: cards.id });
+  await expect(named).rejects.toMatchObject({ param: "payment_method_configuration" });
+});
+
+test("a business that is known by its tax id reverses the charge on the page as on the invoice", async () => {
+  const { stripe, price, open, press } = await shop("cvat");
+  await stripe.tax.settings.update({ head_office: { address: { country: "DE" } } });
+  await stripe.tax.registrations.create({
+    ...{ active_from: "now", country: "DE" },
+    country_options: { de: { type: "oss_union" } },
+  });
+  const customer = await stripe.customers.create({
+    name: "Old name",
+    address: { country: "FR", line1: "1 rue", city: "Paris", postal_code: "75001" },
+  });
+  const taxed = { customer: customer.id, automatic_tax: { enabled: true } };
+  expect(await open(taxed)).toMatchObject({ total_details: { amount_tax: 600 } });
+  await stripe.customers.createTaxId(customer.id, { type: "eu_vat", value: "FR12345678901" });
+  const collects = { ...taxed, tax_id_collection: { enabled: true } };
+  await expect(open(collects)).rejects.toMatchObject({ param: "tax_id_collection" });
+  const updates = { customer_update: { name: "auto", address: "auto" } } as const;
+  const session = await open({ ...collects, ...updates });
+  expect(session).toMatchObject({ amount_total: 3000, total_details: { amount_tax: 0 } });
+
+  const place = { country: "FR", line1: "2 rue", city: "Paris", postal_code: "75001" };
+  await press(session.url ?? "", { ...filled, ...place, name: "New name" });
+  const kept = await stripe.customers.retrieve(customer.id);
+  expect(kept).toMatchObject({ name: "New name", address: { line1: "2 rue" } });
+  const [invoice] = (await stripe.invoices.list()).data;
+  expect(invoice).toMatchObject({ total: 3000, total_taxes: [{ amount: 0 }] });
+  expect(invoice?.total_taxes?.[0]?.taxability_reason).toBe("reverse_charge");
+  expect(price.currency).toBe("usd");
+});

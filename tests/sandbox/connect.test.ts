@@ -242,6 +242,33 @@ test("an account closes only when nothing is left in it, and then does nothing m
   expect(late).toMatchObject({ statusCode: 400 });
 });
 
+test("a disconnected account is out of the platform's reach, which hears of it once, until connected again", async () => {
+  const stripe = sandbox.client("cut");
+  const id = await readyAccount(sandbox, "cut");
+  const cut = { statusCode: 403, code: "account_invalid" };
+  await sandbox.admin(`/accounts/${id}/deauthorize`, {}, "cut");
+  const calls = [
+    () => stripe.accounts.retrieve(id),
+    () => stripe.v2.core.accounts.retrieve(id),
+    () => stripe.balance.retrieve({}, { stripeAccount: id }),
+    () =>
+      stripe.accountSessions.create({ account: id, components: { payments: { enabled: true } } }),
+    () => stripe.accounts.listExternalAccounts(id),
+  ];
+  for (const call of calls) expect(await call().catch(failure)).toMatchObject(cut);
+  const paid = stripe.transfers.create({ amount: 100, currency: "usd", destination: id });
+  expect(await paid.catch(failure)).toMatchObject({ code: "resource_missing" });
+
+  await sandbox.admin(`/accounts/${id}/authorize`, {}, "cut");
+  for (const call of calls) await call();
+  const { data } = await stripe.events.list({}, { stripeAccount: id });
+  const told = data.filter(({ type }) => type.startsWith("account.application"));
+  expect(told.map(({ type }) => type)).toEqual([
+    ...["account.application.authorized", "account.application.deauthorized"],
+  ]);
+  expect(told[0]!.data.object).toMatchObject({ object: "application" });
+});
+
 test("a connected account shows its capabilities and where it is paid out to", async () => {
   const stripe = sandbox.client("ncap");
   const id = await readyAccount(sandbox, "ncap");

@@ -133,6 +133,9 @@ test("canceling now is previewed as canceling with an invoice bills it", async (
   expect(seen).toMatchObject({ total: -1550, amount_due: 0, ending_balance: -1550 });
   const whole = { cancel_now: true, proration_behavior: "none" as const };
   expect(amounts(await preview({ subscription: id, subscription_details: whole }))).toEqual([450]);
+  await stripe.customers.update(customer, { balance: -420 });
+  const small = await preview({ subscription: id, subscription_details: whole });
+  expect(small).toMatchObject({ total: 450, amount_due: 0, ending_balance: 30 });
   const gone = await stripe.subscriptions.cancel(id, { invoice_now: true, prorate: true });
   const billed = await stripe.invoices.retrieve(String(gone.latest_invoice));
   expect(facts(billed.lines)).toEqual(facts(seen.lines));

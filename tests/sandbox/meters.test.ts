@@ -174,3 +174,94 @@ test("55: usage counts some time after it was taken, once, and is billed all the
   expect(await counted()).toBe(7);
   await expect(send()).rejects.toMatchObject({ code: "duplicate_meter_event" });
 });
+
+const day = 24 * hour;
+
+/** A subscription by usage that began ten days ago and counted 100 since, and a dearer price. */
+async function tenDaysIn(name: string) {
+  const { stripe, customer, meter, use } = await metered(name);
+  const product = await stripe.products.create({ name: "Calls" });
+  const priced = (unit_amount: number, interval: "month" | "year" = "month") =>
+    stripe.prices.create({
+      ...{ currency: "usd", unit_amount, product: product.id },
+      recurring: { interval, usage_type: "metered", meter: meter.id },
+    });
+  const base = await stripe.prices.create({
+    ...{ currency: "usd", unit_amount: 3000, recurring: { interval: "month" } },
+    product_data: { name: "Base" },
+  });
+  const [old, dearer, yearly] = [await priced(10), await priced(25), await priced(9, "year")];
+  const made = await stripe.subscriptions.create({
+    ...{ customer: customer.id, items: [{ price: base.id }, { price: old.id }] },
+  });
+  await sandbox.admin("/clock", { advance_seconds: 10 * day }, name);
+  const at = made.start_date + 5 * day;
+  await use("100", { timestamp: at });
+  const item = made.items.data.find(({ price }) => price.id === old.id)!.id;
+  const usageLines = async (invoice: unknown) => {
+    const { lines } = await stripe.invoices.retrieve(String(invoice));
+    const prices = [old.id, dearer.id, yearly.id];
+    return lines.data
+      .filter(({ pricing }) => prices.includes(String(pricing?.price_details?.price)))
+      .map(({ amount, quantity, period, pricing }) => ({
+        ...{ amount, quantity, price: pricing?.price_details?.price },
+        days: (period.end - period.start) / day,
+      }));
+  };
+  return { stripe, customer, made, item, old, dearer, yearly, use, usageLines, at };
+}
+
+test("usage is billed by the price it was used under, where that is replaced within a period", async () => {
+  const { stripe, made, item, old, dearer, use, usageLines } = await tenDaysIn("swap");
+  const changed = await stripe.subscriptions.update(made.id, {
+    ...{ items: [{ id: item, price: dearer.id }], proration_behavior: "always_invoice" },
+  });
+  expect(await usageLines(changed.latest_invoice)).toEqual([
+    { amount: 1000, quantity: 100, price: old.id, days: 10 },
+  ]);
+  await sandbox.admin("/clock", { advance_seconds: day }, "swap");
+  await use("4", { timestamp: made.start_date + 10 * day + hour });
+  await sandbox.admin("/clock", { advance_seconds: 22 * day }, "swap");
+  const { latest_invoice: renewal } = await stripe.subscriptions.retrieve(made.id);
+  const whole = made.items.data[0]!;
+  const days = (whole.current_period_end - whole.current_period_start) / day - 10;
+  expect(await usageLines(renewal)).toEqual([{ amount: 100, quantity: 4, price: dearer.id, days }]);
+});
+
+test("a metered price that leaves is billed to its end where the change prorates, and else never", async () => {
+  const { stripe, made, item, old, dearer, usageLines } = await tenDaysIn("leave");
+  const preview = await stripe.invoices.createPreview({
+    subscription: made.id,
+    subscription_details: {
+      ...{ items: [{ id: item, deleted: true }], proration_behavior: "always_invoice" },
+    },
+  });
+  expect(preview.lines.data.map(({ amount }) => amount)).toEqual([1000]);
+  const silent = await stripe.subscriptions.update(made.id, {
+    ...{ items: [{ id: item, price: dearer.id }], proration_behavior: "none" },
+  });
+  expect(silent.latest_invoice).toBe(made.latest_invoice);
+  const later = await stripe.subscriptions.update(made.id, {
+    ...{ items: [{ id: item, deleted: true }], proration_behavior: "create_prorations" },
+  });
+  // What the first price counted is gone with it, and the second counted nothing.
+  expect(later.latest_invoice).toBe(made.latest_invoice);
+  expect((await stripe.invoiceItems.list({ pending: true })).data).toEqual([]);
+  expect(old.unit_amount).toBe(10);
+  expect(await usageLines(made.latest_invoice)).toEqual([]);
+});
+
+test("another interval bills the old price's usage and begins the counting anew", async () => {
+  const { stripe, made, item, old, yearly, usageLines } = await tenDaysIn("interval");
+  const base = made.items.data.find(({ id }) => id !== item)!;
+  const changed = await stripe.subscriptions.update(made.id, {
+    items: [
+      { id: item, price: yearly.id },
+      { id: base.id, deleted: true },
+    ],
+    proration_behavior: "always_invoice",
+  });
+  expect(await usageLines(changed.latest_invoice)).toEqual([
+    { amount: 1000, quantity: 100, price: old.id, days: 10 },
+  ]);
+});

@@ -114,6 +114,12 @@ test("an instant payout may draw on what is pending, costs a fee and needs a car
   const { stripe, account } = await begin("oinst");
   await stripe.accounts.createExternalAccount(account, { external_account: "tok_visa_debit" });
   await stripe.paymentIntents.create({ ...paid, payment_method: "pm_card_visa" });
+  const { instant_available: instant } = await stripe.balance.retrieve({
+    expand: ["instant_available.net_available"],
+  });
+  // 1 % of what arrives is taken of the same balance, so a little less arrives than is there.
+  const arrives = { amount: 19_168 };
+  expect(instant).toMatchObject([{ amount: 19_360, net_available: [arrives, arrives] }]);
   const payout = await stripe.payouts.create({
     ...{ amount: 15_000, currency: "usd", method: "instant", expand: ["balance_transaction"] },
   });

@@ -3,12 +3,13 @@ import { allowedDifferences } from "#tests/scenarios/allowed-differences";
 import { billing } from "#tests/scenarios/billing";
 import { cleanUp } from "#tests/scenarios/clean-up";
 import { connect } from "#tests/scenarios/connect";
+import { connectMoney } from "#tests/scenarios/connect-money";
 import { expectedOn } from "#tests/scenarios/judge-sight";
 import { payments } from "#tests/scenarios/payments";
 import { platform } from "#tests/scenarios/platform";
 import { clientOf, openTarget, type Target } from "#tests/scenarios/target";
 
-const scenarios = { ...payments, ...billing, ...platform, ...connect };
+const scenarios = { ...payments, ...billing, ...platform, ...connect, ...connectMoney };
 // A minute earlier, since Stripe's clock is another.
 const since = Math.floor(Date.now() / 1000) - 60;
 let target: Target;

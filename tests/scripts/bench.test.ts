@@ -74,3 +74,14 @@ test("rounds are interleaved, take turns at going first, and the first only warm
   // The order counts as the value here: rounds 1 to 3 gave 4, 5 and 8.
   expect(value).toBe(5);
 });
+
+test("what is long by itself is run once, and a limit is held to nothing", async () => {
+  let runs = 0;
+  const subject = async () => {
+    runs += 1;
+    return 7;
+  };
+  const long: Figure = { name: "growth", unit: "MB", goal: "limit", subject, isOnce: true };
+  expect(await measure(long, 5)).toMatchObject({ value: 7, goal: "limit", holds: true });
+  expect(runs).toBe(1);
+});

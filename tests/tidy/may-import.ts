@@ -1,3 +1,12 @@
+/** Folders of `lib` by their names, in lists that may be put together. */
+const lib = (...lists: string[]): string[] =>
+  lists.flatMap((names) => names.split(" ")).map((name) => `lib/${name}`);
+
+const money =
+  "usage payments payouts billing connect reconciliation margin books ledger ledger-rules accounts webhooks alerts rater catalog trace";
+const domains = `selling disputes entitlements seats migrations ${money}`;
+const ground = "tenancy mail jobs stripe db";
+
 /**
  * Who may know whom. A folder sees itself, the leaves (`lib/*.ts` and `lib/money`), and what its
  * row names; nothing else. A folder without a row is not part of the house, so it fails.
@@ -5,175 +14,73 @@
 export const mayImport: Record<string, readonly string[]> = {
   // The leaves. The context carries the database, so it alone among them knows of it.
   lib: [],
-  "lib/context": ["lib/db"],
+  "lib/context": lib("db"),
   "lib/money": [],
 
   // The ground every domain stands on.
   "lib/db": [],
   "lib/stripe": [],
-  "lib/jobs": ["lib/db"],
-  "lib/mail": ["lib/jobs", "lib/db"],
-  "lib/tenancy": ["lib/mail", "lib/jobs", "lib/db"],
-  "lib/events": ["lib/tenancy", "lib/jobs", "lib/stripe", "lib/db"],
-  "lib/mirror": ["lib/events", "lib/tenancy", "lib/stripe", "lib/db"],
+  "lib/jobs": lib("db"),
+  "lib/mail": lib("jobs db"),
+  "lib/tenancy": lib("mail jobs db"),
+  "lib/events": lib("tenancy jobs stripe db"),
+  "lib/mirror": lib("events tenancy stripe db"),
+
+  "lib/accounts": lib("tenancy stripe db"),
 
   // The domains. Billing and Connect do not know each other.
-  "lib/catalog": ["lib/events", "lib/tenancy", "lib/jobs", "lib/stripe", "lib/db"],
-  "lib/rater": ["lib/catalog", "lib/events", "lib/tenancy", "lib/jobs", "lib/stripe", "lib/db"],
-  "lib/billing": [
-    ...["lib/rater", "lib/catalog", "lib/mirror", "lib/events", "lib/tenancy"],
-    ...["lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
-  ],
-  "lib/usage": [
-    ...["lib/billing", "lib/catalog", "lib/webhooks", "lib/mirror", "lib/events", "lib/tenancy"],
-    ...["lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
-  ],
-  "lib/payments": [
-    ...["lib/billing", "lib/events", "lib/tenancy", "lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
-  ],
-  "lib/seats": [
-    ...["lib/billing", "lib/catalog", "lib/events", "lib/tenancy", "lib/jobs"],
-    ...["lib/stripe", "lib/db"],
-  ],
-  "lib/entitlements": [
-    ...["lib/seats", "lib/usage", "lib/billing", "lib/catalog", "lib/events", "lib/tenancy"],
-    ...["lib/jobs", "lib/stripe", "lib/db"],
-  ],
-  "lib/migrations": [
-    ...["lib/usage", "lib/billing", "lib/catalog", "lib/tenancy", "lib/jobs", "lib/stripe"],
-    "lib/db",
-  ],
-  "lib/webhooks": ["lib/events", "lib/tenancy", "lib/jobs", "lib/mail", "lib/db"],
-  "lib/alerts": ["lib/events", "lib/tenancy", "lib/mail", "lib/db"],
-  "lib/connect": ["lib/events", "lib/tenancy", "lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
+  "lib/catalog": lib("events tenancy jobs stripe db"),
+  "lib/rater": lib("catalog events tenancy jobs stripe db"),
+  "lib/billing": lib("accounts rater catalog mirror events tenancy mail jobs stripe db"),
+  "lib/usage": lib("billing webhooks catalog mirror events tenancy mail jobs stripe db"),
+  "lib/payments": lib("accounts billing events tenancy mail jobs stripe db"),
+  "lib/seats": lib("billing rater catalog events tenancy mail jobs stripe db"),
+  "lib/entitlements": lib("seats usage billing catalog events tenancy jobs stripe db"),
+  "lib/migrations": lib("usage billing catalog tenancy jobs stripe db"),
+  "lib/webhooks": lib("events tenancy mail jobs db"),
+  "lib/alerts": lib("events tenancy mail db"),
+  "lib/selling": lib("billing connect catalog mirror events tenancy mail jobs stripe db"),
+  "lib/disputes": lib("payouts mirror events tenancy mail jobs stripe db"),
+  "lib/payouts": lib("connect events tenancy mail jobs stripe db"),
+  "lib/connect": lib("accounts events tenancy mail jobs stripe db"),
+  "lib/ledger": lib("tenancy jobs db"),
+  "lib/books": lib("reconciliation ledger tenancy db"),
+  "lib/margin": lib("ledger tenancy db"),
+  "lib/reconciliation": lib("ledger-rules ledger events tenancy jobs stripe db"),
+  "lib/ledger-rules": lib("ledger mirror events tenancy jobs stripe db"),
 
   // What joins the domains, and what wires them to the clock, the queue and the web.
-  "lib/overview": [
-    "lib/seats",
-    "lib/usage",
-    "lib/rater",
-    ...[
-      "lib/payments",
-      "lib/billing",
-      "lib/connect",
-      "lib/catalog",
-      "lib/mirror",
-      "lib/events",
-      "lib/tenancy",
-    ],
-    ...["lib/mail", "lib/stripe", "lib/db"],
-  ],
-  "lib/dispatch": [
-    ...["lib/usage", "lib/migrations"],
-    ...[
-      "lib/payments",
-      "lib/billing",
-      "lib/connect",
-      "lib/catalog",
-      "lib/mirror",
-      "lib/events",
-      "lib/tenancy",
-    ],
-    ...["lib/rater", "lib/webhooks", "lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
-    ...["lib/seats", "lib/entitlements", "lib/alerts"],
-  ],
-  "lib/web": ["lib/events", "lib/tenancy", "lib/stripe", "lib/db"],
+  "lib/trace": lib("tenancy db"),
+  "lib/overview": lib(
+    "reconciliation disputes seats usage payments billing connect rater catalog mirror events tenancy mail stripe db",
+  ),
+  "lib/dispatch": lib(domains, "mirror events", ground),
+  "lib/web": lib("events tenancy stripe db"),
 
   // The edges know verbs and reads; the database, the queue and Stripe lie behind those.
-  components: [
-    "lib/alerts",
-    ...["lib/usage", "lib/migrations"],
-    ...["lib/seats", "lib/entitlements"],
-    "lib/rater",
-    ...["lib/web", "lib/overview", "lib/payments", "lib/billing", "lib/connect", "lib/catalog"],
-    ...["lib/events", "lib/webhooks", "lib/tenancy", "lib/mail"],
-  ],
-  app: [
-    "lib/alerts",
-    ...["lib/usage", "lib/migrations"],
-    ...["lib/seats", "lib/entitlements"],
-    "lib/rater",
-    ...[
-      "components",
-      "lib/dispatch",
-      "lib/web",
-      "lib/overview",
-      "lib/payments",
-      "lib/billing",
-      "lib/connect",
-    ],
-    ...["lib/catalog", "lib/events", "lib/webhooks", "lib/tenancy", "lib/mail"],
-  ],
-  server: [
-    ...["lib/dispatch", "lib/web", "lib/usage", "lib/events", "lib/jobs", "lib/stripe", "lib/db"],
-  ],
-  ".": ["lib/web"],
+  components: lib("web overview", domains, "events tenancy mail"),
+  app: ["components", ...lib("dispatch web overview", domains, "events tenancy mail")],
+  server: lib("dispatch web usage events jobs stripe db"),
+  ".": lib("web"),
 
   // The local Stripe is a product of its own: it knows nothing of ours, not even the leaves.
   sandbox: [],
 
   // What works on the house from outside.
   scripts: [
-    ...["lib/alerts", "lib/webhooks"],
-    "lib/usage",
-    ...["lib/seats", "lib/entitlements"],
-    "lib/rater",
-    ...[
-      "lib/dispatch",
-      "lib/overview",
-      "lib/payments",
-      "lib/billing",
-      "lib/connect",
-      "lib/catalog",
-      "lib/events",
-    ],
-    ...[
-      "lib/tenancy",
-      "lib/jobs",
-      "lib/mail",
-      "lib/stripe",
-      "lib/db",
-      "server",
-      "prisma",
-      "tests/tidy",
-    ],
+    ...["prisma", "server", "tests/tidy"],
+    ...lib("dispatch overview entitlements seats", money, "events", ground),
   ],
-  prisma: [
-    "lib/usage",
-    ...["lib/payments", "lib/billing", "lib/catalog", "lib/events", "lib/webhooks", "lib/tenancy"],
-    ...["lib/stripe", "lib/db"],
-  ],
+  prisma: lib(
+    "ledger-rules selling connect payouts usage payments billing webhooks rater catalog events tenancy stripe db",
+  ),
   tests: [
-    "lib/alerts",
-    ...["lib/usage", "lib/migrations"],
-    ...["lib/seats", "lib/entitlements"],
-    "lib/rater",
-    ...[
-      "app",
-      "components",
-      "server",
-      "scripts",
-      "prisma",
-      "tests/support",
-      "tests/tidy",
-      "lib/web",
-    ],
-    ...[
-      "lib/dispatch",
-      "lib/overview",
-      "lib/payments",
-      "lib/billing",
-      "lib/connect",
-      "lib/catalog",
-      "lib/mirror",
-    ],
-    ...["lib/events", "lib/tenancy", "lib/jobs", "lib/mail", "lib/stripe", "lib/db"],
-    "lib/webhooks",
+    ...["app", "components", "prisma", "scripts", "server", "tests/support", "tests/tidy"],
+    ...lib("dispatch web overview", domains, "mirror events", ground),
   ],
   "tests/support": [
-    "lib/usage",
-    ...["scripts", "server", "lib/dispatch", "lib/web", "lib/events", "lib/tenancy", "lib/jobs"],
-    ...["lib/mail", "lib/stripe", "lib/db", "lib/catalog", "lib/billing"],
+    ...["scripts", "server"],
+    ...lib("dispatch web usage billing catalog events", ground),
   ],
   "tests/tidy": [],
   "tests/scenarios": ["tests/support"],

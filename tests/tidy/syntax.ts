@@ -1,6 +1,7 @@
 import ts from "typescript-api";
 
-export type Import = { specifier: string; line: number };
+/** `values` are the names it takes that exist while the program runs; types are not among them. */
+export type Import = { specifier: string; line: number; values: string[] };
 /** `lines` leaves out methods nested inside: each is measured as a function of its own. */
 export type Measured = { name: string; line: number; lines: number; isMarkup: boolean };
 /** A verb works on the world: it is given a context or a transaction, or it waits. */
@@ -41,7 +42,9 @@ export function syntaxOf(path: string, text: string): Syntax {
 function visit(node: ts.Node, source: ts.SourceFile, into: Syntax): void {
   const line = lineOf(node, source);
   const specifier = importedBy(node);
-  if (specifier !== undefined) into.imports.push({ specifier, line });
+  if (specifier !== undefined) {
+    into.imports.push({ specifier, line, values: valuesOf(node) });
+  }
   if (node.kind === ts.SyntaxKind.AnyKeyword) into.anys.push(line);
   if (isMeasured(node)) into.functions.push({ ...measure(node, source), line });
   if (node.parent === source) readExport(node, source, into);
@@ -69,6 +72,19 @@ function importedBy(node: ts.Node): string | undefined {
   const isDynamic =
     ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
   return isDynamic ? literal(node.arguments[0]) : undefined;
+}
+
+function valuesOf(node: ts.Node): string[] {
+  const clause = ts.isImportDeclaration(node) ? node.importClause : undefined;
+  const isTypes = ts.isExportDeclaration(node)
+    ? node.isTypeOnly
+    : clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+  if (isTypes) return [];
+  const named = ts.isExportDeclaration(node) ? node.exportClause : clause?.namedBindings;
+  const elements: readonly (ts.ImportSpecifier | ts.ExportSpecifier)[] =
+    named && (ts.isNamedImports(named) || ts.isNamedExports(named)) ? [...named.elements] : [];
+  const values = elements.filter((element) => !element.isTypeOnly);
+  return values.map(({ name, propertyName }) => (propertyName ?? name).text);
 }
 
 type FunctionNode = ts.FunctionLikeDeclaration & { body: ts.ConciseBody };

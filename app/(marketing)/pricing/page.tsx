@@ -8,7 +8,7 @@ import { mostSeats } from "#components/pricing/plan-card";
 import { PlanGrid } from "#components/pricing/plan-grid";
 import { Card } from "#components/ui/card";
 import { EmptyState } from "#components/ui/empty-state";
-import { listPublicPlans } from "#lib/catalog/list-public-plans";
+import { listPublicAddOns, listPublicPlans } from "#lib/catalog/list-public-plans";
 import { currenciesOf } from "#lib/catalog/plan";
 import { isCurrency } from "#lib/money/currency";
 import { listMyTenants } from "#lib/tenancy/list-my-tenants";
@@ -30,7 +30,8 @@ const query = z.object({
 export default async function PricingPage(props: PageProps<"/pricing">) {
   const t = await getTranslations("marketing.pricing");
   const { interval, seats, currency } = query.parse(await props.searchParams);
-  const plans = await listPublicPlans(await publicContext());
+  const visitor = await publicContext();
+  const [plans, addOns] = await Promise.all([listPublicPlans(visitor), listPublicAddOns(visitor)]);
   const currencies = currenciesOf(plans);
   const chosen = currencies.find((code) => code === currency) ?? currencies[0] ?? "usd";
   return (
@@ -44,6 +45,7 @@ export default async function PricingPage(props: PageProps<"/pricing">) {
           <Messages areas={["common", "marketing"]}>
             <PlanGrid
               plans={plans}
+              addOns={addOns}
               currencies={currencies}
               initial={{ interval, seats, currency: chosen }}
               slug={await findPayingWorkspace()}

@@ -1,6 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { ActivePlan } from "#components/billing/active-plan";
+import { addOnsFromSearch } from "#components/billing/add-on-search";
+import { BankWait } from "#components/billing/bank-wait";
 import { CheckoutWatch } from "#components/billing/checkout-watch";
 import { ChoosePlan, type WantedPlan } from "#components/billing/choose-plan";
 import { DueBanner } from "#components/billing/due-banner";
@@ -15,7 +17,9 @@ import { EntitlementCard } from "#components/entitlements/entitlement-card";
 import { Messages } from "#components/messages";
 import { LatestInvoices } from "#components/tenant-overview/latest-invoices";
 import { NoAccess } from "#components/tenant-settings/no-access";
+import { LinkButton } from "#components/ui/link-button";
 import { Page, PageHeader } from "#components/ui/page-header";
+import { findNextTry } from "#lib/billing/find-next-try";
 import type { BillingPage as Billing } from "#lib/billing/get-billing";
 import { type ChangeState, getChangeState } from "#lib/billing/get-change-state";
 import { listInvoices } from "#lib/billing/list-invoices";
@@ -24,6 +28,7 @@ import { getEntitlements } from "#lib/entitlements/get-entitlements";
 import type { TenantContext } from "#lib/tenancy/context";
 import { listMembers } from "#lib/tenancy/list-members";
 import { mayInTenant } from "#lib/tenancy/permissions";
+import { getUsage, type UsagePage } from "#lib/usage/get-usage";
 import { requireTenant } from "#lib/web/session";
 
 type Props = {
@@ -37,6 +42,7 @@ const query = z.object({
   interval: z.enum(["month", "year"]).optional().catch(undefined),
   currency: z.string().max(3).optional().catch(undefined),
   seats: z.coerce.number().int().min(1).max(10_000).optional().catch(undefined),
+  addOns: z.string().max(1000).transform(addOnsFromSearch).optional().catch(undefined),
   checkout: z.string().max(100).optional().catch(undefined),
   /** The change that was just confirmed. */
   changed: z.string().max(100).optional().catch(undefined),
@@ -51,6 +57,7 @@ export default async function BillingPage({ params, searchParams }: Props) {
   const ctx = await requireTenant((await params).tenant);
   const { tenantSlug: slug } = ctx;
   const t = await getTranslations("tenant.billing");
+  const h = await getTranslations("changes.history");
   if (!mayInTenant(ctx.role, "billing:read")) {
     return <NoAccess title={t("title")} ctx={ctx} what="billing" permission="billing:read" />;
   }
@@ -64,6 +71,13 @@ export default async function BillingPage({ params, searchParams }: Props) {
       <PageHeader
         title={t("title")}
         sentence={subscription ? t("sentenceActive") : t("sentenceFree")}
+        actions={
+          (subscription || state.former) && (
+            <LinkButton size="sm" variant="ghost" href={`/${slug}/billing/history`}>
+              {h("link")}
+            </LinkButton>
+          )
+        }
       />
       {isBack && (
         <CheckoutWatch
@@ -71,6 +85,7 @@ export default async function BillingPage({ params, searchParams }: Props) {
           activePlan={subscription ? (plan?.name ?? t("unknownPlan")) : null}
         />
       )}
+      <BankWait ctx={ctx} />
       {changed && <ChangedBanner ctx={ctx} id={changed} />}
       {checkoutUnderWay && !isBack && !subscription && (
         <UnfinishedCheckout
@@ -92,14 +107,14 @@ type FreeProps = { ctx: TenantContext; state: ChangeState; wanted: WantedPlan };
 
 /** Without a plan: the one of before, and all there are. */
 function Free({ ctx, state: { former }, wanted }: FreeProps) {
-  const { interval, currency, seats, plan } = former ?? {};
+  const { interval, currency, seats, plan, addOns } = former ?? {};
   const isOpen = wanted.plan === undefined && former !== null;
   return (
     <>
       {isOpen && <FormerPlan slug={ctx.tenantSlug} former={former} />}
       <ChoosePlan
         ctx={ctx}
-        wanted={isOpen ? { plan, interval, currency, seats } : wanted}
+        wanted={isOpen ? { plan, interval, currency, seats, addOns } : wanted}
         hadPlan={former !== null}
       />
     </>
@@ -114,10 +129,11 @@ type SubscribedProps = {
 };
 
 async function Subscribed({ ctx, billing, state, subscription }: SubscribedProps) {
-  const [invoices, members, entitlements] = await Promise.all([
+  const [invoices, members, entitlements, usage] = await Promise.all([
     listInvoices(ctx),
     listMembers(ctx),
     getEntitlements(ctx),
+    mayInTenant(ctx.role, "usage:read") ? getUsage(ctx) : null,
   ]);
   const { tenantSlug: slug } = ctx;
   const mayChange = mayInTenant(ctx.role, "billing:update");
@@ -126,8 +142,14 @@ async function Subscribed({ ctx, billing, state, subscription }: SubscribedProps
   const openInvoice = invoices.rows.find(({ status }) => status === "open");
   return (
     <>
-      <DueBanner slug={slug} subscription={subscription} openInvoice={openInvoice} />
-      <Messages areas={["common", "changes"]}>
+      <DueBanner
+        slug={slug}
+        subscription={subscription}
+        openInvoice={openInvoice}
+        nextTryAt={openInvoice ? await findNextTry(ctx, { invoiceId: openInvoice.id }) : null}
+        estimate={billing.nextInvoiceEstimate}
+      />
+      <Messages areas={["common", "changes", "payments"]}>
         <ChangeBanners
           slug={slug}
           state={state}
@@ -138,11 +160,16 @@ async function Subscribed({ ctx, billing, state, subscription }: SubscribedProps
       </Messages>
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <div className="grid gap-5">
-          <ActivePlan plan={billing.plan} subscription={subscription} people={people} />
+          <ActivePlan
+            plan={billing.plan}
+            addOns={billing.addOns}
+            subscription={subscription}
+            people={people}
+          />
           {mayChange && <ManagePlan slug={slug} subscription={subscription} state={state} />}
         </div>
         <div className="grid gap-5">
-          <NextInvoice billing={billing} />
+          <NextInvoice billing={billing} usage={usage && usedOf(usage)} planned={state.planned} />
           <EntitlementCard entitlements={entitlements} slug={slug} kind="brief" />
           <LatestInvoices slug={slug} invoices={invoices.rows.slice(0, 5)} hasPlan />
         </div>
@@ -151,9 +178,17 @@ async function Subscribed({ ctx, billing, state, subscription }: SubscribedProps
   );
 }
 
+/** What was used so far of each component that is billed by usage. */
+function usedOf({ meters }: UsagePage): Record<string, string> {
+  const priced = meters.flatMap(({ terms, quantity }) => (terms ? [{ terms, quantity }] : []));
+  return Object.fromEntries(
+    priced.map(({ terms, quantity }) => [terms.componentKey, quantity] as const),
+  );
+}
+
 /** What the address asks for; without it, the checkout that was left unfinished. */
 function wantedOf(wanted: WantedPlan, { checkoutUnderWay: left }: Billing): WantedPlan {
   if (wanted.plan !== undefined || !left) return wanted;
-  const { planKey: plan, interval, currency, seats } = left;
-  return { plan, interval, currency, seats };
+  const { planKey: plan, interval, currency, seats, addOns } = left;
+  return { plan, interval, currency, seats, addOns };
 }

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { SettingsTabs } from "#components/connect/account-page";
 import { NameForm } from "#components/tenant-settings/name-form";
 import { SlugForm } from "#components/tenant-settings/slug-form";
 import { Banner } from "#components/ui/banner";
@@ -26,6 +27,7 @@ export default async function SettingsPage({ params }: Props) {
   return (
     <Page>
       <PageHeader title={t("title")} sentence={t("sentence")} />
+      <SettingsTabs ctx={ctx} current="general" />
       {mayInTenant(ctx.role, "tenant:update") ? (
         <Editable slug={ctx.tenantSlug} name={name} />
       ) : (

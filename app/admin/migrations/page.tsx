@@ -1,4 +1,5 @@
 import { Route } from "lucide-react";
+import { forPage, readQuery } from "#components/admin/list-query";
 import { migrationColumns } from "#components/plans/migration-columns";
 import { isMoving } from "#components/plans/migration-words";
 import { Card } from "#components/ui/card";
@@ -8,18 +9,20 @@ import { LinkButton } from "#components/ui/link-button";
 import { Page, PageHeader } from "#components/ui/page-header";
 import { RefreshEvery } from "#components/ui/refresh-every";
 import { listMigrations } from "#lib/migrations/get-migration";
+import { migrationsQuery } from "#lib/migrations/input";
 import { mayOnPlatform } from "#lib/tenancy/permissions";
 import { requireAdmin } from "#lib/web/session";
 
 export const metadata = { title: "Migrations" };
 
-export default async function MigrationsPage() {
+export default async function MigrationsPage(props: PageProps<"/admin/migrations">) {
   const ctx = await requireAdmin();
-  const migrations = await listMigrations(ctx);
+  const query = readQuery(migrationsQuery, await props.searchParams);
+  const { rows, next } = await forPage(listMigrations(ctx, query), "/admin/migrations");
   const mayMigrate = mayOnPlatform(ctx.platformRole, "plans:migrate");
   return (
     <Page>
-      {migrations.some(({ status }) => isMoving(status)) && <RefreshEvery seconds={2} />}
+      {rows.some(({ status }) => isMoving(status)) && <RefreshEvery seconds={2} />}
       <PageHeader
         title="Migrations"
         sentence="Subscribers stay on their version until you lead them to another, in stages."
@@ -35,7 +38,8 @@ export default async function MigrationsPage() {
         <DataTable
           caption="Migrations"
           columns={migrationColumns}
-          rows={migrations}
+          rows={rows}
+          next={next}
           rowKey={({ id }) => id}
           rowHref={({ id }) => `/admin/migrations/${id}`}
           empty={<NoMigrations mayMigrate={mayMigrate} />}

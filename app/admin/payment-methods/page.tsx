@@ -8,8 +8,11 @@ import { Card } from "#components/ui/card";
 import { DataTable } from "#components/ui/data-table";
 import { EmptyState } from "#components/ui/empty-state";
 import { Page, PageHeader } from "#components/ui/page-header";
+import { Refusal } from "#lib/errors";
+import { getMethodsSetup } from "#lib/payments/get-collection";
 import { figureDays, getMethodFigures } from "#lib/payments/get-method-figures";
-import { methodsFor, type PaymentMethodRow, paymentMethods } from "#lib/payments/payment-methods";
+import { paymentMethods } from "#lib/payments/payment-method-table";
+import { methodsFor, type PaymentMethodRow } from "#lib/payments/payment-methods";
 import { mayOnPlatform } from "#lib/tenancy/permissions";
 import { requireAdmin } from "#lib/web/session";
 
@@ -31,7 +34,15 @@ export default async function PaymentMethodsPage(props: PageProps<"/admin/paymen
     return <NoAccess title="Payment methods" permission="invoices:read" />;
   }
   const { country, currency, renews } = readQuery(query, await props.searchParams);
-  const figures = await getMethodFigures(ctx);
+  const [figures, setup] = await Promise.all([
+    getMethodFigures(ctx),
+    // With Stripe away the facts and the figures are still there.
+    getMethodsSetup(ctx).catch((error: unknown) => {
+      if (error instanceof Refusal && error.code === "unavailable") return null;
+      throw error;
+    }),
+  ]);
+  const mayChange = setup !== null && mayOnPlatform(ctx.platformRole, "money:update");
   const suited = methodsFor({ country, currency, isRecurring: renews === "yes" });
   const shown: Row[] = suited.map((type) => ({
     ...{ type, row: paymentMethods[type], figures: figures.get(type) },
@@ -73,18 +84,31 @@ export default async function PaymentMethodsPage(props: PageProps<"/admin/paymen
         />
         <DataTable
           caption="Payment methods"
-          columns={columnsOf()}
+          columns={columnsOf(setup, mayChange)}
           rows={shown}
           rowKey={({ type }) => type}
           empty={<EmptyState title="None fits">Widen the country or the currency.</EmptyState>}
         />
-        <p className="border-t border-separator px-4 py-3 text-xs text-muted">
-          Which of them a payer is shown is decided by Stripe for each page: by place, currency,
-          amount, and the payment method configuration in Stripe's dashboard
-          (STRIPE_PAYMENT_METHOD_CONFIGURATION names one). The facts are those of Stripe's
-          documentation; the figures are your own payments.
-        </p>
+        <Notes isSettled={setup?.isSettled ?? true} id={setup?.configuration?.id ?? null} />
       </Card>
     </Page>
+  );
+}
+
+function Notes({ isSettled, id }: { isSettled: boolean; id: string | null }) {
+  return (
+    <div className="grid gap-1 border-t border-separator px-4 py-3 text-xs text-muted">
+      <p>
+        Stripe decides for each page which of them a payer is shown: by place, currency, amount, and
+        what is switched on.{" "}
+        {id ? `Pages name the configuration ${id}.` : "Nothing is switched here yet."}
+        {!isSettled && " Stripe is being told of the last change; this takes a minute."}
+      </p>
+      <p>
+        A question mark beside a fact says that it was not found on the page of Stripe’s
+        documentation that is linked; ask Stripe before you rest on it. The figures are your own
+        payments.
+      </p>
+    </div>
   );
 }

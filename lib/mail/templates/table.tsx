@@ -1,10 +1,12 @@
 import type { ReactElement } from "react";
 import type { MailData, MailTemplate } from "#lib/mail/mail";
 import { CardExpiring } from "#lib/mail/templates/card-expiring";
+import { DisputeNotice } from "#lib/mail/templates/dispute-notice";
 import { Invitation } from "#lib/mail/templates/invitation";
 import { PasswordChanged } from "#lib/mail/templates/password-changed";
 import { PaymentFailed } from "#lib/mail/templates/payment-failed";
 import { PaymentReceived } from "#lib/mail/templates/payment-received";
+import { PaymentsAccount } from "#lib/mail/templates/payments-account";
 import { PlanActive } from "#lib/mail/templates/plan-active";
 import { PlanChanged } from "#lib/mail/templates/plan-changed";
 import { PlatformAlert } from "#lib/mail/templates/platform-alert";
@@ -33,6 +35,7 @@ export const templates: Templates = {
   },
   "plan-active": { subject: ({ plan }) => `Your ${plan} plan is active`, Body: PlanActive },
   "plan-changed": { subject: ({ heading }) => heading, Body: PlanChanged },
+  "payments-account": { subject: ({ heading }) => heading, Body: PaymentsAccount },
   "payment-failed": {
     subject: ({ amount }) => `A payment of ${amount} failed`,
     Body: PaymentFailed,
@@ -48,6 +51,10 @@ export const templates: Templates = {
   "platform-alert": {
     subject: ({ heading, tenant }) => (tenant ? `${heading}: ${tenant}` : heading),
     Body: PlatformAlert,
+  },
+  "dispute-notice": {
+    subject: ({ heading, tenant }) => `${heading} (${tenant})`,
+    Body: DisputeNotice,
   },
   "webhook-off": {
     subject: ({ tenant }) => `${tenant} is no longer told of events at one address`,

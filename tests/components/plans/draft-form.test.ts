@@ -27,6 +27,8 @@ const version: PublicPlan = {
   features: [{ key: "calls", name: "Calls", limit: 100, meterKey: "api_calls" }],
   trialDays: 14,
   trialNeedsCard: false,
+  besidePlans: [],
+  mostQuantity: 1,
   versionId: "plv_1",
   components: [
     {

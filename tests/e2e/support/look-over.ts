@@ -1,44 +1,59 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import axe, { type RunOptions } from "axe-core";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const everything: RunOptions = { runOnly: { type: "tag", values: tags } };
+const colours: RunOptions = { runOnly: { type: "rule", values: ["color-contrast"] } };
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
 
 type Theme = "light" | "dark";
 
 /** What is wrong with a page as it stands: axe's findings, and whether it scrolls sideways. */
 export async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await axeOf(page).withTags(tags).analyze();
+  await comeToRest(page);
+  const violations = await violationsOf(page, everything);
   const beyond = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
-  return [...wordsOf(violations), ...(beyond > 0 ? [`${beyond} px wider than the window`] : [])];
+  return [...violations, ...(beyond > 0 ? [`${beyond} px wider than the window`] : [])];
 }
 
 /** Turns a page to a theme and says which of its colours are too close there. */
 export async function colourFaultsOf(page: Page, theme: Theme): Promise<string[]> {
   await turnTo(page, theme);
-  const first = await colourWordsOf(page);
+  const first = await violationsOf(page, colours);
   if (first.length === 0) return [];
   // A busy page may still be on its way from one theme to the other. What is wrong stays wrong.
   await turnTo(page, theme);
-  return colourWordsOf(page);
-}
-
-async function colourWordsOf(page: Page): Promise<string[]> {
-  const { violations } = await axeOf(page).withRules(["color-contrast"]).analyze();
-  return wordsOf(violations);
+  return violationsOf(page, colours);
 }
 
 /** As another tab of the same person would: the page follows what is stored. */
 export async function turnTo(page: Page, theme: Theme): Promise<void> {
-  await page.evaluate((newValue) => {
-    dispatchEvent(new StorageEvent("storage", { key: "theme", newValue }));
-  }, theme);
-  await expect(page.locator(`html[data-theme="${theme}"]`)).toHaveCount(1);
-  // One that is cancelled is over too.
-  await page.evaluate(() =>
-    Promise.allSettled(document.getAnimations().map(({ finished }) => finished)),
-  );
+  // A page whose script has not run yet hears nothing.
+  await expect(async () => {
+    await page.evaluate((newValue) => {
+      dispatchEvent(new StorageEvent("storage", { key: "theme", newValue }));
+    }, theme);
+    await expect(page.locator(`html[data-theme="${theme}"]`)).toHaveCount(1, { timeout: 500 });
+  }).toPass();
+  await comeToRest(page);
+}
+
+/** Whatever fades or slides in is there; what turns for ever is not waited for. */
+async function comeToRest(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const ending = document.getAnimations().filter(({ effect }) => {
+      return effect?.getTiming().iterations !== Number.POSITIVE_INFINITY;
+    });
+    // One that is cancelled is over too.
+    return Promise.allSettled(ending.map(({ finished }) => finished));
+  });
 }
 
 /** Collects what a page throws or says in its console as errors, until it is told to stop. */
@@ -57,13 +72,18 @@ export function listenTo(page: Page): { said: string[]; stop(): void } {
   return { said, stop: () => page.off("console", listen).off("pageerror", fail) };
 }
 
-// None of our pages has a foreign frame, so axe may run in the page and needs no page of its own.
-const axeOf = (page: Page) =>
-  new AxeBuilder({ page })
-    .setLegacyMode(true)
-    // What React Aria announced a moment ago, by a name that has gone since.
-    .exclude("[data-live-announcer]");
-
-function wordsOf(violations: { id: string; nodes: { html: string }[] }[]): string[] {
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+/**
+ * Axe runs in the page itself, and not in Stripe's frames, which are looked over where they are
+ * made; only what it found comes back. To read its script takes as long as to judge a page, so that
+ * is done once; and what a page does right is not described.
+ */
+async function violationsOf(page: Page, how: RunOptions): Promise<string[]> {
+  if (await page.evaluate("!window.axe")) await page.evaluate(axe.source);
+  return page.evaluate((options) => {
+    // What React Aria announced a moment ago goes by a name that has gone since.
+    const context = { exclude: [["[data-live-announcer]"]] };
+    return window.axe
+      .run(context, { ...options, iframes: false, resultTypes: ["violations"], selectors: false })
+      .then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`));
+  }, how);
 }

@@ -14,7 +14,7 @@ export async function onDatabase<T>(run: (client: pg.Client) => Promise<T>): Pro
 }
 
 /** Words that no other test's events have. */
-export const fraudType = "radar.early_fraud_warning.created";
+export const fraudType = "review.opened";
 
 /**
  * What an inbox looks like after a bad night: 150 dead letters of a kind nobody handles, four of
@@ -26,13 +26,13 @@ export async function plantTroubles(): Promise<{ customerId: string; name: strin
     await client.query(
       `insert into inbox_events (id, endpoint, type, object_type, object_id, partition, instant,
          received_at, status, attempts, handled_at, dead_at, error, trace_id, body)
-       select 'evt_fraud' || n, 'account', $1, 'radar.early_fraud_warning', 'issfr_' || n, n % 64,
+       select 'evt_fraud' || n, 'account', $1, 'review', 'prv_' || n, n % 64,
          date_trunc('second', now()), now() - n * interval '1 min', 'dead', 10,
          now() - interval '20 s', now() - interval '20 s',
          'Stripe has no charge ch_3P' || n || 'x for this warning', 'trc_fraud' || n,
          jsonb_build_object('id', 'evt_fraud' || n, 'object', 'event', 'livemode', false,
-           'data', jsonb_build_object('object', jsonb_build_object('id', 'issfr_' || n,
-             'object', 'radar.early_fraud_warning', 'actionable', true)))
+           'data', jsonb_build_object('object', jsonb_build_object('id', 'prv_' || n,
+             'object', 'review', 'actionable', true)))
        from generate_series(1, 150) n on conflict do nothing`,
       [fraudType],
     );
@@ -62,7 +62,7 @@ async function spoilCustomer(client: pg.Client): Promise<{ customerId: string; n
   const [{ id: customerId, name }] = rows as [{ id: string; name: string }];
   await client.query(
     `update stripe_customers set name = 'Somebody else',
-       object = jsonb_set(object, '{name}', '"Somebody else"') where account = '' and id = $1`,
+       object = jsonb_set(object::jsonb, '{name}', '"Somebody else"') where account = '' and id = $1`,
     [customerId],
   );
   await client.query(

@@ -91,13 +91,14 @@ const hoursAgo = (hours: number) => Math.floor(system.now().getTime() / 1000) - 
 
 /** Delivers what Stripe says of a dispute and waits until all of it is done. */
 async function tell(id: string, { status }: { status: string }, created: number): Promise<void> {
-  const object = { id, object: "dispute", amount: 4900, currency: "usd", charge: "ch_1", created };
+  const about = { amount: 4900, currency: "usd", charge: "ch_1", balance_transactions: [] };
+  const object = { id, object: "dispute", ...about, created };
   const event = {
     ...{ id: `evt_${id}_${status}_${created}`, object: "event", account, created },
     ...{ type: "charge.dispute.updated", livemode: false, data: { object: { ...object, status } } },
   };
   const how = { at: system.now(), isLive: false };
-  const row = inboxRowOf("connect", readDelivery(event)!, JSON.stringify(event), how);
+  const row = inboxRowOf("connect", readDelivery(event)!, Buffer.from(JSON.stringify(event)), how);
   await storeDelivery(system.db, row);
   const inbox = startInbox(system, { convergers, effects, gateway: {} as StripeGateway });
   await inbox.idle();

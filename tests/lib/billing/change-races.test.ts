@@ -101,6 +101,32 @@ test("a double click is one change and one invoice", async () => {
   expect(await invoicesOf(owner)).toHaveLength(1);
 });
 
+test("what was read before another change was made is not changed again", async () => {
+  const owner = await subscribe(world, inbox, starter);
+  const first = Promise.withResolvers<void>();
+  const hasRead = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const slow = (place: number): StripeGateway => ({
+    ...world.gateway,
+    readSubscription: async (id) => {
+      const live = await world.gateway.readSubscription(id);
+      hasRead[place]!.resolve();
+      await first.promise;
+      return live;
+    },
+  });
+  const again = requestChange(owner, change(upgrade), slow(0));
+  const other = requestChange(owner, change({ ...upgrade, seats: 5 }), slow(1));
+  const refused = expect(other).rejects.toMatchObject({ code: "conflict" });
+  await Promise.all(hasRead.map(({ promise }) => promise));
+  const { id } = await requestChange(owner, change(upgrade), world.gateway);
+  await world.settle(inbox);
+  first.resolve();
+  expect((await again).id).toBe(id);
+  await refused;
+  expect(await rows(owner)).toHaveLength(1);
+  expect(await invoicesOf(owner)).toHaveLength(1);
+});
+
 /** The gateway with one call that breaks: before Stripe hears it, or after Stripe has done it. */
 function breaking(when: "before" | "after"): StripeGateway {
   const changeItems: StripeGateway["changeItems"] = async (asked) => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { confirmedChange } from "#lib/billing/change-input";
 import { getBilling } from "#lib/billing/get-billing";
+import { getChangeState } from "#lib/billing/get-change-state";
 import { previewChange } from "#lib/billing/preview-change";
 import { requestChange } from "#lib/billing/request-change";
 import { resumeChanges } from "#lib/billing/resume-changes";
@@ -60,6 +61,8 @@ test("a planned downgrade comes with its period, is billed as previewed, and let
   const preview = await previewChange(owner, change(input), world.gateway);
   const planned = await requestChange(owner, change(input), world.gateway);
   expect(planned.effectiveAt).toEqual(preview.next!.at);
+  const { planned: first } = await getChangeState(owner);
+  expect(first).toEqual({ planName: "Starter", total: preview.next!.total, at: preview.next!.at });
 
   await pass(21 * dayS);
   await settleAll(owner);
@@ -143,6 +146,18 @@ test("a change nobody pays for is over after a day, and the plan is as it was", 
     tx.subscriptionChange.findUniqueOrThrow({ where: { id: made.id } }),
   );
   expect([row.status, row.error]).toEqual(["failed", expect.stringMatching(/not paid in time/)]);
+  await settleAll(owner);
+  const mails = await view(world.system, (tx) =>
+    tx.mail.findMany({
+      where: { reference: { startsWith: `change:${made.id}:` } },
+      orderBy: { id: "asc" },
+    }),
+  );
+  const paths = mails.map(({ data }) => (data as { path: string }).path);
+  expect(paths).toEqual([
+    `/${owner.tenantSlug}/invoices/${made.invoiceId}`,
+    `/${owner.tenantSlug}/billing`,
+  ]);
   expect((await getBilling(owner)).plan?.key).toBe("starter");
 });
 

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { confirmedChange } from "#lib/billing/change-input";
 import { getBilling } from "#lib/billing/get-billing";
+import { listChanges } from "#lib/billing/list-changes";
 import { previewChange } from "#lib/billing/preview-change";
 import { requestChange } from "#lib/billing/request-change";
 import { settleChange } from "#lib/billing/settle-change";
 import { undoChange } from "#lib/billing/undo-change";
-import { view } from "#lib/db/transaction";
+import { transact, view } from "#lib/db/transaction";
 import type { Inbox } from "#lib/events/inbox-worker";
+import { newId } from "#lib/ids";
 import type { TenantContext } from "#lib/tenancy/context";
 import { idsOf, payBy, subscribe } from "#tests/lib/billing/subscribed";
 import { openWorld, publishPlans, type World } from "#tests/lib/billing/world";
@@ -47,6 +49,15 @@ async function latestInvoice(owner: TenantContext) {
   return data[0]!;
 }
 
+/** Puts so many cents on what an account has left to pay. */
+async function oweMore(owner: TenantContext, amount: number): Promise<void> {
+  const { subscriptionId } = await idsOf(owner);
+  const { customer } = await world.stripe.subscriptions.retrieve(subscriptionId);
+  await world.stripe.customers.createBalanceTransaction(String(customer), {
+    ...{ amount, currency: "usd" },
+  });
+}
+
 test("an upgrade bills to the cent and line what its preview said", async () => {
   const owner = await buy(starter);
   const input = { kind: "plan", plan: "pro", interval: "month", seats: 4 };
@@ -66,6 +77,41 @@ test("an upgrade bills to the cent and line what its preview said", async () => 
   const billing = await getBilling(owner);
   expect([billing.plan?.key, billing.subscription?.seats]).toEqual(["pro", 4]);
   expect(billing.nextInvoiceEstimate?.amount).toEqual(preview.next!.total);
+});
+
+test("the history says who changed what for how much, and its pages miss and repeat none", async () => {
+  const owner = await buy(starter);
+  const input = { kind: "plan", plan: "pro", interval: "month", seats: 2 };
+  const preview = await previewChange(owner, change(input), world.gateway);
+  const made = await confirm(owner, input, preview);
+  const { name } = await view(owner, (tx) =>
+    tx.user.findUniqueOrThrow({ where: { id: owner.userId } }),
+  );
+  const [row] = (await listChanges(owner)).rows;
+  expect(row).toMatchObject({ id: made.id, kind: "plan", status: "applied", requestedBy: name });
+  expect(row!.dueNow).toEqual({ minor: preview.dueNowMinor, currency: "usd" });
+
+  const { subscriptionId } = await idsOf(owner);
+  await transact(world.system, "test.history", (tx) =>
+    tx.subscriptionChange.createMany({
+      data: Array.from({ length: 60 }, (_one, place) => ({
+        id: newId("subscriptionChange"),
+        ...{ tenantId: owner.tenantId, subscriptionId, kind: "resume", status: "undone" },
+        ...{ choice: { kind: "resume" }, request: {}, traceId: "" },
+        // Several of one instant, as two people may be.
+        createdAt: new Date(Date.now() - Math.floor(place / 7) * 1000),
+      })),
+    }),
+  );
+  const seen: string[] = [];
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page = await listChanges(owner, cursor ? { cursor } : {});
+    expect(page.rows.length).toBeLessThanOrEqual(25);
+    seen.push(...page.rows.map(({ id }) => id));
+    cursor = page.next;
+  }
+  const all = await view(owner, (tx) => tx.subscriptionChange.findMany({ select: { id: true } }));
+  expect(seen.toSorted()).toEqual(all.map(({ id }) => id).toSorted());
 });
 
 test("a year in place of months is paid at once, less what was not used", async () => {
@@ -146,11 +192,20 @@ test("a pause gives back unused time, and resuming begins a new period less that
   expect(preview.now!.creditGiven.minor).toBeGreaterThan(8400n);
   expect((await confirm(owner, { kind: "pause" }, preview)).status).toBe("applied");
   await world.settle(inbox);
-  expect((await getBilling(owner)).subscription?.status).toBe("paused");
+  expect(await getBilling(owner)).toMatchObject({
+    subscription: { status: "paused" },
+    nextInvoiceEstimate: null,
+  });
 
+  await oweMore(owner, 30);
   const back = await previewChange(owner, change({ kind: "resume" }), world.gateway);
   expect(back.isAgreed).toBe(true);
   expect(back.now!.total.minor).toBe(8500n);
+  // What the credit leaves is too little to charge, so nobody is asked for it now.
+  const { creditUsed, owedBefore, carriedOver } = back.now!;
+  expect(carriedOver.minor).toBeGreaterThanOrEqual(30n);
+  expect(8500n - creditUsed.minor + owedBefore.minor - carriedOver.minor).toBe(0n);
+  expect(back.dueNowMinor).toBe(0n);
   expect((await confirm(owner, { kind: "resume" }, back)).status).toBe("applied");
   const invoice = await latestInvoice(owner);
   expect(BigInt(invoice.amount_due)).toBe(back.dueNowMinor);
@@ -169,6 +224,16 @@ test("canceling ends with the period, can be undone, and now means now", async (
   const { cancellation_details: details } =
     await world.stripe.subscriptions.retrieve(subscriptionId);
   expect(details).toMatchObject({ comment: "We are closing.", feedback: "unused" });
+  const [kept, log] = await view(owner, async (tx) => [
+    await tx.subscriptionChange.findUniqueOrThrow({ where: { id: made.id } }),
+    await tx.auditEntry.findMany({ where: { targetId: made.id } }),
+  ]);
+  const { comment, ...rest } = kept;
+  expect(comment).toBe("We are closing.");
+  expect(log.length).toBeGreaterThan(0);
+  const asText = (value: unknown) =>
+    JSON.stringify(value, (_key, part) => (typeof part === "bigint" ? String(part) : part));
+  expect(asText([made, rest, log])).not.toContain("We are closing.");
 
   const upgrade = { kind: "plan", plan: "scale", interval: "month", seats: 1 };
   const early = requestChange(owner, change(upgrade), world.gateway);

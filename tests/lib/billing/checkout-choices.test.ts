@@ -8,6 +8,7 @@ import { runPublishing } from "#lib/catalog/run-publishing";
 import { seedPlans } from "#lib/catalog/seed-plans";
 import { transact, view } from "#lib/db/transaction";
 import type { Inbox } from "#lib/events/inbox-worker";
+import type { TenantContext } from "#lib/tenancy/context";
 import { idsOf, subscribe } from "#tests/lib/billing/subscribed";
 import { openWorld, type World } from "#tests/lib/billing/world";
 import { newOwner } from "#tests/support/people";
@@ -114,4 +115,36 @@ test("bought again after the end, there is no second trial and no second subscri
   await world.settle(inbox);
   const live = await view(owner, (tx) => tx.subscription.count({ where: { status: "active" } }));
   expect(live).toBe(1);
+});
+
+const trialMails = (owner: TenantContext) =>
+  view(world.system, (tx) =>
+    tx.mail.findMany({
+      where: { reference: { contains: ":trial_ending:", endsWith: owner.userId } },
+    }),
+  );
+const headingOf = ({ data }: { data: unknown }) => data as { heading: string; line: string };
+
+// It moves the clock, so it comes last.
+test("who is on trial is told three days before it ends, or at once where it is shorter", async () => {
+  const owner = await subscribe(world, inbox, { ...starter, plan: "scale" });
+  expect(await trialMails(owner)).toEqual([]);
+  await world.act("clock", { advance_seconds: 11 * 86_400 + 60 });
+  await world.settle(inbox);
+  const { subscriptionId } = await idsOf(owner);
+  await world.stripe.subscriptions.update(subscriptionId, { metadata: { touched: "again" } });
+  await world.settle(inbox);
+  const [mail, ...more] = await trialMails(owner);
+  expect(more).toEqual([]);
+  expect(headingOf(mail!).heading).toMatch(/^Your trial of Scale ends on /);
+  expect(headingOf(mail!).line).toMatch(/From then on it is \$\d+\.00 a month/);
+
+  await world.stripe.subscriptions.update(subscriptionId, { default_payment_method: "" });
+  const later = Math.floor(Date.now() / 1000) + 13 * 86_400;
+  await world.stripe.subscriptions.update(subscriptionId, { trial_end: later });
+  await world.settle(inbox);
+  const longer = await trialMails(owner);
+  expect(longer.map((one) => headingOf(one).line)).toContainEqual(
+    expect.stringMatching(/add a way to pay/),
+  );
 });

@@ -141,6 +141,7 @@ test("every webhook twice and in reverse order ends in the same state, with one 
   expect(facts.map(({ kind }) => kind)).toEqual([
     "checkout.completed",
     "entitlements.changed",
+    "invoice.finalized",
     "invoice.paid",
     "subscription.active",
   ]);

@@ -46,6 +46,7 @@ test.each(["fetch", "apply", "effect"])(
     expect(facts.map(({ kind }) => kind)).toEqual([
       "checkout.completed",
       "entitlements.changed",
+      "invoice.finalized",
       "invoice.paid",
       "subscription.active",
     ]);

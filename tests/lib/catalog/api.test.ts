@@ -101,8 +101,9 @@ test("a plan is made, drafted, refused with the field, published and watched ove
   expect((await call(subscribers.GET, "GET", { id })).body).toEqual({
     ...{ rows: [], next: null, total: 0 },
   });
-  const tried = await call(backTest.GET, "GET", { id, query: "?months=2" });
-  expect(tried.body).toMatchObject({ months: 2, periods: 0 });
+  const tried = await call(backTest.POST, "POST", { id, body: { months: 2 } });
+  expect(tried.body).toMatchObject({ status: "finished", result: { months: 2, periods: 0 } });
+  expect((await call(backTest.GET, "GET", { id })).body).toEqual(tried.body);
 
   const next = await call(drafts.POST, "POST", { id: planId, body: { copyOf: id } });
   expect(next.status).toBe(201);
@@ -115,14 +116,14 @@ test("a plan is made, drafted, refused with the field, published and watched ove
   );
   expect((await call(plan.DELETE, "DELETE", { id: planId })).status).toBe(409);
   expect((await call(retire.POST, "POST", { id: planId })).status).toBe(204);
-  const [listed] = (await call(plans.GET, "GET")).body;
+  const [listed] = (await call(plans.GET, "GET")).body.rows;
   expect(listed).toMatchObject({ key: "team", name: "Teams", retiredAt: expect.any(String) });
   const refused = { fromVersionId: id, toVersionId: id };
   expect(await call(migrations.POST, "POST", { body: refused })).toMatchObject({
     status: 400,
     body: { field: "fromVersionId" },
   });
-  expect((await call(migrations.GET, "GET")).body).toEqual([]);
+  expect((await call(migrations.GET, "GET")).body).toEqual({ rows: [], next: null });
   expect((await call(migration.GET, "GET", { id: "none" })).status).toBe(404);
 });
 

@@ -10,8 +10,8 @@ import { beginPublishing } from "#lib/catalog/publish-version";
 import { runPublishing } from "#lib/catalog/run-publishing";
 import { archiveCoupon, retryCoupon, updateCoupon } from "#lib/catalog/update-coupon";
 import { view } from "#lib/db/transaction";
-import type { StripeGateway } from "#lib/stripe/gateway";
 import type { PlatformContext } from "#lib/tenancy/context";
+import { cutGateway } from "#tests/lib/billing/cut-gateway";
 import { openWorld, type World } from "#tests/lib/billing/world";
 import { price } from "#tests/lib/catalog/drafts";
 import { newAdmin } from "#tests/support/people";
@@ -102,7 +102,7 @@ test("cut off before or after any call, a coupon and its code are made once", as
   await addCode(couponId, { code: "once", isFirstTimeOnly: true, maxRedemptions: 2 });
   let nth = 1;
   for (; ; nth += 1) {
-    const isCut = await make(couponId, cutAt(nth)).then(
+    const isCut = await make(couponId, cutGateway(world.gateway, nth, nth % 2 === 0)).then(
       () => false,
       () => true,
     );
@@ -247,19 +247,3 @@ test("finance makes coupons, support only reads them", async () => {
     await expect(attempt()).rejects.toMatchObject({ code: "forbidden" });
   }
 });
-
-/** A gateway whose n-th call fails, before it is made or after, in turns. */
-function cutAt(nth: number): StripeGateway {
-  let calls = 0;
-  const cut =
-    (call: (...args: never[]) => Promise<unknown>) =>
-    async (...args: never[]) => {
-      calls += 1;
-      if (calls > nth || (calls === nth && nth % 2 === 0)) throw new Error("cut off");
-      const answer = await call(...args);
-      if (calls === nth) throw new Error("cut off");
-      return answer;
-    };
-  const wrapped = Object.entries(world.gateway).map(([name, call]) => [name, cut(call as never)]);
-  return Object.fromEntries(wrapped) as StripeGateway;
-}

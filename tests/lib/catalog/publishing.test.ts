@@ -224,6 +224,33 @@ test("a draft that is not whole, or that somebody else has changed, is not publi
   );
 });
 
+test("two who publish and one who saves at once: one run, and of what is whole", async () => {
+  const other = goodDraft({ trialDays: 3 });
+  for (let round = 0; round < 4; round += 1) {
+    const { versionId } = await draftOf(`race${round}`, goodDraft());
+    const [first, second, save] = await Promise.allSettled([
+      publishVersion(admin, { versionId, revision: 2 }),
+      publishVersion(admin, { versionId, revision: 2 }),
+      saveDraft(admin, { versionId, revision: 2, ...other }),
+    ]);
+    for (const { reason } of [first, second, save].flatMap((one) =>
+      one.status === "rejected" ? [one] : [],
+    )) {
+      expect(reason).toMatchObject({ code: "conflict" });
+    }
+    const began = [first, second].filter(({ status }) => status === "fulfilled").length;
+    const isSaved = save.status === "fulfilled";
+    // Who saved first left nothing to publish by what the others had read.
+    expect(began === 0).toBe(isSaved);
+    const { row, runs } = await view(world.system, async (tx) => ({
+      row: await tx.planVersion.findUniqueOrThrow({ where: { id: versionId } }),
+      runs: await tx.publishing.count({ where: { versionId } }),
+    }));
+    expect(runs).toBe(isSaved ? 0 : 1);
+    expect([row.status, row.trialDays]).toEqual(isSaved ? ["draft", 3] : ["publishing", 14]);
+  }
+});
+
 test("a retired version gives way to the newest, and a retired plan is off offer until restored", async () => {
   const offered = async () => {
     const plans = await listPublicPlans(visitor(world.system));

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/client";
 import { transact, view } from "#lib/db/transaction";
+import { queryPrepared } from "#lib/db/wire";
 import { openTestDatabase, type TestDatabase } from "#tests/support/database";
 
 let database: TestDatabase;
@@ -84,4 +85,39 @@ test("finding a session or a membership leaves the scope as it was", async () =>
     return tx.$queryRaw`select app.scope() as scope`;
   });
   expect(seen).toEqual([{ scope: "person" }]);
+});
+
+const renaming = "update meters set name = $2 where key = $1";
+
+test("a prepared statement is its transaction's: seen in it, undone with it, none after it", async () => {
+  let kept: Tx | undefined;
+  const failed = transact(system, "test.prepared", async (tx) => {
+    kept = tx;
+    const { rowCount } = await queryPrepared(tx, renaming, ["one", "prepared"]);
+    const seen = await tx.meter.findUniqueOrThrow({ where: { key: "one" } });
+    expect([rowCount, seen.name]).toEqual([1, "prepared"]);
+    throw new Error("no");
+  });
+  await expect(failed).rejects.toThrow("no");
+  const after = await view(system, (tx) => tx.meter.findUniqueOrThrow({ where: { key: "one" } }));
+  expect(after.name).not.toBe("prepared");
+  expect(() => queryPrepared(kept!, renaming, ["one", "late"])).toThrow(
+    "before its transaction or",
+  );
+});
+
+const locking = "select 1 from meters where key = $1 for update";
+
+test("a deadlock between prepared statements runs again too", async () => {
+  let tries = 0;
+  const bothHoldOne = barrier(2);
+  const cross = (first: string, second: string) =>
+    transact(system, "test.cross-prepared", async (tx) => {
+      tries += 1;
+      await queryPrepared(tx, locking, [first]);
+      if (tries <= 2) await bothHoldOne();
+      await queryPrepared(tx, locking, [second]);
+    });
+  await Promise.all([cross("one", "two"), cross("two", "one")]);
+  expect(tries).toBe(3);
 });

@@ -6,6 +6,7 @@ import { transact, view } from "#lib/db/transaction";
 import { mirrorTables } from "#lib/mirror/mirrors";
 import type { TenantContext } from "#lib/tenancy/context";
 import { inviteMembers } from "#lib/tenancy/invite-members";
+import { plantDispute } from "#tests/lib/db/plant-disputes";
 import { plantUsage } from "#tests/lib/db/plant-usage";
 import { tableFaults } from "#tests/lib/db/table-faults";
 import { openTestDatabase, type TestDatabase } from "#tests/support/database";
@@ -41,6 +42,7 @@ const owned = {
   seat_syncs: "tenant_id",
   seat_assignments: "tenant_id",
   seat_drifts: "tenant_id",
+  seat_charges: "tenant_id",
   entitlements: "tenant_id",
   usage_events: "tenant_id",
   usage_buckets: "tenant_id",
@@ -50,13 +52,31 @@ const owned = {
   usage_limits: "tenant_id",
   usage_adjustments: "tenant_id",
   usage_comparisons: "tenant_id",
+  connected_accounts: "tenant_id",
+  connect_transitions: "tenant_id",
+  connect_appeals: "tenant_id",
+  connect_holds: "tenant_id",
+  money_moves: "tenant_id",
+  payout_traces: "tenant_id",
+  payout_parts: "tenant_id",
+  dispute_answers: "tenant_id",
+  dispute_files: "tenant_id",
+  ledger_books: "tenant_id",
+  payment_links: "tenant_id",
+  sale_checkouts: "tenant_id",
+  buyers: "tenant_id",
+  sales: "tenant_id",
+  sale_refunds: "tenant_id",
   audit_entries: "chain",
   audit_heads: "chain",
   ...Object.fromEntries(mirrorTables.map((table) => [table, "tenant_id"])),
 } as Record<string, string>;
 /** About tenants, and not for them to see. */
-const platforms = ["alerts", "money_acts", "invoice_checks", "migrated_subscribers"];
-const readOnly = ["audit_entries", "audit_heads"];
+const platforms = [
+  ...["alerts", "money_acts", "invoice_checks", "migrated_subscribers"],
+  "reconciliation_breaks",
+];
+const readOnly = ["audit_entries", "audit_heads", "connect_transitions", "ledger_books"];
 const tables = Object.keys(owned);
 
 beforeAll(async () => {
@@ -162,6 +182,7 @@ test.each(cases)("$self deletes only its own $table without a where", async (sid
   const remove = asTenant(self, async (client) => {
     // Children first, so that only the wall decides.
     if (table === "tenants") for (const child of tables.slice(1, 7)) await wipe(client, child);
+    if (table === "connect_holds") await wipe(client, "connect_appeals");
     return client.query(`delete from ${table} returning ${owned[table]} as whose`);
   });
   if (readOnly.includes(table)) {
@@ -314,6 +335,9 @@ async function plantTenant(versionId: string): Promise<TenantContext> {
     });
     await plantUsage(tx, tenantId);
     await plantMigrated(tx, tenantId);
+    await plantAccount(tx, tenantId);
+    await plantPayout(tx, tenantId);
+    await plantDispute(tx, tenantId);
     await tx.billingSettings.create({ data: { tenantId, ccEmails: [], updatedAt: at } });
     await tx.moneyAct.create({
       data: {
@@ -331,12 +355,94 @@ async function plantTenant(versionId: string): Promise<TenantContext> {
       data: { reference: unique("fact"), kind: "test", tenantId, objectId: "x", at, data: {} },
     });
   });
+  await plantSale(tenantId);
   await plantWants(tenantId);
   await plantApiKey(tenantId);
   await plantWebhooks(tenantId);
   await plantMirrors(tenantId);
   await plantSeats(tenantId);
   return owner;
+}
+
+/** An account that takes payments, and how it came to. */
+async function plantAccount(tx: Tx, tenantId: string): Promise<void> {
+  const [accountId, at] = [unique("acct"), new Date()];
+  await tx.connectedAccount.create({
+    data: { tenantId, accountId, profile: "saas", status: "active", since: at },
+  });
+  await tx.$queryRaw`select app.post_entries(${[accountId]}, array[0], array[${at}::timestamptz],
+    array[0, 0], array['equity:opening', 'stripe:balance'], array['usd', 'usd'],
+    array[false, false], ${JSON.stringify([{ p: 0, r: "planted", k: "test.planted" }])}::json,
+    ${JSON.stringify([{ p: 0, q: 0, f: 0, t: 1, m: "1" }])}::json, ${at})`;
+  await tx.connectTransition.create({
+    data: {
+      ...{ id: unique("ctr"), tenantId, from: "created", to: "active", event: "activate", at },
+      ...{ cause: "", actor: "stripe" },
+    },
+  });
+  const hold = await tx.connectHold.create({
+    data: {
+      ...{ id: unique("hld"), tenantId, payments: true, payouts: false, reason: "" },
+      ...{ placedById: "usr_1", placedAt: at },
+    },
+  });
+  const said = { text: "", madeAt: at, madeById: "usr_2" };
+  await tx.connectAppeal.create({
+    data: { id: unique("apl"), tenantId, holdId: hold.id, ...said },
+  });
+}
+
+/** A payout somebody asked for, and what is in it. */
+async function plantPayout(tx: Tx, tenantId: string): Promise<void> {
+  const [account, payoutId, at] = [unique("acct"), unique("po"), new Date()];
+  const of = { account, payoutId, tenantId, currency: "usd" };
+  await tx.moneyMove.create({
+    data: {
+      ...{ id: unique("mov"), key: unique("key"), tenantId, kind: "payout", status: "requested" },
+      ...{ accountId: account, request: {}, requestedById: "", requestedAt: at },
+    },
+  });
+  await tx.payoutTrace.create({ data: { ...of, payoutMinor: 1n, beganAt: at } });
+  await tx.payoutPart.create({
+    data: {
+      ...{ ...of, id: unique("txn"), type: "charge", category: "charge", createdAt: at },
+      ...{ availableAt: at, amountMinor: 1n, feeMinor: 0n, stripeFeeMinor: 0n },
+      ...{ applicationFeeMinor: 0n, netMinor: 1n },
+    },
+  });
+}
+
+/** A link, who paid at it, and what of that was given back. */
+async function plantSale(tenantId: string): Promise<void> {
+  const at = new Date();
+  const of = { tenantId, kind: "direct" as const, currency: "usd", amountMinor: 100n };
+  const [saleId, accountId] = [unique("ch"), unique("acct")];
+  await transact(system, "test.plant", async (tx) => {
+    const words = { name: "", token: unique("token"), createdById: "", createdAt: at };
+    await tx.paymentLink.create({ data: { ...of, ...words, id: unique("plk"), status: "active" } });
+    await tx.saleCheckout.create({
+      data: {
+        ...{ ...of, id: unique("sco"), linkId: "", accountId, status: "open", quantity: 1 },
+        ...{ feeMinor: 0n, volumeMinor: 0n, createdAt: at, expiresAt: at },
+      },
+    });
+    await tx.buyer.create({
+      data: { id: unique("buy"), tenantId, email: "a@example.com", firstAt: at, lastAt: at },
+    });
+    await tx.sale.create({
+      data: {
+        ...{ ...of, id: saleId, account: accountId, accountId, status: "succeeded", why: [] },
+        ...{ takenMinor: 0n, dueMinor: 0n, settling: "done", createdAt: at },
+      },
+    });
+    await tx.saleRefund.create({
+      data: {
+        ...{ id: unique("srf"), key: unique("key"), tenantId, saleId, status: "requested" },
+        ...{ amountMinor: 1n, currency: "usd", returnsFee: true, note: "", requestedById: "" },
+        ...{ requestedAt: at, feeBackMinor: 0n },
+      },
+    });
+  });
 }
 
 /** What wants a person of the platform. */
@@ -350,6 +456,13 @@ async function plantWants(tenantId: string): Promise<void> {
       data: {
         ...{ ...check, verdict: "equal", expectedMinor: 100n, lines: [], sums: [], version: 1 },
         ...{ finalizedAt: at, checkedAt: at },
+      },
+    });
+    await tx.reconciliationBreak.create({
+      data: {
+        ...{ id: unique("brk"), book: id, tenantId, check: "clearing", kind: "late" },
+        ...{ reference: "po_1", status: "open", differenceMinor: 1n, cause: "no_arrival" },
+        ...{ since: at, foundAt: at, seenAt: at, evidence: {} },
       },
     });
   });
@@ -421,6 +534,12 @@ async function plantSeats(tenantId: string): Promise<void> {
         ...{ rule: "ask", status: "settled", foundAt: at },
       },
     });
+    await tx.seatCharge.create({
+      data: {
+        ...{ id: unique("sch"), tenantId, poolId, subscriptionId, why: "missed", seats: 1 },
+        ...{ startsAt: at, endsAt: at, amountMinor: 1n, currency: "usd", createdAt: at },
+      },
+    });
   });
 }
 
@@ -429,9 +548,10 @@ async function plantMirrors(tenantId: string): Promise<void> {
   for (const table of mirrorTables) {
     const row = { account: "", id: unique("obj"), tenant_id: tenantId, object: {} };
     const rest = { instant: new Date(), is_deleted: false, subscription_id: "x", invoice_id: "x" };
+    const inside = { transfer_id: "x", fee_id: "x" };
     await superuser.query(
       `insert into ${table} select * from jsonb_populate_record(null::${table}, $1)`,
-      [{ ...rest, ...row }],
+      [{ ...rest, ...inside, ...row }],
     );
   }
 }

@@ -1,13 +1,21 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { view } from "#lib/db/transaction";
+import { effects } from "#lib/dispatch/effects";
 import { taskListOf } from "#lib/dispatch/jobs";
+import { platformBook } from "#lib/ledger/entry";
+import { readBalances } from "#lib/ledger/read-balances";
+import { earnRevenue } from "#lib/ledger-rules/earn-revenue";
+import { feedAccount } from "#lib/ledger-rules/feed-account";
+import { postWaiting } from "#lib/ledger-rules/post-waiting";
 import { getAdminOverview } from "#lib/overview/get-admin-overview";
 import { getLag } from "#lib/overview/get-lag";
 import { getTenantOverview } from "#lib/overview/get-tenant-overview";
+import { listAttention } from "#lib/overview/list-attention";
 import { listTenants } from "#lib/overview/list-tenants";
 import { enterTenant } from "#lib/tenancy/enter-tenant";
 import { beginDemo, seedCatalog, seedDemo } from "#prisma/seed";
 import { openWorld, type World } from "#tests/lib/billing/world";
+import { atStripe } from "#tests/lib/ledger-rules/ledger-scene";
 import { newAdmin, signedIn } from "#tests/support/people";
 
 let world: World;
@@ -19,7 +27,7 @@ beforeAll(async () => {
   await beginDemo(world.system, local());
   await seedCatalog(world.system);
   await seedDemo(world.system, local());
-}, 60_000);
+}, 120_000);
 afterAll(() => world.close());
 
 test("the demo has companies in every state, from Stripe's webhooks alone", async () => {
@@ -49,6 +57,8 @@ test("the demo has companies in every state, from Stripe's webhooks alone", asyn
   ]);
   expect(overview.invoices.pastDue.count).toBe(1);
   expect(overview.inbox).toMatchObject({ waiting: { count: 0 }, dead: { count: 0 } });
+  const { counts } = await listAttention(admin);
+  expect(counts).toMatchObject({ appeal: 1, hold: 0 });
 });
 
 test("renewals since then are in the mirrors, each paid once", async () => {
@@ -63,6 +73,29 @@ test("renewals since then are in the mirrors, each paid once", async () => {
     Array(3).fill(["paid", 19_300n]),
   );
 });
+
+test("its books are what Stripe holds, and what is billed and not paid", async () => {
+  const { system, gateway } = world;
+  const connected = await view(system, (tx) => tx.connectedAccount.findMany());
+  const accounts = ["", ...connected.map(({ accountId }) => accountId)];
+  for (const account of accounts) await feedAccount(system, account, gateway, effects);
+  await postWaiting(system, effects);
+  await earnRevenue(system);
+  for (const account of accounts) {
+    const book = account || platformBook;
+    const { kept, open } = await view(system, async (tx) => ({
+      kept: await readBalances(tx, { book, code: "stripe:balance" }),
+      open: await readBalances(tx, { book, code: "stripe:clearing" }),
+    }));
+    const held = new Map(kept.map(({ currency, minor }) => [currency as string, minor]));
+    expect(held).toEqual(await atStripe(world, account));
+    expect(open).toEqual([]);
+  }
+  const owed = await view(system, (tx) =>
+    readBalances(tx, { book: platformBook, code: "receivable" }),
+  );
+  expect(owed).toMatchObject([{ currency: "usd", minor: 33_700n }]);
+}, 60_000);
 
 test("seeding again changes nothing", async () => {
   const count = () =>

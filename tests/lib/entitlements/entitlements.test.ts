@@ -14,6 +14,7 @@ import { changeGracePolicy } from "#lib/entitlements/grace-policies";
 import { endGrace, rebuildEntitlements } from "#lib/entitlements/refresh-entitlements";
 import { replaceEnv } from "#lib/env";
 import { awaitInbox } from "#lib/events/await-inbox";
+import { resyncObject } from "#lib/events/resync-object";
 import { assignSeat } from "#lib/seats/assign-seat";
 import { setSeats } from "#lib/seats/set-seats";
 import type { TenantContext } from "#lib/tenancy/context";
@@ -107,18 +108,25 @@ test("seats that are bought, taken and freed are counted the moment they are", a
   expect((await getEntitlements(owner)).seats?.taken).toBe(counted);
 });
 
-test("a failed payment leaves everything for days of grace, then what the rules keep", async () => {
-  const admin = await newAdmin(office.system);
-  await changeGracePolicy(admin, { id: "platform", graceDays: 5, keeps: ["invoices"] });
+/** A company whose card says no to the renewal, a day and more ago. */
+async function goBehind() {
   const owner = at(await office.company(2));
   const tenant = await view(owner, (tx) =>
     tx.tenant.findUniqueOrThrow({ where: { id: owner.tenantId } }),
   );
+  const account = tenant.stripeAccountId!;
   const card = await office.stripe.paymentMethods.attach("pm_card_chargeCustomerFail", {
-    customer_account: tenant.stripeAccountId!,
+    customer_account: account,
   });
   const id = await office.subscriptionOf(owner);
   await office.stripe.subscriptions.update(id, { default_payment_method: card.id });
+  return { owner, account, id };
+}
+
+test("a failed payment leaves everything for days of grace, then what the rules keep", async () => {
+  const admin = await newAdmin(office.system);
+  await changeGracePolicy(admin, { id: "platform", graceDays: 5, keeps: ["invoices"] });
+  const { owner, account, id } = await goBehind();
   await pass(31);
   await pass(1);
 
@@ -142,11 +150,28 @@ test("a failed payment leaves everything for days of grace, then what the rules 
 
   const paid = await office.stripe.invoices.list({ subscription: id, status: "open" });
   const good = await office.stripe.paymentMethods.attach("pm_card_visa", {
-    customer_account: tenant.stripeAccountId!,
+    customer_account: account,
   });
   await office.stripe.invoices.pay(paid.data[0]!.id!, { payment_method: good.id });
   await office.settle(office.inbox);
   expect((await getEntitlements(late)).standing).toMatchObject({ state: "all", mend: null });
+});
+
+test("grace that is found out about by asking Stripe begins with the payment all the same", async () => {
+  const { owner, id } = await goBehind();
+  await office.act("settle");
+  await office.inbox.idle();
+  await office.act("webhook-faults", { kind: "drop" });
+  await pass(32);
+  await office.act("webhook-faults", { kind: "off" });
+  expect((await getEntitlements(owner)).standing.state).toBe("all");
+  await resyncObject(office.system, { account: "", objectType: "subscription", objectId: id });
+  await office.inbox.idle();
+  const { since, state, status } = (await getEntitlements(owner)).standing;
+  const { items } = await office.stripe.subscriptions.retrieve(id);
+  expect([status, state, since!.getTime() / 1_000]).toEqual([
+    ...["past_due", "grace", items.data[0]!.current_period_start],
+  ]);
 });
 
 test("a plan that ended leaves what is free, and says so", async () => {

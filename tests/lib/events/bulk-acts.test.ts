@@ -221,8 +221,8 @@ test("what is replayed lets whatever arrives meanwhile go first", async () => {
   const live = await things.send("thing_live", 1, 1);
   const [first] = await view(
     system,
-    (tx) => tx.$queryRaw<{ id: string }[]>`select id from inbox_events
-      where handled_at is null order by due_at, received_at limit 1`,
+    (tx) => tx.$queryRaw<{ id: string }[]>`select id from inbox_waiting
+      order by due_at, received_at limit 1`,
   );
   expect(first?.id).toBe(live);
 });

@@ -134,7 +134,8 @@ async function expectAllOnce(
 }
 
 const kinds = [
-  ...["checkout.completed", "entitlements.changed", "invoice.paid", "subscription.active"],
+  ...["checkout.completed", "entitlements.changed", "invoice.finalized", "invoice.paid"],
+  "subscription.active",
 ];
 
 const happened = `select

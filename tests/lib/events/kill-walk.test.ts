@@ -25,9 +25,9 @@ beforeAll(async () => {
   for (let lane = 0; lane < lanes; lane += 1) stages.push(await scene.openStage());
 }, 60_000);
 afterAll(async () => {
-  for (const stage of stages) await stage.close();
+  await Promise.all(stages.map((stage) => stage.close()));
   await scene.close();
-});
+}, 60_000);
 
 /** Works the inbox until death or its end. Answers with its steps and whether it got there. */
 async function work(stage: Stage, doom: Doom | undefined) {
@@ -79,6 +79,15 @@ async function stepsOf(stage: Stage): Promise<Step[]> {
 const isAlwaysTheSame = ({ name }: Step) => /^(BEGIN|ROLLBACK|select set_config)/.test(name);
 const isHeardAlone = ({ name }: Step) => /^(COMMIT|GET|listen|select pg_notify)/.test(name);
 
+/**
+ * Between a read and the step after it nothing is written, so death before the one is death before
+ * the other: of reads the first of each kind that is looked for is enough.
+ */
+const isWorthIt = (step: Step) =>
+  !isRead(step) || (step.count === 1 && everyKind.some((kind) => kind.test(step.name)));
+const isRead = ({ name }: Step) =>
+  /^(select|with) /i.test(name) && !/set_config|pg_notify|app\.|for update/.test(name);
+
 /** Dies at each of so many steps, in as many lanes as there are stages. */
 async function walk(steps: readonly Step[], moment: Doom["moment"]): Promise<Set<string>> {
   const left = [...steps];
@@ -103,7 +112,7 @@ const everyKind = [
   /update inbox_leases/,
   /listen inbox/,
   /select partition, account, object_id as id/,
-  /select e.id, e.type, e.account/,
+  /with w as materialized \( select w.id/,
   /select account, id, instant from stripe_/,
   /GET \/v1\/customers/,
   /select from inbox_leases lease/,
@@ -123,7 +132,7 @@ const everyKind = [
 test("a worker killed before any of its steps leaves what the next one finishes, once", async () => {
   const steps = await stepsOf(stages[0]!);
   const deaths = await walk(
-    steps.filter((step) => step.count === 1 || !isAlwaysTheSame(step)),
+    steps.filter((step) => isWorthIt(step) && (step.count === 1 || !isAlwaysTheSame(step))),
     "unsent",
   );
   const missed = everyKind.filter((kind) => ![...deaths].some((name) => kind.test(name)));

@@ -145,8 +145,8 @@ test("the same events in opposite orders through two pools are all taken", async
 });
 
 test("one that cannot be stored spoils none of those that arrive with it", async () => {
-  // A number beyond what PostgreSQL's numeric holds is JSON all the same.
-  const bad = JSON.stringify(eventBody()).replace('"trc_abc"', "1e200000");
+  // No calendar has this instant, though it is a whole number.
+  const bad = eventBody({ created: 9_000_000_000_000 });
   const good = Array.from({ length: 40 }, () => eventBody());
   const before = await countStored();
   const answers = await Promise.all([

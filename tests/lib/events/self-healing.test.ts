@@ -36,7 +36,7 @@ function spoil(id: string, name: string) {
     world.system,
     "test.spoil",
     (tx) => tx.$executeRaw`update stripe_customers
-      set name = ${name}, object = jsonb_set(object, '{name}', to_jsonb(${name}::text))
+      set name = ${name}, object = jsonb_set(object::jsonb, '{name}', to_jsonb(${name}::text))
       where id = ${id}`,
   );
 }

@@ -15,6 +15,11 @@ const examples: { [T in MailTemplate]: MailData[T] } = {
     ...{ tenant: "Northbeam", heading: "Your plan is paused", line: "Nothing is charged." },
     ...{ action: "See billing", path: "/northbeam/billing" },
   },
+  "payments-account": {
+    ...{ tenant: "Northbeam", heading: "We stopped payouts of Northbeam" },
+    ...{ lines: ["Why: a chargeback.", "It goes on."], action: "See it, or appeal" },
+    path: "/northbeam/onboarding",
+  },
   "payment-received": {
     ...{ tenant: "Acme", amount: "$85.00", number: "ACME-0001" },
     path: "/acme/invoices/in_1",
@@ -32,6 +37,10 @@ const examples: { [T in MailTemplate]: MailData[T] } = {
   "platform-alert": {
     ...{ heading: "A payout failed", tenant: "Northbeam" },
     ...{ line: "The money is back in the balance.", path: "/admin/alerts" },
+  },
+  "dispute-notice": {
+    ...{ tenant: "Northbeam", heading: "$49.00 is disputed", line: "Answer by 4 January 2026." },
+    ...{ action: "See it and answer", path: "/northbeam/disputes/du_1" },
   },
   "webhook-off": {
     ...{ tenant: "Northbeam", endpoint: "https://hooks.northbeam.example/in", isGone: false },

@@ -5,14 +5,16 @@ import { getVersion } from "#lib/catalog/get-version";
 import { beginPublishing } from "#lib/catalog/publish-version";
 import { runPublishing } from "#lib/catalog/run-publishing";
 import { saveDraft } from "#lib/catalog/save-draft";
-import { view } from "#lib/db/transaction";
+import { transact, view } from "#lib/db/transaction";
 import type { Inbox } from "#lib/events/inbox-worker";
-import { backTestVersion } from "#lib/migrations/back-test-version";
+import { type BackTestRow, emptyBackTest, plusPage } from "#lib/migrations/back-test";
+import { backTestVersion, getBackTest } from "#lib/migrations/back-test-version";
 import { createMigration } from "#lib/migrations/create-migration";
 import { getMigration, listMigrated, listMigrations } from "#lib/migrations/get-migration";
 import { createMigrationInput, migratedQuery } from "#lib/migrations/input";
 import { listVersionSubscribers } from "#lib/migrations/list-version-subscribers";
 import { previewMigration } from "#lib/migrations/preview-migration";
+import { runBackTest } from "#lib/migrations/run-back-test";
 import { runMigration } from "#lib/migrations/run-migration";
 import { resumeMigrations } from "#lib/migrations/settle-scheduled";
 import {
@@ -22,8 +24,8 @@ import {
   rollBackMigration,
   startMigration,
 } from "#lib/migrations/steer-migration";
-import type { StripeGateway } from "#lib/stripe/gateway";
 import type { PlatformContext, TenantContext } from "#lib/tenancy/context";
+import { cutGateway } from "#tests/lib/billing/cut-gateway";
 import { payBy, subscribe } from "#tests/lib/billing/subscribed";
 import { openWorld, type World } from "#tests/lib/billing/world";
 import { newAdmin } from "#tests/support/people";
@@ -89,15 +91,56 @@ const standing = async () => {
 };
 
 test("a draft is tried on what its plan's subscribers were billed", async () => {
-  const result = await backTestVersion(admin, { versionId: second, months: 3 });
-  expect(result).toMatchObject({ subscribers: 4, periods: 4, notOffered: 0, isCut: false });
+  const { result } = await backTestVersion(admin, { versionId: second, months: 3 });
+  expect(result).toMatchObject({ subscribers: 4, periods: 4, notOffered: 0 });
   // Seats 1, 10, 20, 30: 4000 and 1000 a seat were billed; 5000 and 900 a seat it would be.
-  const billed = [5000n, 14_000n, 24_000n, 34_000n].reduce((sum, one) => sum + one);
-  const would = [5900n, 14_000n, 23_000n, 32_000n].reduce((sum, one) => sum + one);
-  expect(result.totals).toEqual([
-    { currency: "usd", periods: 4, billedMinor: billed, wouldMinor: would },
+  const billed = [5000, 14_000, 24_000, 34_000].reduce((sum, one) => sum + one);
+  const would = [5900, 14_000, 23_000, 32_000].reduce((sum, one) => sum + one);
+  expect(result!.totals).toEqual([
+    { currency: "usd", periods: 4, billedMinor: String(billed), wouldMinor: String(would) },
   ]);
-  expect(result.rows[0]).toMatchObject({ billedMinor: 34_000n, wouldMinor: 32_000n, periods: 1 });
+  const furthest = { billedMinor: "34000", wouldMinor: "32000", periods: 1 };
+  expect(result!.rows[0]).toMatchObject({ ...furthest, tenantName: expect.stringMatching(/./) });
+});
+
+test("where there are many a job tries them, one try at a time, and says how far it is", async () => {
+  const asked = { versionId: second, months: 3 };
+  const begun = await backTestVersion(admin, asked, 0);
+  expect(begun).toMatchObject({ status: "running", done: 0, total: 4, result: null });
+  const [again, and] = await Promise.all([
+    backTestVersion(admin, asked, 0),
+    backTestVersion(admin, asked, 0),
+  ]);
+  expect([again.id, and.id]).toEqual([begun.id, begun.id]);
+  await runBackTest(world.system, { runId: begun.id });
+  await runBackTest(world.system, { runId: begun.id });
+  const done = await getBackTest(admin, { versionId: second });
+  expect(done).toMatchObject({ id: begun.id, status: "finished", done: 4, total: 4 });
+  expect(done.result).toEqual((await backTestVersion(admin, asked)).result);
+});
+
+test("pages of any size come to the same, and no more than the furthest rows are kept", () => {
+  const row = (place: number): BackTestRow => ({
+    ...{ tenantId: `t${place}`, tenantName: "", versionNumber: 1, currency: "eur" },
+    ...{ interval: "month", periods: 2, billedMinor: 100n, wouldMinor: BigInt(place) },
+  });
+  const rows = Array.from({ length: 1_234 }, (_, place) => row((place * 7919) % 1_234));
+  const tried = (size: number) => {
+    let so = emptyBackTest(3);
+    for (let at = 0; at < rows.length; at += size) {
+      const page = rows.slice(at, at + size);
+      so = plusPage(so, { billed: page.length, periods: page.length * 2 + 1, rows: page });
+      expect(so.rows.length).toBeLessThanOrEqual(100);
+    }
+    return so;
+  };
+  const whole = tried(2_000);
+  const paged = tried(100);
+  expect(paged.totals).toEqual(whole.totals);
+  expect([paged.subscribers, paged.periods, paged.notOffered]).toEqual([1_234, 2_468, 13]);
+  const gaps = ({ rows: kept }: typeof whole) => kept.map(({ wouldMinor }) => wouldMinor);
+  expect(gaps(paged)).toEqual(gaps(whole));
+  expect(gaps(whole)[0]).toBe(1_233n);
 });
 
 test("a migration is refused to what is not published, and twice at once", async () => {
@@ -107,7 +150,34 @@ test("a migration is refused to what is not published, and twice at once", async
   const migrationId = await plan();
   await expect(plan()).rejects.toMatchObject({ code: "conflict" });
   await cancelMigration(admin, { migrationId });
-  expect((await listMigrations(admin))[0]).toMatchObject({ id: migrationId, status: "canceled" });
+  const { rows } = await listMigrations(admin);
+  expect(rows[0]).toMatchObject({ id: migrationId, status: "canceled" });
+});
+
+test("every migration is on one page of the list, in order, whatever their number", async () => {
+  const madeAt = new Date("2020-01-01T00:00:00Z");
+  const old = Array.from({ length: 60 }, (_, n) => `plm_old_${String(n).padStart(2, "0")}`);
+  const about = { fromVersionId: first, toVersionId: second, timing: "renewal" as const };
+  await transact(world.system, "test.plant", (tx) =>
+    tx.planMigration.createMany({
+      data: old.map((id) => ({
+        ...{ id, ...about, status: "canceled" as const, createdAt: madeAt, stagePercent: 100 },
+        createdById: "usr_test",
+      })),
+    }),
+  );
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const { rows, next } = await listMigrations(admin, cursor === undefined ? {} : { cursor });
+    seen.push(...rows.map(({ id }) => id));
+    cursor = next ?? undefined;
+  } while (cursor);
+  expect(seen.slice(-60)).toEqual(old.toReversed());
+  expect(new Set(seen).size).toBe(seen.length);
+  await transact(world.system, "test.clear", (tx) =>
+    tx.planMigration.deleteMany({ where: { createdAt: madeAt } }),
+  );
 });
 
 test("the dry run says who pays what before and after, and Stripe agrees", async () => {
@@ -139,7 +209,7 @@ test("a stage moves so many and pauses; a kill at any call leaves each moved onc
   await run(migrationId);
   await startMigration(admin, { migrationId, stagePercent: 30 });
   for (let nth = 1; nth < 6; nth += 1) {
-    await run(migrationId, cutAt(nth)).catch(() => {});
+    await run(migrationId, cutGateway(world.gateway, nth, nth % 2 === 1)).catch(() => {});
   }
   await run(migrationId);
   const paused = await getMigration(admin, { migrationId });
@@ -308,7 +378,7 @@ test("an add-on's subscribers are known by their items, and only its item is mov
 
 test("only an admin moves subscribers; support sees how far it is", async () => {
   const support = await newAdmin(world.system, "support");
-  const [migration] = await listMigrations(support);
+  const [migration] = (await listMigrations(support)).rows;
   const migrationId = migration!.id;
   expect(await getMigration(support, { migrationId })).toMatchObject({ status: "finished" });
   const staged = { migrationId, stagePercent: 100 };
@@ -329,19 +399,3 @@ test("only an admin moves subscribers; support sees how far it is", async () => 
   }
   await resumeMigrations(world.system, world.gateway);
 });
-
-/** A gateway whose n-th call fails, before it is made or after, in turns. */
-function cutAt(nth: number): StripeGateway {
-  let calls = 0;
-  const cut =
-    (call: (...args: never[]) => Promise<unknown>) =>
-    async (...args: never[]) => {
-      calls += 1;
-      if (calls > nth || (calls === nth && nth % 2 === 1)) throw new Error("cut off");
-      const answer = await call(...args);
-      if (calls === nth) throw new Error("cut off");
-      return answer;
-    };
-  const wrapped = Object.entries(world.gateway).map(([name, call]) => [name, cut(call as never)]);
-  return Object.fromEntries(wrapped) as StripeGateway;
-}

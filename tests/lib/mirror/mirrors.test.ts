@@ -4,6 +4,7 @@ import { Prisma } from "#lib/db/generated/client";
 import { transact, view } from "#lib/db/transaction";
 import type { Inbox } from "#lib/events/inbox-worker";
 import { adoptCustomer } from "#lib/mirror/adopt-customer";
+import { adoptOrphans } from "#lib/mirror/adopt-through";
 import { compareObjects } from "#lib/mirror/compare-objects";
 import { createConverger } from "#lib/mirror/create-converger";
 import { mirrors } from "#lib/mirror/mirrors";
@@ -20,7 +21,7 @@ type Declared = {
 const declared = Object.entries(mirrors) as unknown as [StripeObjectType, Declared][];
 const types: Record<string, string> = { timestamptz: "timestamp with time zone" };
 const common = {
-  ...{ account: "text", id: "text", tenant_id: "text", object: "jsonb" },
+  ...{ account: "text", id: "text", tenant_id: "text", object: "json" },
 };
 const whole = {
   ...common,
@@ -152,7 +153,8 @@ async function liveThere(account: string): Promise<void> {
   const paid = await pay(method.id, 10_000);
   await stripe.refunds.create({ payment_intent: paid.id, amount: 2_500 }, on);
   await pay("pm_card_createDispute", 7_000);
-  await pay("pm_card_bypassPending", 50_000);
+  const { latest_charge: charge } = await pay("pm_card_bypassPending", 50_000);
+  await world.act("early-fraud-warnings", { charge });
   await stripe.payouts.create({ amount: 20_000, currency: "usd" }, on);
   const gone = await stripe.customers.create({ name: "Gone" }, on);
   await stripe.customers.del(gone.id, {}, on);
@@ -200,6 +202,7 @@ async function liveHere(): Promise<void> {
   });
   const [account] = (await stripe.accounts.list()).data;
   await stripe.transfers.create({ amount: 5_000, currency: "usd", destination: account!.id });
+  await stripe.topups.create({ amount: 7_000, currency: "usd" });
 }
 
 test("what a customer paid is its tenant's, though whose it was is learned later", async () => {
@@ -218,6 +221,18 @@ test("what a customer paid is its tenant's, though whose it was is learned later
     adoptCustomer(tx, String(paid.customer), owner.tenantId),
   );
   expect((await charge()).tenantId).toBe(owner.tenantId);
+  // As two workers leave it that write a charge and its refund at once.
+  const { id } = await world.stripe.refunds.create({ payment_intent: paid.id, amount: 500 });
+  await world.settle(inbox);
+  const refund = { where: { account_id: { account: "", id } } };
+  await transact(system, "test.race", async (tx) => {
+    const { tenantId } = owner;
+    await tx.stripeCharge.updateMany({ where: { paymentIntentId: paid.id }, data: { tenantId } });
+    await tx.stripeRefund.update({ ...refund, data: { tenantId: null } });
+  });
+  await adoptOrphans(system);
+  const found = await view(system, (tx) => tx.stripeRefund.findUniqueOrThrow(refund));
+  expect(found.tenantId).toBe(owner.tenantId);
   // It is what the tenant paid, not what it took.
   const facts = await view(system, (tx) =>
     tx.fact.findMany({ where: { tenantId: owner.tenantId } }),

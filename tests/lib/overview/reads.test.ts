@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { confirmedChange } from "#lib/billing/change-input";
 import { getInvoice } from "#lib/billing/get-invoice";
 import { listInvoices } from "#lib/billing/list-invoices";
+import { requestChange } from "#lib/billing/request-change";
 import { startCheckout } from "#lib/billing/start-checkout";
+import type { SubscriptionView } from "#lib/billing/subscription";
 import { transact, view } from "#lib/db/transaction";
+import type { Inbox } from "#lib/events/inbox-worker";
 import { getAdminOverview } from "#lib/overview/get-admin-overview";
 import { getInboxEvent } from "#lib/overview/get-inbox-event";
 import { getLag } from "#lib/overview/get-lag";
@@ -12,27 +16,31 @@ import { getTenantPage } from "#lib/overview/get-tenant-page";
 import { listInboxEvents } from "#lib/overview/list-inbox-events";
 import { listPlans } from "#lib/overview/list-plans";
 import { listTenants } from "#lib/overview/list-tenants";
+import { needsOf } from "#lib/overview/needs";
 import { searchPlatform } from "#lib/overview/search-platform";
 import { searchTenant } from "#lib/overview/search-tenant";
 import type { PlatformContext, TenantContext } from "#lib/tenancy/context";
 import type { PlatformRole } from "#lib/tenancy/permissions";
+import { payBy, subscribe } from "#tests/lib/billing/subscribed";
 import { openWorld, publishPlans, type World } from "#tests/lib/billing/world";
 import { newAdmin, newMember, newOwner, unique } from "#tests/support/people";
 
 let world: World;
+let inbox: Inbox;
 let owner: TenantContext;
 let stranger: TenantContext;
 let admin: PlatformContext;
 
+const pro = { plan: "pro", interval: "month", currency: "usd", seats: 2 } as const;
+
 beforeAll(async () => {
   world = await openWorld();
   await publishPlans(world);
-  const inbox = world.startWorker();
+  inbox = world.startWorker();
   ({ owner } = await newOwner(world.system, { company: "Quillfeather" }));
   ({ owner: stranger } = await newOwner(world.system));
   admin = await newAdmin(world.system);
-  const choice = { plan: "pro", interval: "month", currency: "usd", seats: 2 } as const;
-  const { checkoutId } = await startCheckout(owner, choice, world.gateway);
+  const { checkoutId } = await startCheckout(owner, pro, world.gateway);
   const row = await view(owner, (tx) =>
     tx.checkout.findUniqueOrThrow({ where: { id: checkoutId } }),
   );
@@ -53,6 +61,27 @@ test("the overview says what needs someone, and each role sees only what is thei
   expect([theirs.invoices, theirs.activity]).toEqual([null, null]);
   expect(theirs.members.count).toBe(2);
   await expect(listInvoices(member)).rejects.toMatchObject({ code: "forbidden" });
+});
+
+test("what is about to go wrong asks for whoever can mend it, the most urgent first", () => {
+  const at = new Date("2026-11-21T00:00:00Z");
+  const state = {
+    ...{ slug: "quill", isVerified: true, maySeeMoney: true, openInvoice: null, checkout: null },
+    subscription: { status: "trialing", cancelAt: null } as SubscriptionView,
+    ...{ unpaid: { payUntil: at }, over: { count: 2, until: null }, trialEndsAt: at },
+    disputes: { count: 2, dueAt: null },
+    connect: null,
+  };
+  expect(needsOf(state).map(({ kind, by }) => [kind, by])).toEqual([
+    ["dispute_waiting", null],
+    ["change_unpaid", at],
+    ["seats_over", null],
+    ["trial_ending", at],
+  ]);
+  const blind = needsOf({ ...state, maySeeMoney: false });
+  expect(blind.map(({ kind }) => kind)).toEqual(["dispute_waiting", "seats_over"]);
+  const ending = { ...state, subscription: { ...state.subscription, cancelAt: at } };
+  expect(needsOf(ending).map(({ kind }) => kind)).not.toContain("trial_ending");
 });
 
 test("who may not see money is told the plan's name, and nothing of the subscription", async () => {
@@ -135,7 +164,7 @@ test("the inbox shows each event with its lag, facts and siblings", async () => 
   expect(rows).toMatchObject([{ status: "done", objectType: "invoice" }]);
   expect(rows[0]!.lagMs).toBeGreaterThanOrEqual(0);
   const page = await getInboxEvent(admin, rows[0]!.id);
-  expect(page.facts.map(({ kind }) => kind)).toEqual(["invoice.paid"]);
+  expect(page.facts.map(({ kind }) => kind)).toEqual(["invoice.finalized", "invoice.paid"]);
   expect(page.siblings.length).toBeGreaterThan(0);
   expect(page.tenant).toMatchObject({ id: owner.tenantId });
 });
@@ -145,6 +174,8 @@ test("the platform's figures are exact, and its machinery accounts for itself", 
   expect(overview.mrr).toEqual([{ currency: "usd", minor: 4900n + 2n * 1200n }]);
   expect(overview.subscriptions.byPlan.find(({ key }) => key === "pro")?.count).toBe(1);
   expect(overview.tenants.newPerWeek).toHaveLength(12);
+  // Nothing was compared in this world: that is no lockstep.
+  expect(overview.books).toMatchObject({ state: "unchecked", open: 0, comparedAt: null });
   expect(await getLag(owner)).toMatchObject({ state: "in lockstep" });
 
   const system = await getSystem(admin);
@@ -169,4 +200,34 @@ test("without a worker the lag says that everything stands still", async () => {
     (tx) => tx.$executeRaw`update inbox_workers set until = now() - interval '1 minute'`,
   );
   expect(await getLag(owner)).toMatchObject({ state: "stopped" });
+});
+
+// It brings others into this world, so it comes last.
+test("an unpaid change and seats beyond those paid for are found", async () => {
+  const other = await subscribe(world, inbox, { ...pro, plan: "starter" });
+  await payBy(world, other, "pm_card_chargeCustomerFail");
+  const upgrade = { kind: "plan", plan: "pro", interval: "month", seats: 1 };
+  await requestChange(other, confirmedChange.parse(upgrade), world.gateway);
+  const over = await subscribe(world, inbox, pro);
+  for (const _ of [1, 2]) await newMember(world.system, over, "member");
+  await transact(world.system, "test.over", (tx) =>
+    tx.seatPool.update({ where: { tenantId: over.tenantId }, data: { seats: 1 } }),
+  );
+  const kinds = async (of: TenantContext) =>
+    (await getTenantOverview(of)).needs.map(({ kind }) => kind);
+  expect(await kinds(other)).toContain("change_unpaid");
+  expect(await kinds(over)).toContain("seats_over");
+});
+
+test("who runs the platform reads why a plan ends, until it is kept after all", async () => {
+  const leaver = await subscribe(world, inbox, pro);
+  const why = { reason: "other", comment: "We move abroad." };
+  const change = (input: object) =>
+    requestChange(leaver, confirmedChange.parse(input), world.gateway);
+  await change({ kind: "cancel", ...why });
+  await world.settle(inbox);
+  expect((await getTenantPage(admin, leaver.tenantId)).leaving).toMatchObject(why);
+  await change({ kind: "undo_cancel" });
+  await world.settle(inbox);
+  expect((await getTenantPage(admin, leaver.tenantId)).leaving).toBeNull();
 });

@@ -6,6 +6,7 @@ import { openPayment, settlePayment } from "#lib/payments/open-payment";
 import { payInvoice } from "#lib/payments/pay-invoice";
 import {
   failedInvoice,
+  keepMethod,
   newKey,
   newPayer,
   openPaymentsWorld,
@@ -23,11 +24,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world.close());
 
-async function keep(token: string): Promise<string> {
-  const customer_account = payer.accountId;
-  const { id } = await world.stripe.paymentMethods.attach(token, { customer_account });
-  return id;
-}
+const keep = (token: string) => keepMethod(world, payer, token);
 /** Stripe says nothing of a payment that failed, so a job asks. */
 async function isQueued(key: string): Promise<boolean> {
   const client = new Client({ connectionString: world.database.superUrl });

@@ -79,6 +79,16 @@ export async function failedInvoice(
   return draft.id!;
 }
 
+/** A method that is kept with the payer, beside what pays already. */
+export async function keepMethod(
+  { stripe }: PaymentsWorld,
+  { accountId }: Payer,
+  token: string,
+): Promise<string> {
+  const { id } = await stripe.paymentMethods.attach(token, { customer_account: accountId });
+  return id;
+}
+
 let count = 0;
 /** A key nobody used before. */
 export function newKey(): string {

@@ -1,14 +1,15 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { csvHead, csvLines, streamCsv } from "#lib/billing/invoice-csv";
 import { declineKindOf, declineKinds } from "#lib/billing/invoice-decline";
-import { invoicesAsCsv } from "#lib/billing/invoice-filter";
 import { type Currency, currencies } from "#lib/money/currency";
 import { toDecimal } from "#lib/money/format-money";
 import { money } from "#lib/money/money";
 import { parseMoney } from "#lib/money/parse-money";
 import { creditRequestOf } from "#lib/payments/credit-request";
-import { methodsFor, type PaymentMethodRow, paymentMethods } from "#lib/payments/payment-methods";
+import { paymentMethods } from "#lib/payments/payment-method-table";
+import { methodFacts, methodsFor, type PaymentMethodRow } from "#lib/payments/payment-methods";
 import { taxIdTypes } from "#lib/payments/tax-id-types";
 import type { StripeInvoice } from "#lib/stripe/objects";
 
@@ -102,16 +103,35 @@ test("parts of a line never credit more than the whole, however they are cut", (
   );
 });
 
+const csvRow = {
+  ...{ id: "in_1", number: "=HYPERLINK(1)", status: "paid" as const, tenant: 'A "b", c' },
+  ...{ total: money(-5n, "usd"), amountDue: money(0n, "jpy"), amountPaid: money(1n, "kwd") },
+  ...{ createdAt: new Date(0), dueAt: null, paidAt: null, subscriptionId: null },
+  detail: { id: "in_1", subtotalMinor: 100n, discountMinor: 5n, taxMinor: 19n, country: "DE" },
+};
+
 test("a cell that a spreadsheet would run is text, and commas part nothing", () => {
-  const row = {
-    ...{ id: "in_1", number: "=HYPERLINK(1)", status: "paid" as const, tenant: 'A "b", c' },
-    ...{ total: money(-5n, "usd"), amountDue: money(0n, "jpy"), amountPaid: money(1n, "kwd") },
-    ...{ createdAt: new Date(0), dueAt: null, paidAt: null, subscriptionId: null },
-  };
-  const [, shown] = invoicesAsCsv([row]).split("\r\n");
-  expect(shown).toBe(
-    `"A ""b"", c",'=HYPERLINK(1),in_1,paid,USD,-0.05,0,0.001,1970-01-01T00:00:00.000Z,,`,
+  expect(csvLines([csvRow])).toBe(
+    `"A ""b"", c",'=HYPERLINK(1),in_1,paid,USD,1.00,0.05,0.19,-0.05,0,0.001,` +
+      "1970-01-01T00:00:00.000Z,,,DE\r\n",
   );
+  const inOneTenant = csvHead(false).split(",").length;
+  expect(csvHead(true).split(",")).toHaveLength(inOneTenant + 1);
+});
+
+test("a table goes on after its last row until there is none, and reads only what is asked for", async () => {
+  const asked: (string | undefined)[] = [];
+  const pieces = await streamCsv(true, async (last) => {
+    asked.push(last?.id);
+    const number = asked.length;
+    const rows = [{ ...csvRow, id: `in_${number}` }];
+    return { rows, next: number < 3 ? { createdAt: new Date(0), id: `in_${number}` } : null };
+  });
+  expect(asked).toEqual([undefined]);
+  const read: string[] = [];
+  for await (const piece of pieces) read.push(piece);
+  expect(asked).toEqual([undefined, "in_1", "in_2"]);
+  expect(read.join("").match(/in_\d,paid/g)).toEqual(["in_1,paid", "in_2,paid", "in_3,paid"]);
 });
 
 test("ways to pay are found by place, currency and renewal, and each row is whole", () => {
@@ -124,5 +144,20 @@ test("ways to pay are found by place, currency and renewal, and each row is whol
     expect(row.confirmsInDays).toBeGreaterThanOrEqual(0);
     expect(row.settlement).toMatch(/^[A-Z].+\.$/s);
     if (row.family === "debit") expect(row.disputes).toBe("unconditional");
+  }
+});
+
+test("every way to pay is one Stripe knows, and what was checked says where and when", () => {
+  const known = read("node_modules/stripe/esm/resources/PaymentMethods.d.ts");
+  const types = new Set(known.match(/type Type = [^;]+;/)?.[0].match(/[a-z0-9_]+(?=')/g));
+  expect(types.size).toBeGreaterThan(40);
+  for (const [type, row] of Object.entries<PaymentMethodRow>(paymentMethods)) {
+    expect([type, types.has(type)]).toEqual([type, true]);
+    const { checked } = row;
+    if (!checked) continue;
+    expect(checked.url).toMatch(/^https:\/\/docs\.stripe\.com\/payments\/[a-z0-9/-]+$/);
+    expect(Date.parse(checked.on)).not.toBeNaN();
+    expect(methodFacts).toEqual(expect.arrayContaining([...checked.facts]));
+    expect(checked.facts.includes("limits")).toBe(row.limits !== undefined);
   }
 });

@@ -38,7 +38,14 @@ export type Foretold = {
   due: bigint;
 };
 
-type Item = { component: PlanComponent; quantity: bigint; period: Period; debited: bigint };
+type Item = {
+  component: PlanComponent;
+  quantity: bigint;
+  period: Period;
+  debited: bigint;
+  /** Since when its price counts, where it took another's place within the period. */
+  countsFrom?: number | undefined;
+};
 type Line = { minor: bigint; item: Item; isProration: boolean };
 type Running = Discount & { isOnce: boolean; until: number | null };
 
@@ -109,8 +116,16 @@ export function keepBooks(terms: Terms): Books {
       ...{ item, minor, isProration: false },
     }));
   };
-  const usageLines = (item: Item, period: Period) =>
-    partLines(item, terms.usedIn(item.component.meterKey ?? "", period));
+  const usageLines = (item: Item, period: Period, to = period.to) => {
+    const counted = { from: item.countsFrom ?? period.from, to };
+    return partLines(item, terms.usedIn(item.component.meterKey ?? "", counted));
+  };
+  /** A metered price leaves within its period: what was used by it is billed by it. */
+  const leaving = (item: Item, to: number): Line[] => {
+    const counted = { from: item.countsFrom ?? item.period.from, to };
+    if (!isUsage(item) || terms.usedIn(item.component.meterKey ?? "", counted) === 0n) return [];
+    return usageLines(item, item.period, to);
+  };
 
   const bill = (lines: readonly Line[], at: number): void => {
     const all = [...state.pending, ...lines];
@@ -149,6 +164,7 @@ export function keepBooks(terms: Terms): Books {
   };
   const open = (item: Item, period: Period, at: number): void => {
     item.period = period;
+    item.countsFrom = undefined;
     item.debited = isUsage(item) ? 0n : rated("remaining", item, at, period);
   };
   const periodLines = (item: Item) => (isUsage(item) ? [] : partLines(item, item.quantity));
@@ -160,10 +176,11 @@ export function keepBooks(terms: Terms): Books {
       .filter(({ period }) => period.to === at)
       .flatMap((item) => {
         const ended = item.period;
-        if (state.isEnding) return isUsage(item) ? usageLines(item, ended) : [];
+        const used = isUsage(item) ? usageLines(item, ended) : [];
+        if (state.isEnding) return used;
         open(item, periodAt(state.anchor, state.cycle.interval, at), at);
         if (!isUsage(item)) return periodLines(item);
-        return isTrialEnd ? [] : usageLines(item, ended);
+        return isTrialEnd ? [] : used;
       });
     if (isTrialEnd) state.trialEnd = null;
     bill(lines, at);
@@ -175,8 +192,10 @@ export function keepBooks(terms: Terms): Books {
     const before = { ...item };
     Object.assign(item, after);
     if (how === "none" || state.trialEnd !== null) return [];
-    const lines = [...prorated("unused", before, at), ...prorated("remaining", item, at)];
+    const used = after.component ? leaving(before, at) : [];
+    const lines = [...used, ...prorated("unused", before, at), ...prorated("remaining", item, at)];
     open(item, item.period, at);
+    if (after.component && isUsage(item)) item.countsFrom = at;
     return lines;
   };
   const settle = (lines: readonly Line[], at: number, how: Billing): void => {
@@ -190,8 +209,9 @@ export function keepBooks(terms: Terms): Books {
     const next = { from: at, to: boundary(at, state.cycle.interval, 1) };
     const lines = items.flatMap((item) => {
       const ended = { from: item.period.from, to: at };
+      const used = isUsage(item) && item.countsFrom !== at ? usageLines(item, ended) : [];
       open(item, next, at);
-      return isUsage(item) ? usageLines(item, ended) : periodLines(item);
+      return isUsage(item) ? used : periodLines(item);
     });
     bill(lines, at);
   };
@@ -239,10 +259,13 @@ export function keepBooks(terms: Terms): Books {
       settle(lines, at, how);
     },
     switchInterval(at, plan, interval) {
-      const credits = state.items.flatMap((item) => prorated("unused", { ...item }, at));
+      const unused = state.items.flatMap((item) => prorated("unused", { ...item }, at));
+      const used = state.items.flatMap((item) => leaving({ ...item }, at));
       state.cycle = { ...state.cycle, interval };
-      for (const component of plan.components) itemOf(component.key).component = component;
-      restart(at, credits, state.items);
+      for (const component of plan.components) {
+        Object.assign(itemOf(component.key), { component, countsFrom: at });
+      }
+      restart(at, [...unused, ...used], state.items);
     },
     addComponent(at, component, quantity, how) {
       const { to } = periodAt(state.anchor, state.cycle.interval, at);
@@ -255,12 +278,11 @@ export function keepBooks(terms: Terms): Books {
     dropComponent(at, key, how) {
       const item = itemOf(key);
       state.items = state.items.filter((one) => one !== item);
-      settle(prorated("unused", item, at), at, how);
+      const used = how === "none" ? [] : leaving(item, at);
+      settle([...used, ...prorated("unused", item, at)], at, how);
     },
     pause(at) {
-      const used = state.items
-        .filter(isUsage)
-        .flatMap((item) => usageLines(item, { from: item.period.from, to: at }));
+      const used = state.items.filter(isUsage).flatMap((item) => usageLines(item, item.period, at));
       bill([...used, ...state.items.flatMap((item) => prorated("unused", item, at))], at);
       state.isPaused = true;
     },

@@ -95,8 +95,11 @@ const scenarios: Scenario[] = [
     acts: [
       { at: "2028-02-11T11:11:11Z", do: "seats", count: 9, how: now },
       { at: "2028-02-12T00:00:00Z", do: "use", key: "calls", units: 31_337 },
+      { at: "2028-04-10T00:00:00Z", do: "use", key: "calls", units: 12_345 },
       { at: "2028-04-15T10:00:00Z", do: "plan", plan: grand, how: now },
+      { at: "2028-04-20T00:00:00Z", do: "use", key: "calls", units: 2_222 },
       { at: "2028-05-02T00:00:00Z", do: "use", key: "calls", units: 31_337 },
+      { at: "2028-09-07T00:00:00Z", do: "use", key: "calls", units: 9_876 },
       { at: "2028-09-08T07:06:05Z", do: "plan", plan: mixed, how: later },
       { at: "2028-09-20T00:00:00Z", do: "seats", count: 2, how: later },
     ],

@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { listInvoices } from "#lib/billing/list-invoices";
 import { view } from "#lib/db/transaction";
+import { checkInvoice } from "#lib/rater/check-invoice";
+import { listSeatDrifts } from "#lib/seats/list-seat-drifts";
 import { previewSeats } from "#lib/seats/preview-seats";
 import { setSeats } from "#lib/seats/set-seats";
 import { syncGapMs, syncSeats } from "#lib/seats/sync-seats";
 import { trueUpSeats } from "#lib/seats/true-up-seats";
+import type { StripeGateway } from "#lib/stripe/gateway";
 import type { TenantContext } from "#lib/tenancy/context";
 import { type Office, openOffice } from "#tests/lib/seats/office";
+import { newAdmin } from "#tests/support/people";
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -99,18 +103,94 @@ async function startOf(owner: TenantContext): Promise<Date> {
   return rows.at(-1)!.createdAt;
 }
 
-test("a period that ended before its true-up is told to an admin, and bills from then on", async () => {
+const chargesOf = ({ tenantId }: TenantContext) =>
+  view(office.system, (tx) => tx.seatCharge.findMany({ where: { tenantId } }));
+
+/** The lines of the tenant's latest invoice, and whether our own calculation agrees with it. */
+async function latestOf(owner: TenantContext) {
+  const { rows } = await listInvoices(owner);
+  const invoiceId = rows[0]!.id;
+  const check = await checkInvoice(office.system, { invoiceId }, office.gateway);
+  const { lines } = await office.stripe.invoices.retrieve(invoiceId);
+  return { verdict: check?.verdict, lines: lines.data };
+}
+
+/** The gateway of a process that is killed as it was answered, once. */
+function killedAfter(name: "changeQuantity" | "createSeatItem"): StripeGateway {
+  let isKilled = false;
+  const call = async (asked: never) => {
+    const answer = await office.gateway[name](asked);
+    if (isKilled) return answer;
+    isKilled = true;
+    throw new Error("killed");
+  };
+  return { ...office.gateway, [name]: call };
+}
+
+test("a true-up that came too late is one line of the next invoice, however often it is cut off", async () => {
   await office.rules({ billing: "true_up" });
   const owner = now(await office.company(1));
+  const { periodStart, periodEnd } = (await office.gateway.readSubscription(
+    await office.subscriptionOf(owner),
+  ))!.items[0]!;
   await pass(5 * dayMs);
-  await setSeats(owner, { seats: 2 });
+  await setSeats(owner, { seats: 3 });
+  const from = (await readSync(owner)).peakSince!;
   await pass(30 * dayMs);
-  await trueUpSeats(office.system, office.gateway);
-  expect(await office.stripeSeatsOf(owner)).toBe(2);
-  const [drift] = await view(office.system, (tx) =>
-    tx.seatDrift.findMany({ where: { tenantId: owner.tenantId } }),
-  );
-  expect(drift?.why).toMatch(/The period ended before its seats were reckoned up: 1 extra/);
+  for (const name of ["changeQuantity", "createSeatItem"] as const) {
+    await expect(trueUpSeats(office.system, killedAfter(name))).rejects.toThrow("killed");
+    await office.settle(office.inbox);
+  }
+  for (const _ of [1, 2]) await trueUpSeats(office.system, office.gateway);
+  expect(await office.stripeSeatsOf(owner)).toBe(3);
+
+  const [charge, ...others] = await chargesOf(owner);
+  const seconds = (ms: number) => Math.floor(ms / 1000);
+  const missed = seconds(periodEnd.getTime()) - seconds(from.getTime());
+  const month = seconds(periodEnd.getTime()) - seconds(periodStart.getTime());
+  const expected = Math.round((2400 * missed) / month);
+  expect(others).toEqual([]);
+  expect(charge).toMatchObject({ why: "missed", seats: 2, amountMinor: BigInt(expected) });
+  const { rows } = await listSeatDrifts(await newAdmin(office.system));
+  const told = rows.filter(({ tenantId }) => tenantId === owner.tenantId);
+  expect(told.map(({ why }) => why)).toEqual([expect.stringMatching(/2 extra .* next invoice/)]);
+
+  await pass(30 * dayMs);
+  const { verdict, lines } = await latestOf(owner);
+  const ours = lines.filter(({ description }) => /^2 extra seats/.test(description ?? ""));
+  expect(ours.map(({ amount }) => amount)).toEqual([expected]);
+  expect(ours[0]!.description).toMatch(/not on the invoice of their period/);
+  expect(verdict).toBe("equal");
+  await office.rules({});
+});
+
+test("a plan that ends, or pauses, owes the seats that waited for its true-up", async () => {
+  await office.rules({ billing: "true_up" });
+  const [leaver, pauser] = [now(await office.company(1)), now(await office.company(1))];
+  await pass(5 * dayMs);
+  for (const owner of [leaver, pauser]) await setSeats(owner, { seats: 2 });
+  await pass(5 * dayMs);
+  await office.stripe.subscriptions.cancel(await office.subscriptionOf(leaver));
+  const subscriptionId = await office.subscriptionOf(pauser);
+  await office.gateway.pauseSubscription({ subscriptionId, key: `pause:${subscriptionId}` });
+  await office.settle(office.inbox);
+  for (const _ of [1, 2]) await trueUpSeats(office.system, office.gateway);
+  for (const [owner, why] of [
+    [leaver, "ended"],
+    [pauser, "paused"],
+  ] as const) {
+    const [charge, ...others] = await chargesOf(owner);
+    expect([others, charge]).toMatchObject([[], { why, seats: 1, error: null }]);
+    // Five days of a month with twelve dollars for a seat.
+    expect(Number(charge!.amountMinor)).toBeGreaterThanOrEqual(190);
+    expect(Number(charge!.amountMinor)).toBeLessThanOrEqual(215);
+    expect(charge!.stripeItemId).toMatch(/^ii_/);
+  }
+  await pass(40 * dayMs);
+  await office.gateway.resumeSubscription({ subscriptionId, key: `resume:${subscriptionId}` });
+  await office.settle(office.inbox);
+  const { peakSeats, peakSince } = await readSync(pauser);
+  expect([peakSeats, Math.abs(+peakSince! - +office.system.now()) < dayMs]).toEqual([2, true]);
   await office.rules({});
 });
 

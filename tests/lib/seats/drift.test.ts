@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { view } from "#lib/db/transaction";
 import { checkSeats } from "#lib/seats/check-seats";
 import { decideSeatDrift } from "#lib/seats/decide-seat-drift";
 import { listSeatDrifts } from "#lib/seats/list-seat-drifts";
@@ -85,6 +86,14 @@ test("fewer bought than taken: the newest lose theirs once the days are over, ow
   const over = await office.seatsOf(owner);
   expect(over).toMatchObject({ bought: 1, taken: 3, over: 2, left: 0 });
   expect(over.overUntil!.getTime() - Date.now()).toBeGreaterThan(6 * dayMs);
+
+  await office.settleSeats(owner);
+  const mails = await view(office.system, (tx) =>
+    tx.mail.findMany({ where: { data: { path: ["path"], equals: `/${owner.tenantSlug}/team` } } }),
+  );
+  expect(mails.map(({ data }) => (data as { line: string }).line)).toEqual([
+    expect.stringMatching(/^3 seats are taken and 1 are paid for\..* the newest 2 lose theirs\.$/),
+  ]);
 
   office.clock.aheadMs += 8 * dayMs;
   await office.settleSeats(owner);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Refusal } from "#lib/errors";
+import { OutOfReach } from "#lib/stripe/ask";
 import { createBreakers } from "#lib/stripe/breakers";
 import { createStripeGateway } from "#lib/stripe/gateway";
 import { createStripeClient } from "#lib/stripe/stripe-client";
@@ -65,7 +66,7 @@ test("what is open for one account or route stands in no other's way", async () 
   const gateway = createStripeGateway(createStripeClient(options));
   expect(await gateway.findObject("invoice", "in_A1", "")).toBeNull();
   const elsewhere = gateway.findObject("customer", "cus_A1", "acct_1234ABCD");
-  await expect(elsewhere).rejects.toMatchObject({ code: "account_invalid" });
+  await expect(elsewhere).rejects.toBeInstanceOf(OutOfReach);
 });
 
 test("what Stripe says no to is no failure of Stripe's", async () => {

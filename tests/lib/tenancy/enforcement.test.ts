@@ -95,6 +95,8 @@ const parts: Record<string, string> = {
   "tenancy/permissions.ts requirePermission": "is the question itself",
   "tenancy/permissions.ts may": "is the question itself",
   "tenancy/permissions.ts requirePlatform": "is the question itself",
+  "disputes/answerer.ts requireReader": "is the question itself",
+  "disputes/answerer.ts requireAnswerer": "is the question itself",
   "billing/open-checkout.ts openCheckout": ofAVerb,
   "billing/await-mirror.ts awaitMirror": ofAVerb,
   "billing/change-standing.ts readStanding": ofAVerb,
@@ -104,13 +106,18 @@ const parts: Record<string, string> = {
   "billing/draft-plan-change.ts draftPlanChange": ofAVerb,
   "billing/draft-stop.ts draftPause": ofAVerb,
   "payments/find-invoice.ts findInvoice": ofAVerb,
+  "payouts/platform-account.ts accountOfTenant": ofAVerb,
   "payments/keep-method.ts keepForPlan": ofAVerb,
   "payments/pay-invoice.ts requireOwnInvoice": ofAVerb,
   "payments/record-act.ts findActOf": ofAVerb,
   "payments/stripe-account.ts accountOf": ofAVerb,
   "payments/stripe-account.ts findAccountOf": ofAVerb,
+  "connect/find-account.ts findAccount": ofAVerb,
+  "disputes/store.ts takeDraft": ofAVerb,
+  "disputes/store.ts edited": ofAVerb,
   "usage/find-originals.ts findOriginals": ofAVerb,
   "usage/standing.ts readStanding": ofAVerb,
+  "usage/standing.ts rememberedStanding": ofAVerb,
 };
 
 test("every verb that takes a tenant's or the platform's context asks first whether it may", () => {
@@ -130,12 +137,20 @@ test("that check finds a verb that forgets to ask", () => {
 /** The exported functions whose first parameter is such a context, and whether they ask first. */
 function verbsIn(path: string, text: string): { name: string; asks: boolean }[] {
   const verb =
-    /export (?:async )?function (\w+)\(\s*ctx: (Tenant|Platform)Context[^{]*(?:\{[^}]*\}[^{]*)*?\{\n\s*([^\n]*)/g;
+    /export (?:async )?function (\w+)\(\s*ctx: (TenantContext|PlatformContext|Answerer|Tracer)\b[^{]*(?:\{[^}]*\}[^{]*)*?\{\n\s*([^\n]*)/g;
   return [...text.matchAll(verb)].map(([, name, kind, first]) => ({
     name: `${path} ${name}`,
-    asks: first!.startsWith(kind === "Tenant" ? "requirePermission(" : "requirePlatform("),
+    asks: questions[kind as keyof typeof questions].some((one) => first!.startsWith(`${one}(`)),
   }));
 }
+
+/** What a verb asks first, by whose context it takes. */
+const questions = {
+  TenantContext: ["requirePermission"],
+  PlatformContext: ["requirePlatform"],
+  Answerer: ["requireAnswerer", "requireReader"],
+  Tracer: ["requireTracer"],
+} as const;
 
 async function isForbidden(run: () => Promise<unknown>): Promise<boolean> {
   try {

@@ -32,6 +32,20 @@ const inTenant = `
   usage:write       yes    yes    no       yes        no
   usage:correct     yes    yes    yes      yes        no
   usage:limit       yes    yes    yes      no         no
+  connect:read      yes    yes    yes      no         no
+  connect:onboard   yes    yes    no       no         no
+  payments:read     yes    yes    yes      yes        no
+  payments:capture  yes    yes    yes      no         no
+  payments:refund   yes    yes    yes      no         no
+  payments:sell     yes    yes    yes      yes        no
+  disputes:respond  yes    yes    yes      no         no
+  payouts:read      yes    yes    yes      no         no
+  payouts:create    yes    yes    yes      no         no
+  payouts:update    yes    yes    no       no         no
+  books:read        yes    yes    yes      no         no
+  taxes:update      yes    yes    yes      no         no
+  cards:read        yes    yes    yes      no         no
+  cards:update      yes    yes    no       no         no
   audit:read        yes    yes    no       no         no
   keys:read         yes    yes    no       yes        no
   keys:update       yes    yes    no       yes        no
@@ -49,15 +63,26 @@ const onPlatform = `
   plans:migrate     yes    no       no       no
   coupons:read      yes    yes      yes      yes
   coupons:update    yes    yes      no       no
+  fees:read         yes    yes      yes      yes
+  fees:update       yes    yes      no       no
   seats:decide      yes    no       yes      no
   events:read       yes    yes      yes      yes
   events:replay     yes    no       yes      no
   invoices:read     yes    yes      yes      yes
   money:update      yes    yes      no       no
+  payouts:read      yes    yes      yes      yes
   rater:read        yes    yes      yes      yes
   rater:settle      yes    yes      no       no
+  ledger:read       yes    yes      yes      yes
+  ledger:close      yes    yes      no       no
+  reconciliation:read yes  yes      yes      yes
+  reconciliation:run yes   yes      no       no
+  reconciliation:resolve yes yes    no       no
   alerts:read       yes    yes      yes      yes
   alerts:acknowledge yes    yes      yes      no
+  connect:hold      yes    yes      no       no
+  connect:remind    yes    yes      yes      no
+  connect:policy    yes    no       no       no
   audit:read        yes    yes      no       no
   system:read       yes    no       yes      yes
 `;

@@ -4,6 +4,7 @@ import type { ComponentPrice } from "#lib/catalog/plan";
 import { amountOf } from "#lib/catalog/price-of";
 import { replaceEnv } from "#lib/env";
 import type { TenantContext } from "#lib/tenancy/context";
+import { replaceUsage, voidUsage } from "#lib/usage/correct-usage";
 import { forecastOf } from "#lib/usage/forecast";
 import { mostFor } from "#lib/usage/most-for";
 import { takeUsage } from "#lib/usage/take-usage";
@@ -31,6 +32,8 @@ const event = fc.record({
   value: fc.constantFrom("0", "0.000000000001", "1", "2.5", "7", "999999999999999"),
   unique: fc.constantFrom("u", "v", "w"),
 });
+
+type Used = { meter: string; agoMs: number; value: string; unique: string };
 
 test("any order and any batches of the same usage count the same", async () => {
   let run = 0;
@@ -73,6 +76,62 @@ test("any order and any batches of the same usage count the same", async () => {
     { numRuns: 25 },
   );
 });
+
+test("voided and replaced in any order, usage counts as if it had been sent right at once", async () => {
+  let run = 0;
+  const corrected = fc.record({
+    ...{ first: event, fate: fc.constantFrom("kept", "voided", "replaced"), last: event },
+    /** Where it is sent and where it is corrected, among all the others. */
+    ...{ sentAt: fc.double({ noNaN: true }), correctedAfter: fc.double({ min: 0, noNaN: true }) },
+  });
+  const contentOf = ({ meter, agoMs, value, unique }: Used) => ({
+    ...{ meter, at: new Date(now.getTime() - agoMs).toISOString() },
+    ...(meter === "users" ? { unique } : meter === "runs" ? {} : { value }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(corrected, { minLength: 1, maxLength: 8 }), async (all) => {
+      run += 1;
+      const [right, mended] = ["right", "mended"].map((way) => tenantNamed(`ten_${way}_${run}`));
+      const keyed = all.map((one, index) => ({
+        ...one,
+        key: `${String.fromCharCode(97 + index)}`,
+      }));
+      for (const { key, first, last, fate } of keyed) {
+        const content = contentOf(fate === "replaced" ? last : first);
+        if (fate !== "voided") await takeUsage(right!, { key, ...content });
+      }
+      const steps = keyed.flatMap(({ key, first, last, fate, sentAt, correctedAfter }) => {
+        const reason = "sent wrong";
+        const acts = {
+          kept: async () => {},
+          voided: () => voidUsage(mended!, { key, reason }),
+          replaced: () => replaceUsage(mended!, { key, reason, ...contentOf(last) }),
+        };
+        return [
+          { at: sentAt, act: () => takeUsage(mended!, { key, ...contentOf(first) }) },
+          { at: sentAt + correctedAfter, act: acts[fate as keyof typeof acts] },
+        ];
+      });
+      // A stable sort: what is corrected at once still comes after it was sent.
+      for (const { act } of steps.toSorted((left, right) => left.at - right.at)) await act();
+      expect(await countAll(mended!)).toEqual(await countAll(right!));
+    }),
+    { numRuns: 12 },
+  );
+});
+
+test("a last value that is voided gives way to the one of an hour before", async () => {
+  const ctx = tenantNamed("ten_given_way");
+  const at = (agoMs: number) => new Date(now.getTime() - agoMs).toISOString();
+  await takeUsage(ctx, { key: "before", meter: "storage", value: "7", at: at(3_600_000) });
+  await takeUsage(ctx, { key: "after", meter: "storage", value: "9", at: at(0) });
+  await voidUsage(ctx, { key: "after", reason: "sent wrong" });
+  expect((await countAll(ctx)).storage).toBe("7");
+});
+
+function tenantNamed(tenantId: string): TenantContext {
+  return { ...owner, tenantId, scope: { kind: "tenant", tenantId, userId: owner.userId } };
+}
 
 const tier = (upTo: string | null, unitMinor: string, flatMinor = "0") => ({
   upTo,

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { POST } from "#app/api/v1/usage/route";
 import type { TenantContext } from "#lib/tenancy/context";
 import { createApiKey } from "#lib/tenancy/create-api-key";
+import { createRequestLimit } from "#lib/usage/limit-requests";
 import { setUsageLimit } from "#lib/usage/set-limit";
 import { openUsageDoor } from "#server/usage-door";
 import { countAll, plantMeters } from "#tests/lib/usage/meters";
@@ -121,6 +122,21 @@ test.each(doors)("%s answers 402 past a hard cap, with what to do", async (_name
   expect(answer.status).toBe(402);
   expect(await answer.json()).toMatchObject({
     ...{ status: 402, code: "payment_required", title: "Payment Required" },
+    type: expect.stringMatching(/\/reference\/errors#payment_required$/),
     detail: expect.stringContaining("Raise or remove the cap"),
   });
+});
+
+test("a key that sends too often waits for the next second, and no other key with it", () => {
+  let now = 0;
+  const limit = createRequestLimit(2, () => now);
+  const states = [limit("key_a"), limit("key_a"), limit("key_b")].map(({ state }) => state);
+  expect(states).toEqual(['"usage";r=1;t=1', '"usage";r=0;t=1', '"usage";r=1;t=1']);
+  const refusal = { code: "too_many", retryAfterSeconds: 1 };
+  expect(() => limit("key_a")).toThrow(expect.objectContaining(refusal));
+  now = 999;
+  expect(() => limit("key_a")).toThrow(expect.objectContaining(refusal));
+  expect(limit("key_b").state).toBe('"usage";r=0;t=1');
+  now = 1_000;
+  expect(limit("key_a").state).toBe('"usage";r=1;t=1');
 });

@@ -1,56 +1,44 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { listAlerts } from "#lib/alerts/list-alerts";
 import { listInvoices } from "#lib/billing/list-invoices";
-import { startCheckout } from "#lib/billing/start-checkout";
 import { listPublicPlans } from "#lib/catalog/list-public-plans";
 import { priceOf } from "#lib/catalog/price-of";
-import type { Context } from "#lib/context";
 import { transact, view } from "#lib/db/transaction";
+import { effects } from "#lib/dispatch/effects";
 import type { Inbox } from "#lib/events/inbox-worker";
 import type { StripeGateway } from "#lib/stripe/gateway";
 import type { TenantContext } from "#lib/tenancy/context";
 import { compareUsage } from "#lib/usage/compare-usage";
 import { voidUsage } from "#lib/usage/correct-usage";
 import { flushUsage } from "#lib/usage/flush-usage";
+import { listTroubles } from "#lib/usage/list-troubles";
+import { readReports } from "#lib/usage/read-reports";
+import { settleStuck } from "#lib/usage/settle-stuck";
 import { takeUsage } from "#lib/usage/take-usage";
 import { openWorld, publishPlans, type World } from "#tests/lib/billing/world";
-import { newOwner, visitor } from "#tests/support/people";
+import { movingWorld } from "#tests/lib/usage/moving-world";
+import { newAdmin, visitor } from "#tests/support/people";
 
 vi.setConfig({ testTimeout: 60_000 });
 
 let world: World;
 let inbox: Inbox;
 let owner: TenantContext;
-let aheadMs = 0;
+let moving: ReturnType<typeof movingWorld>;
 const hourMs = 3_600_000;
-const now = () => new Date(Date.now() + aheadMs);
+const now = () => moving.now();
+const pass = (ms: number) => moving.pass(ms);
 
 beforeAll(async () => {
   world = await openWorld();
   await publishPlans(world);
   inbox = world.startWorker();
-  owner = await subscribe();
+  moving = movingWorld(world, inbox);
+  owner = await moving.subscribe("scale");
 }, 60_000);
 afterAll(() => world.close());
 
-async function subscribe(): Promise<TenantContext> {
-  const made = await newOwner({ ...world.system, now });
-  const choice = { plan: "scale", interval: "month", currency: "usd", seats: 1 } as const;
-  const { checkoutId } = await startCheckout(made.owner, choice, world.gateway);
-  const row = await view(made.owner, (tx) =>
-    tx.checkout.findUniqueOrThrow({ where: { id: checkoutId } }),
-  );
-  await world.act(`checkout/${row.stripeSessionId}/complete`);
-  await world.settle(inbox);
-  return made.owner;
-}
-
-async function pass(ms: number): Promise<void> {
-  await world.act("clock", { advance_seconds: Math.ceil(ms / 1000) });
-  aheadMs += ms;
-  await world.settle(inbox);
-}
-
-const system = (): Context => ({ ...world.system, now });
+const system = () => moving.system();
 const flush = (over: Partial<StripeGateway> = {}) =>
   flushUsage(system(), { ...world.gateway, ...over });
 
@@ -63,7 +51,7 @@ async function counted(): Promise<number> {
   const { data } = await world.stripe.billing.meters.listEventSummaries(meter.stripeMeterId!, {
     customer: tenant.stripeCustomerId!,
     start_time: Math.floor(Date.now() / 60_000) * 60 - 86_400,
-    end_time: Math.floor((Date.now() + aheadMs) / 60_000) * 60 + 86_400,
+    end_time: Math.floor(now().getTime() / 60_000) * 60 + 86_400,
   });
   return data[0]?.aggregated_value ?? 0;
 }
@@ -143,14 +131,50 @@ test("our count and Stripe's agree, and usage that only Stripe has is found", as
     tx.tenant.findUniqueOrThrow({ where: { id: owner.tenantId } }),
   );
   const payload = { stripe_customer_id: tenant.stripeCustomerId!, value: "3" };
-  const timestamp = Math.floor((Date.now() + aheadMs - 2 * hourMs) / 1000);
+  const timestamp = Math.floor((now().getTime() - 2 * hourMs) / 1000);
   const stray = { event_name: "api_calls", payload, timestamp };
   await world.stripe.billing.meterEvents.create(stray);
-  expect(await compareUsage(system(), world.gateway)).toEqual({ compared: 1, drifted: 1 });
+  const compare = () => compareUsage(system(), world.gateway, effects);
+  expect(await compare()).toEqual({ compared: 1, drifted: 1 });
+  const admin = await newAdmin(world.system);
+  const told = async () => (await listAlerts(admin, { state: "open", kind: "usage.drifted" })).rows;
+  await pass(hourMs);
+  await compare();
+  expect(await told()).toEqual([]);
+  await pass(hourMs + 60_000);
+  await compare();
+  await compare();
+  expect(await told()).toMatchObject([{ tenantId: owner.tenantId }]);
   await world.stripe.billing.meterEvents.create({
     ...{ ...stray, payload: { ...payload, value: "-3" } },
   });
   expect(await compareUsage(system(), world.gateway)).toEqual({ compared: 1, drifted: 0 });
+});
+
+test("what Stripe says it did not count is kept, told of, and sent again once it can be", async () => {
+  const admin = await newAdmin(world.system);
+  const meter = await view(world.system, (tx) =>
+    tx.meter.findUniqueOrThrow({ where: { key: "api_calls" } }),
+  );
+  const before = await counted();
+  await world.stripe.billing.meters.deactivate(meter.stripeMeterId!);
+  await use("40");
+  expect(await flush()).toEqual({ sent: 1 });
+  await world.settle(inbox);
+  expect(await readReports(system(), effects, world.gateway)).toEqual({ read: 1 });
+  expect(await readReports(system(), effects, world.gateway)).toEqual({ read: 0 });
+  const { stuck, reports } = await listTroubles(admin);
+  expect(stuck).toMatchObject([{ state: "refused", value: "40", tenantId: owner.tenantId }]);
+  expect(reports).toMatchObject([{ codes: ["no_meter"], errorCount: 1 }]);
+  const { rows: alerts } = await listAlerts(admin, { state: "open", kind: "usage.refused" });
+  expect(alerts).toHaveLength(1);
+
+  await world.stripe.billing.meters.reactivate(meter.stripeMeterId!);
+  await settleStuck(admin, { id: stuck[0]!.id, act: "send" });
+  await expect(settleStuck(admin, { id: stuck[0]!.id, act: "send" })).rejects.toThrow("already");
+  expect(await flush()).toEqual({ sent: 1 });
+  expect(await counted()).toBe(before + 40);
+  expect((await listTroubles(admin)).stuck).toEqual([]);
 });
 
 test("an hour with a period's end inside is billed on both its sides", async () => {
@@ -167,7 +191,7 @@ test("an hour with a period's end inside is billed on both its sides", async () 
   await flush();
   await pass(2 * hourMs);
   const plan = (await listPublicPlans(visitor(world.system))).find(({ key }) => key === "scale")!;
-  const usage = { api_calls: "600157" };
+  const usage = { api_calls: "600197" };
   const expected = priceOf(plan, { interval: "month", currency: "usd", seats: 1, usage }).total;
   const { rows } = await listInvoices(owner, {});
   expect(rows[0]!.total).toEqual(expected);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { confirmedChange } from "#lib/billing/change-input";
 import { listInvoices } from "#lib/billing/list-invoices";
-import { startCheckout } from "#lib/billing/start-checkout";
+import { previewChange } from "#lib/billing/preview-change";
+import { requestChange } from "#lib/billing/request-change";
 import { draftPlan } from "#lib/catalog/draft-plan";
 import { beginPublishing } from "#lib/catalog/publish-version";
 import { runPublishing } from "#lib/catalog/run-publishing";
@@ -10,10 +12,11 @@ import type { TenantContext } from "#lib/tenancy/context";
 import { voidUsage } from "#lib/usage/correct-usage";
 import { isWaived } from "#lib/usage/decide-adjustment";
 import { flushUsage } from "#lib/usage/flush-usage";
+import { getUsage } from "#lib/usage/get-usage";
 import { settleInvoices } from "#lib/usage/settle-invoices";
 import { takeUsage } from "#lib/usage/take-usage";
 import { openWorld, publishPlans, type World } from "#tests/lib/billing/world";
-import { newOwner } from "#tests/support/people";
+import { movingWorld } from "#tests/lib/usage/moving-world";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -21,9 +24,10 @@ let world: World;
 let inbox: Inbox;
 let quiet: TenantContext;
 let busy: TenantContext;
-let aheadMs = 0;
-const now = () => new Date(Date.now() + aheadMs);
-const system = () => ({ ...world.system, now });
+let moving: ReturnType<typeof movingWorld>;
+const now = () => moving.now();
+const system = () => moving.system();
+const pass = (ms: number) => moving.pass(ms);
 const minuteMs = 60_000;
 
 beforeAll(async () => {
@@ -53,28 +57,27 @@ beforeAll(async () => {
   });
   await beginPublishing(world.system, drafted!);
   await runPublishing(world.system, { versionId: drafted!.versionId }, world.gateway);
+  await publishMetered("1");
+  await publishMetered("3");
   inbox = world.startWorker();
-  quiet = await subscribe();
-  busy = await subscribe();
+  moving = movingWorld(world, inbox);
+  quiet = await moving.subscribe("bounded");
+  busy = await moving.subscribe("bounded");
 }, 60_000);
 afterAll(() => world.close());
 
-async function subscribe(): Promise<TenantContext> {
-  const made = await newOwner({ ...world.system, now });
-  const choice = { plan: "bounded", interval: "month", currency: "usd", seats: 1 } as const;
-  const { checkoutId } = await startCheckout(made.owner, choice, world.gateway);
-  const row = await view(made.owner, (tx) =>
-    tx.checkout.findUniqueOrThrow({ where: { id: checkoutId } }),
-  );
-  await world.act(`checkout/${row.stripeSessionId}/complete`);
-  await world.settle(inbox);
-  return made.owner;
-}
-
-async function pass(ms: number): Promise<void> {
-  await world.act("clock", { advance_seconds: Math.ceil(ms / 1000) });
-  aheadMs += ms;
-  await world.settle(inbox);
+/** A plan of nothing but calls, at so many cents each. */
+async function publishMetered(unitMinor: string): Promise<void> {
+  const named = { key: `metered_${unitMinor}`, name: `Metered ${unitMinor}`, description: "" };
+  const meter = { key: "api_calls", name: "API calls", eventName: "api_calls" };
+  const offer = { currency: "usd", interval: "month", model: "per_unit", unitMinor } as const;
+  const calls = { kind: "usage", key: "calls", name: "Calls", unit: "call" } as const;
+  const drafted = await draftPlan(world.system, {
+    ...{ ...named, position: 10, trialDays: 0, features: [] },
+    components: [{ ...calls, meter, prices: [offer] }],
+  });
+  await beginPublishing(world.system, drafted!);
+  await runPublishing(world.system, { versionId: drafted!.versionId }, world.gateway);
 }
 
 async function passPeriod(): Promise<Date> {
@@ -142,6 +145,113 @@ test("usage after the invoice is charged on the next, and taken back where it wa
   await pass(60 * minuteMs);
   // 850 less the 500 paid, and the 1,000 of its own period.
   expect((await totals(quiet))[0]).toBe(350n + 1_000n);
+});
+
+test("a plan that is ended now still meets its minimum, on the invoice of its end", async () => {
+  const leaver = await moving.subscribe("bounded");
+  await pass(180 * minuteMs);
+  const at = now();
+  await use(leaver, "once", 120, at);
+  await flushUsage(system(), world.gateway);
+  await pass(minuteMs);
+  const { id } = await view(leaver, (tx) => tx.subscription.findFirstOrThrow());
+  await world.stripe.subscriptions.cancel(id, { invoice_now: true, prorate: false });
+  await world.settle(inbox);
+  await pass(45 * minuteMs);
+  await settle();
+  await settle();
+  await pass(60 * minuteMs);
+  expect((await totals(leaver))[0]).toBe(500n);
+  await use(leaver, "late", 600, at);
+  await settle();
+  const late = await view(leaver, (tx) =>
+    tx.usageAdjustment.findFirstOrThrow({ where: { why: "late" } }),
+  );
+  // No subscription is left to bill it, so it waits for whatever the account is billed next.
+  expect([late.amountMinor, late.error, late.postedAt !== null]).toEqual([220n, null, true]);
+});
+
+test("an invoice of a change at once closes its usage with the bounds met", async () => {
+  const changer = await moving.subscribe("bounded");
+  await use(changer, "once", 9_000);
+  await flushUsage(system(), world.gateway);
+  const { id } = await view(changer, (tx) => tx.subscription.findFirstOrThrow());
+  await pass(3 * 86_400_000);
+  await world.stripe.subscriptions.update(id, { billing_cycle_anchor: { type: "now" } });
+  await world.settle(inbox);
+  const asked = await view(world.system, (tx) =>
+    tx.fact.findMany({
+      where: { tenantId: changer.tenantId, kind: "invoice.finalized" },
+    }),
+  );
+  expect(asked).toHaveLength(1);
+  await settle();
+  const cap = await view(changer, (tx) => tx.usageAdjustment.findFirstOrThrow());
+  expect([cap.why, cap.amountMinor, cap.postedAt !== null]).toEqual(["cap", -7_000n, true]);
+});
+
+test("usage is billed by the plan it was used under, when the plan changes within a period", async () => {
+  const mover = await moving.subscribe("metered_1");
+  const dayMs = 86_400_000;
+  await pass(2 * dayMs + 20 * minuteMs);
+  await use(mover, "old", 300);
+  await flushUsage(system(), world.gateway);
+  // Stripe is told of this only after the change, and it was used before.
+  await use(mover, "untold", 40);
+  await pass(minuteMs);
+  const { id } = await view(mover, (tx) => tx.subscription.findFirstOrThrow());
+  const plan = { kind: "plan", plan: "metered_3", interval: "month", seats: 1 } as const;
+  const at = { ...mover, now };
+  const preview = await previewChange(at, confirmedChange.parse(plan), world.gateway);
+  expect(preview.now!.lines.map(({ amount }) => amount.minor)).toEqual([300n]);
+  expect(preview.next?.lines.filter(({ quantity }) => quantity === 0) ?? []).toEqual([]);
+  await requestChange(at, confirmedChange.parse(plan), world.gateway);
+  await world.settle(inbox);
+  expect((await totals(mover))[0]).toBe(300n);
+
+  await pass(minuteMs);
+  await use(mover, "new", 50);
+  const live = async () => {
+    const { meters } = await getUsage({ ...mover, now });
+    const calls = meters.find(({ meter }) => meter.key === "api_calls")!;
+    return [calls.quantity, calls.cost!.total.minor];
+  };
+  expect(await live()).toEqual(["50", 150n]);
+  const { latest_invoice: changed } = await world.stripe.subscriptions.retrieve(id);
+  await settleInvoices(system(), world.gateway, { invoiceId: String(changed) });
+  await settle();
+  await settle();
+  const late = await view(mover, (tx) => tx.usageAdjustment.findFirstOrThrow());
+  expect([late.why, late.amountMinor]).toEqual(["late", 40n]);
+  await passPeriod();
+  await settle();
+  await pass(60 * minuteMs);
+  expect((await totals(mover))[0]).toBe(150n + 40n);
+});
+
+test("usage told too late for a change, before which nothing was used, keeps its price", async () => {
+  const mover = await moving.subscribe("metered_1");
+  await pass(2 * 86_400_000 + 20 * minuteMs);
+  // Stripe knows of no usage when the price leaves, so it has no line for the time before.
+  await use(mover, "untold", 40);
+  await pass(minuteMs);
+  const plan = { kind: "plan", plan: "metered_3", interval: "month", seats: 1 } as const;
+  const at = { ...mover, now };
+  const { id: changeId } = await requestChange(at, confirmedChange.parse(plan), world.gateway);
+  await world.settle(inbox);
+  await settleInvoices(system(), world.gateway, { changeId });
+  await pass(minuteMs);
+  await use(mover, "new", 50);
+  const { meters } = await getUsage(at);
+  expect(meters.map(({ quantity, cost }) => [quantity, cost!.total.minor])).toEqual([["50", 150n]]);
+  await settle();
+  await settle();
+  const adjusted = await view(mover, (tx) => tx.usageAdjustment.findMany());
+  expect(adjusted.map(({ why, amountMinor }) => [why, amountMinor])).toEqual([["late", 40n]]);
+  await passPeriod();
+  await settle();
+  await pass(60 * minuteMs);
+  expect((await totals(mover))[0]).toBe(150n + 40n);
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { view } from "#lib/db/transaction";
 import type { TenantContext } from "#lib/tenancy/context";
@@ -410,4 +411,12 @@ test("the sweep takes what is too old to be replayed and leaves the rest", async
   scene.pass(1);
   await sweepDeliveries(scene.system);
   expect(await readDeliveries(scene, owner)).toHaveLength(1);
+});
+
+test("every type of event says in words when it is sent", () => {
+  const words = JSON.parse(readFileSync("lib/web/messages/en/developers.json", "utf8"));
+  for (const name of Object.keys(eventTypes)) {
+    const [group, ...rest] = name.split(".");
+    expect(words.types[group!]?.[rest.join(".")], name).toMatch(/\w\.$/);
+  }
 });

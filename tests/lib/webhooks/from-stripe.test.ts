@@ -71,6 +71,10 @@ const moved = [
   ...["paid", "failed", "canceled"].map((status) =>
     payoutFacts({ ...sum, status, failure_code: null } as never),
   ),
+  payoutFacts({
+    ...{ ...sum, status: "paid", failure_code: null, automatic: true },
+    reconciliation_status: "completed",
+  } as never),
 ].flat();
 
 test.each(moved.map((fact) => [fact.kind, fact] as const))("%s is told as said", (kind, fact) => {

@@ -242,6 +242,9 @@ async function actOnSessions(stripe: Stripe): Promise<void> {
     });
   const [expired, paid] = [await begin(), await begin()];
   await stripe.checkout.sessions.expire(expired.id);
+  const ways = await stripe.paymentMethodConfigurations.create({ name: "Cards alone" });
+  const off = { display_preference: { preference: "off" as const } };
+  await stripe.paymentMethodConfigurations.update(ways.id, { sepa_debit: off });
   const configuration = await stripe.billingPortal.configurations.create({
     features: { invoice_history: { enabled: true } },
   });

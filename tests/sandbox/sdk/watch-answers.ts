@@ -5,9 +5,12 @@ import { faultsIn, faultsInDelivery } from "#tests/sandbox/sdk/check-value";
 import { routeOf } from "#tests/sandbox/sdk/ledger";
 import type { SdkTypes } from "#tests/sandbox/sdk/types";
 
+let sdkTypes: SdkTypes | undefined;
+
 /** The SDK's types as this run's set-up read them. */
 export function readSdkTypes(): SdkTypes {
-  return JSON.parse(readFileSync(inject("sdkTypes"), "utf8")) as SdkTypes;
+  sdkTypes ??= JSON.parse(readFileSync(inject("sdkTypes"), "utf8")) as SdkTypes;
+  return sdkTypes;
 }
 
 /** What hears the answers of a sandbox. */
@@ -37,6 +40,7 @@ export function watchAnswers(): Watch {
     for (const [body, where] of delivered) {
       for (const fault of faultsInDelivery(types, JSON.parse(body), where)) wrong.add(fault);
     }
+    delivered.clear();
     expect([...wrong].slice(0, 20), "what the SDK's types do not allow").toEqual([]);
   });
   return {

@@ -7,6 +7,7 @@ import { CancelReasons } from "#components/changes/cancel-reasons";
 import { ChangePage } from "#components/changes/change-page";
 import { ChoiceLinks } from "#components/changes/choice-links";
 import { DrawingUp } from "#components/changes/drawing-up";
+import { LeavingWords } from "#components/changes/leaving-words";
 import { TextLink } from "#components/ui/link-button";
 import { cancelReasons } from "#lib/billing/cancel-offers";
 import { requireTenant } from "#lib/web/session";
@@ -18,7 +19,6 @@ type Props = {
 
 const query = z.object({
   reason: z.enum(cancelReasons).optional().catch(undefined),
-  comment: z.string().max(500).optional().catch(undefined),
   when: z.enum(["end", "now"]).default("end").catch("end"),
 });
 
@@ -30,10 +30,10 @@ export async function generateMetadata() {
 export default async function CancelPage({ params, searchParams }: Props) {
   const ctx = await requireTenant((await params).tenant);
   const t = await getTranslations("changes.cancel");
-  const { reason, comment, when } = query.parse(await searchParams);
+  const { reason, when } = query.parse(await searchParams);
   const root = `/${ctx.tenantSlug}/billing/cancel`;
   const at = (when: "end" | "now") =>
-    `${root}?${new URLSearchParams({ reason: reason ?? "", comment: comment ?? "", when })}`;
+    `${root}?${new URLSearchParams({ reason: reason ?? "", when })}`;
   return (
     <ChangePage ctx={ctx} title={t("title")} sentence={t("sentence")}>
       <div className="grid max-w-xl gap-5">
@@ -55,9 +55,11 @@ export default async function CancelPage({ params, searchParams }: Props) {
                 { href: at("now"), label: t("now"), isCurrent: when === "now" },
               ]}
             />
-            <Suspense key={when} fallback={<DrawingUp />}>
-              <CancelEffect ctx={ctx} reason={reason} comment={comment} when={when} />
-            </Suspense>
+            <LeavingWords>
+              <Suspense key={when} fallback={<DrawingUp />}>
+                <CancelEffect ctx={ctx} reason={reason} when={when} />
+              </Suspense>
+            </LeavingWords>
           </>
         )}
       </div>

@@ -2,14 +2,17 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { z } from "zod";
+import { type AddOnOption, sellable } from "#components/billing/add-on-option";
+import { addOnsFromSearch } from "#components/billing/add-on-search";
 import { readBilling } from "#components/billing/read-billing";
 import { ChangePage } from "#components/changes/change-page";
 import { ChangePicker, type ChangeWish } from "#components/changes/change-picker";
 import { DrawingUp } from "#components/changes/drawing-up";
 import { PlanChange } from "#components/changes/plan-change";
 import { Card } from "#components/ui/card";
-import { listPublicPlans } from "#lib/catalog/list-public-plans";
-import { isFree } from "#lib/catalog/plan";
+import type { OwnedAddOn } from "#lib/billing/read-add-ons";
+import { listPublicAddOns, listPublicPlans } from "#lib/catalog/list-public-plans";
+import { isFree, type PublicPlan } from "#lib/catalog/plan";
 import { isCurrency } from "#lib/money/currency";
 import { listMembers } from "#lib/tenancy/list-members";
 import { mayInTenant } from "#lib/tenancy/permissions";
@@ -24,6 +27,7 @@ const query = z.object({
   plan: z.string().max(50).optional().catch(undefined),
   interval: z.enum(["month", "year"]).optional().catch(undefined),
   seats: z.coerce.number().int().min(1).max(10_000).optional().catch(undefined),
+  addOns: z.string().max(1000).transform(addOnsFromSearch).optional().catch(undefined),
   timing: z.enum(["policy", "period_end"]).default("policy").catch("policy"),
 });
 
@@ -39,16 +43,27 @@ export default async function ChangePlanPage({ params, searchParams }: Props) {
   if (!mayInTenant(ctx.role, "billing:update")) return <ChangePage {...frame}>{null}</ChangePage>;
 
   const wanted = query.parse(await searchParams);
-  const { subscription, plan } = await readBilling(ctx);
+  const { subscription, plan, addOns: owned } = await readBilling(ctx);
   if (!subscription) redirect(`/${ctx.tenantSlug}/billing`);
-  const [plans, members] = await Promise.all([listPublicPlans(ctx), listMembers(ctx)]);
-  const paid = plans.filter((one) => !isFree(one) && one.kind === "base");
-  const { currency } = subscription;
+  const [plans, onOffer, members] = await Promise.all([
+    listPublicPlans(ctx),
+    listPublicAddOns(ctx),
+    listMembers(ctx),
+  ]);
+  const paid = plans.filter((one) => !isFree(one));
+  const currency = isCurrency(subscription.currency) ? subscription.currency : "usd";
+  const options = optionsOf(onOffer, owned);
   const wish: ChangeWish = {
     plan: paid.find(({ key }) => key === wanted.plan)?.key ?? plan?.key ?? "",
     interval: wanted.interval ?? subscription.interval,
     seats: wanted.seats ?? subscription.seats ?? members.length,
+    addOns: wanted.addOns ?? owned.map((one) => ({ key: one.plan.key, quantity: one.quantity })),
     timing: wanted.timing,
+  };
+  const planName = paid.find(({ key }) => key === wish.plan)?.name ?? "";
+  const asked = {
+    ...wish,
+    addOns: sellable(wish.addOns, options, { ...wish, planName, currency }, plan?.key),
   };
   const isAsked = wanted.plan !== undefined;
   return (
@@ -56,15 +71,16 @@ export default async function ChangePlanPage({ params, searchParams }: Props) {
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <ChangePicker
           plans={paid}
-          currency={isCurrency(currency) ? currency : "usd"}
+          addOns={options}
+          currency={currency}
           initial={wish}
           current={plan?.key ?? ""}
           people={members.length}
         />
         <Card className="lg:sticky lg:top-16">
           {isAsked ? (
-            <Suspense key={JSON.stringify(wish)} fallback={<DrawingUp />}>
-              <PlanChange ctx={ctx} wish={wish} />
+            <Suspense key={JSON.stringify(asked)} fallback={<DrawingUp />}>
+              <PlanChange ctx={ctx} wish={asked} />
             </Suspense>
           ) : (
             <p className="text-muted">{t("choose")}</p>
@@ -73,4 +89,13 @@ export default async function ChangePlanPage({ params, searchParams }: Props) {
       </div>
     </ChangePage>
   );
+}
+
+/** What is on offer, and what the workspace has: its own version counts for it. */
+function optionsOf(onOffer: readonly PublicPlan[], owned: readonly OwnedAddOn[]): AddOnOption[] {
+  const others = onOffer.filter(({ key }) => owned.every(({ plan }) => plan.key !== key));
+  return [
+    ...owned.map(({ plan, quantity }) => ({ plan, owned: quantity })),
+    ...others.map((plan) => ({ plan, owned: 0 })),
+  ];
 }

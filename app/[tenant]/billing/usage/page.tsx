@@ -9,16 +9,21 @@ import { LinkButton } from "#components/ui/link-button";
 import { Page, PageHeader } from "#components/ui/page-header";
 import { RefreshEvery } from "#components/ui/refresh-every";
 import { Tabs } from "#components/ui/tabs";
+import { AdjustmentsCard } from "#components/usage/adjustments-card";
 import { CapBanner } from "#components/usage/cap-banner";
 import { CostLines } from "#components/usage/cost-lines";
 import { EventsCard } from "#components/usage/events-card";
 import { LimitsCard } from "#components/usage/limits-card";
 import { SeriesCard } from "#components/usage/series-card";
+import { TryCard } from "#components/usage/try-card";
 import { UsageFigures } from "#components/usage/usage-figures";
+import { isLiveMode } from "#lib/env";
 import type { TenantContext } from "#lib/tenancy/context";
 import { mayInTenant } from "#lib/tenancy/permissions";
 import { getSeries } from "#lib/usage/get-series";
 import { getUsage, type MeterUsage } from "#lib/usage/get-usage";
+import { knownMeters } from "#lib/usage/known-meters";
+import { listOwnAdjustments } from "#lib/usage/list-adjustments";
 import { listUsageEvents } from "#lib/usage/list-events";
 import { listUsageLimits } from "#lib/usage/set-limit";
 import { requireTenant } from "#lib/web/session";
@@ -79,12 +84,15 @@ export default async function UsagePage({ params, searchParams }: Props) {
             </EmptyState>
           </Card>
         )}
+        {!current && <Trying ctx={ctx} chosen={undefined} />}
       </Page>
     </Messages>
   );
 }
 
 const twoDaysMs = 2 * 86_400_000;
+/** On a phone each event is a block of lines, and they stand below all the rest. */
+const listed = 10;
 type MeterProps = { ctx: TenantContext; usage: MeterUsage; wanted: Query; root: string };
 
 async function OneMeter({ ctx, usage, wanted: { by, cursor }, root }: MeterProps) {
@@ -94,13 +102,14 @@ async function OneMeter({ ctx, usage, wanted: { by, cursor }, root }: MeterProps
     from: by === "hour" ? new Date(now.getTime() - twoDaysMs) : from,
     to: by === "hour" || now < to ? now : to,
   };
-  const [points, limits, events] = await Promise.all([
+  const [points, limits, events, { rows: adjustments }] = await Promise.all([
     getSeries(ctx, {
       ...{ meterKey: meter.key, aggregation: meter.aggregation, step: by },
       ...shown,
     }),
     listUsageLimits(ctx),
-    listUsageEvents(ctx, { meter: meter.key, ...(cursor !== undefined && { cursor }) }),
+    listUsageEvents(ctx, { meter: meter.key, ...(cursor !== undefined && { cursor }) }, listed),
+    listOwnAdjustments(ctx),
   ]);
   const slug = ctx.tenantSlug;
   return (
@@ -119,6 +128,14 @@ async function OneMeter({ ctx, usage, wanted: { by, cursor }, root }: MeterProps
           />
         </div>
       </div>
+      <Trying ctx={ctx} chosen={meter.key} />
+      {adjustments.length > 0 && (
+        <AdjustmentsCard
+          slug={slug}
+          rows={adjustments}
+          mayRead={mayInTenant(ctx.role, "billing:read")}
+        />
+      )}
       <EventsCard
         slug={slug}
         events={events}
@@ -127,4 +144,15 @@ async function OneMeter({ ctx, usage, wanted: { by, cursor }, root }: MeterProps
       />
     </>
   );
+}
+
+/** One event by hand, where nothing is at stake: never in live mode. */
+async function Trying({ ctx, chosen }: { ctx: TenantContext; chosen: string | undefined }) {
+  if (isLiveMode() || !mayInTenant(ctx.role, "usage:write")) return null;
+  const meters = [...(await knownMeters(ctx.db)).values()].filter(({ isActive }) => isActive);
+  if (meters.length === 0) return null;
+  const named = meters.map(({ key, name, unit, aggregation }) => {
+    return { key, name, unit, kind: aggregation };
+  });
+  return <TryCard slug={ctx.tenantSlug} meters={named} chosen={chosen} />;
 }

@@ -8,7 +8,8 @@ import { InvoiceActs } from "#components/invoices/invoice-acts";
 import { InvoiceFacts } from "#components/invoices/invoice-facts";
 import { InvoiceLines } from "#components/invoices/invoice-lines";
 import { Tries } from "#components/invoices/tries";
-import { buttonStyle, TextLink } from "#components/ui/link-button";
+import { consolePlaces } from "#components/trace/places";
+import { buttonStyle, LinkButton, TextLink } from "#components/ui/link-button";
 import { Page, PageHeader } from "#components/ui/page-header";
 import { Refusal } from "#lib/errors";
 import { getTenantInvoice, type TenantInvoicePage } from "#lib/payments/get-tenant-invoice";
@@ -44,11 +45,20 @@ export default async function InvoicePage(props: PageProps<"/admin/invoices/[id]
           </>
         }
         actions={
-          hostedUrl && (
-            <a href={hostedUrl} className={buttonStyle("secondary", "sm")}>
-              Open at Stripe
-            </a>
-          )
+          <>
+            <LinkButton
+              href={consolePlaces.trace({ kind: "invoice", scope: "", id })}
+              variant="secondary"
+              size="sm"
+            >
+              Trace
+            </LinkButton>
+            {hostedUrl && (
+              <a href={hostedUrl} className={buttonStyle("secondary", "sm")}>
+                Open at Stripe
+              </a>
+            )}
+          </>
         }
       />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">

@@ -69,7 +69,7 @@ export default async function MigrationPage(props: PageProps<"/admin/migrations/
         of={migrated}
         path={`/admin/migrations/${migrationId}`}
         status={query.status}
-        isFirst={query.after < 0}
+        isFirst={query.cursor === undefined}
         action={
           mayMigrate &&
           status === "ready" && (
@@ -111,6 +111,9 @@ function About({ of }: { of: MigrationView }) {
           </TextLink>
         </Fact>
         <Fact label="When">{timings[timing].label}</Fact>
+        <Fact label="Use so far">
+          billed at the renewal, by {from.planName} {from.number}
+        </Fact>
         <Fact label="Up to">{stagePercent > 0 ? `${stagePercent} % so far` : "not started"}</Fact>
         <Fact label={startedAt ? "Started" : "Made"}>
           <Moment at={startedAt ?? createdAt} />

@@ -1,3 +1,4 @@
+import { FindingPage } from "#components/admin/finding-page";
 import { forPage } from "#components/admin/list-query";
 import { StripeId } from "#components/admin/stripe-id";
 import { sumColumns, VerdictStatus } from "#components/rater/check-parts";
@@ -5,9 +6,8 @@ import { LineCalculation } from "#components/rater/line-calculation";
 import { RepeatButton, SettleButton } from "#components/rater/settle-button";
 import { Card, Fact, Facts } from "#components/ui/card";
 import { DataTable } from "#components/ui/data-table";
-import { LinkButton, TextLink } from "#components/ui/link-button";
+import { TextLink } from "#components/ui/link-button";
 import { Moment } from "#components/ui/moment";
-import { Page, PageHeader } from "#components/ui/page-header";
 import { type CheckDetail, getCheck } from "#lib/rater/list-checks";
 import { mayOnPlatform } from "#lib/tenancy/permissions";
 import { requireAdmin } from "#lib/web/session";
@@ -28,44 +28,39 @@ export default async function CheckPage(props: PageProps<"/admin/rater/[id]">) {
   const name = check.number ?? id;
   const maySettle = mayOnPlatform(ctx.platformRole, "rater:settle");
   return (
-    <Page>
-      <PageHeader
-        title={
-          <span className="flex flex-wrap items-center gap-2">
-            Invoice {name} <VerdictStatus of={verdict} isSettled={settledAt !== null} />
-          </span>
-        }
-        sentence={sentences[verdict]}
-        actions={
+    <FindingPage
+      title={
+        <>
+          Invoice {name} <VerdictStatus of={verdict} isSettled={settledAt !== null} />
+        </>
+      }
+      sentence={sentences[verdict]}
+      back={{ href: "/admin/rater", label: "All checks" }}
+      acts={
+        maySettle && (
           <>
-            <LinkButton href="/admin/rater" variant="secondary" size="sm">
-              All checks
-            </LinkButton>
-            {maySettle && <RepeatButton id={id} name={name} />}
-            {maySettle && verdict !== "equal" && !settledAt && <SettleButton id={id} name={name} />}
+            <RepeatButton id={id} name={name} />
+            {verdict !== "equal" && !settledAt && <SettleButton id={id} name={name} />}
           </>
-        }
-      />
-      <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
-        <About check={check} />
-        <div className="grid min-w-0 gap-3">
-          <Card title="Line by line" note="Stripe's figures beside ours" flush>
-            {lines.map((line) => (
-              <LineCalculation key={line.id} line={line} currency={currency} />
-            ))}
-          </Card>
-          <Card title="Sums" note="discounts, tax and balance" flush>
-            <DataTable
-              caption="Sums"
-              columns={sumColumns(currency)}
-              rows={sums}
-              rowKey={(sum) => sum.name}
-              empty={null}
-            />
-          </Card>
-        </div>
-      </div>
-    </Page>
+        )
+      }
+      about={<About check={check} />}
+    >
+      <Card title="Line by line" note="Stripe's figures beside ours" flush>
+        {lines.map((line) => (
+          <LineCalculation key={line.id} line={line} currency={currency} />
+        ))}
+      </Card>
+      <Card title="Sums" note="discounts, tax and balance" flush>
+        <DataTable
+          caption="Sums"
+          columns={sumColumns(currency)}
+          rows={sums}
+          rowKey={(sum) => sum.name}
+          empty={null}
+        />
+      </Card>
+    </FindingPage>
   );
 }
 

@@ -7,7 +7,7 @@ export const POST = route({
   who: "anyone",
   summary: "Sign up",
   description: "Makes a person and their workspace, and sends a mail that confirms the address.",
-  answer: z.object({ userId: z.string(), slug: z.string() }),
+  answer: z.object({ userId: z.string(), tenantId: z.string(), slug: z.string() }),
   limit: "sign-up",
   body: signUpInput,
   status: 201,

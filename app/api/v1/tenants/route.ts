@@ -17,7 +17,7 @@ export const GET = route({
 export const POST = route({
   who: "person",
   summary: "Found a workspace",
-  answer: z.object({ slug: z.string() }),
+  answer: z.object({ tenantId: z.string(), slug: z.string() }),
   limit: "sign-up",
   body: foundTenantInput,
   status: 201,

@@ -90,7 +90,7 @@ async function Subscribers(props: { ctx: PlatformContext; versionId: string; sea
   const query = readQuery(subscribersQuery, search);
   const of = await listVersionSubscribers(ctx, { versionId, ...query });
   const path = `/admin/plans/versions/${versionId}`;
-  return <SubscribersCard of={of} path={path} isFirst={!query.after} />;
+  return <SubscribersCard of={of} path={path} isFirst={!query.cursor} />;
 }
 
 const sentences = {

@@ -1,3 +1,4 @@
+import { systemAnswer } from "#lib/overview/console-answers";
 import { getSystem } from "#lib/overview/get-system";
 import { route } from "#lib/web/route";
 
@@ -5,5 +6,6 @@ export const GET = route({
   who: "platform",
   permission: "system:read",
   summary: "Get the health of the system",
+  answer: systemAnswer,
   run: (ctx) => getSystem(ctx),
 });

@@ -7,7 +7,7 @@ export const POST = route({
   who: "anyone",
   summary: "Join by an invitation",
   description: "For somebody who has no account yet: makes one.",
-  answer: z.object({ userId: z.string(), slug: z.string() }),
+  answer: z.object({ userId: z.string(), email: z.string(), slug: z.string() }),
   limit: "token",
   body: joinInput,
   status: 201,

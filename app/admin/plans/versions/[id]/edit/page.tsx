@@ -33,9 +33,14 @@ export default async function EditDraftPage(props: PageProps<"/admin/plans/versi
         }
         sentence="Nobody sees a draft. Amounts are typed in whole units: 0.0005 is a twentieth of a cent."
         actions={
-          <LinkButton href={`/admin/plans/${plan.key}`} variant="secondary" size="sm">
-            All versions
-          </LinkButton>
+          <>
+            <LinkButton href={`/admin/plans/${plan.key}`} variant="secondary" size="sm">
+              All versions
+            </LinkButton>
+            <LinkButton href="/admin/meters" variant="secondary" size="sm">
+              Meters
+            </LinkButton>
+          </>
         }
       />
       <DraftEditor

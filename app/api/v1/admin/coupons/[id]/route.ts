@@ -1,3 +1,4 @@
+import { couponAnswer } from "#lib/catalog/answers";
 import { getCoupon } from "#lib/catalog/get-coupon";
 import { couponId, updateCouponInput } from "#lib/catalog/input";
 import { updateCoupon } from "#lib/catalog/update-coupon";
@@ -7,6 +8,7 @@ export const GET = route({
   who: "platform",
   permission: "coupons:read",
   summary: "Get a coupon",
+  answer: couponAnswer,
   params: couponId,
   run: (ctx, { params }) => getCoupon(ctx, { couponId: params.id }),
 });

@@ -6,6 +6,7 @@ export const GET = route({
   who: "platform",
   permission: "invoices:read",
   summary: "Export invoices of all tenants as CSV",
+  answersWith: "text/csv",
   query: allInvoicesFilter,
   run: async (ctx, { query }) => csvAnswer("invoices", await exportAllInvoices(ctx, query)),
 });

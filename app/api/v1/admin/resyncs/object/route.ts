@@ -7,6 +7,7 @@ export const POST = route({
   who: "platform",
   permission: "events:replay",
   summary: "Resync one object",
+  answer: z.object({ eventId: z.string() }),
   body: z.object({
     objectType: z.string().refine((type) => mirroredTypes.includes(type), {
       error: "Nobody mirrors this type.",

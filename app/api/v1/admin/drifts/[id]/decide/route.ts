@@ -6,10 +6,11 @@ export const POST = route({
   who: "platform",
   permission: "events:replay",
   summary: "Decide a drift",
+  answer: z.object({ status: z.enum(["repairing", "dismissed"]) }),
   params: z.object({ id: z.string() }),
   body: z.object({ decision: z.enum(["repair", "dismiss"]) }),
   run: async (ctx, { params, body }) => {
     await decideDrift(ctx, { ...params, ...body });
-    return { status: body.decision === "repair" ? "repairing" : "dismissed" };
+    return { status: body.decision === "repair" ? ("repairing" as const) : ("dismissed" as const) };
   },
 });

@@ -6,10 +6,11 @@ export const POST = route({
   who: "platform",
   permission: "events:replay",
   summary: "Replay an event",
+  answer: z.object({ status: z.literal("waiting") }),
   params: z.object({ id: z.string() }),
   status: 202,
   run: async (ctx, { params }) => {
     await replayEvent(ctx, params);
-    return { status: "waiting" };
+    return { status: "waiting" as const };
   },
 });

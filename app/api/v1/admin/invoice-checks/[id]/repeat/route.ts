@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { verdictAnswer } from "#lib/rater/answers";
 import { getCheck } from "#lib/rater/list-checks";
 import { repeatCheck } from "#lib/rater/settle-check";
 import { route } from "#lib/web/route";
@@ -7,6 +8,7 @@ export const POST = route({
   who: "platform",
   permission: "rater:settle",
   summary: "Work an invoice out again",
+  answer: z.object({ verdict: verdictAnswer }),
   params: z.object({ id: z.string() }),
   run: async (ctx, { params }) => {
     await repeatCheck(ctx, { invoiceId: params.id });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { moneyActAnswer } from "#lib/payments/act-answers";
 import { markUncollectible } from "#lib/payments/end-invoice";
 import { endInvoiceInput } from "#lib/payments/input";
 import { route } from "#lib/web/route";
@@ -7,6 +8,7 @@ export const POST = route({
   who: "platform",
   permission: "money:update",
   summary: "Give an invoice up as uncollectible",
+  answer: moneyActAnswer,
   params: z.object({ id: z.string() }),
   body: endInvoiceInput,
   run: (ctx, { params, body }) => markUncollectible(ctx, { invoiceId: params.id, ...body }),

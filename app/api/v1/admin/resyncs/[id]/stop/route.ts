@@ -6,9 +6,10 @@ export const POST = route({
   who: "platform",
   permission: "events:replay",
   summary: "Stop a resync",
+  answer: z.object({ status: z.literal("stopped") }),
   params: z.object({ id: z.string() }),
   run: async (ctx, { params }) => {
     await stopResync(ctx, params);
-    return { status: "stopped" };
+    return { status: "stopped" as const };
   },
 });

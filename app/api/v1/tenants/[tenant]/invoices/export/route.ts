@@ -8,7 +8,6 @@ export const GET = route({
   permission: "billing:read",
   summary: "Export invoices as CSV",
   answersWith: "text/csv",
-  description: "At most 10,000; narrow the days for more.",
   query: invoiceFilter,
   run: async (ctx, { query }) => csvAnswer("invoices", await exportInvoices(ctx, query)),
 });

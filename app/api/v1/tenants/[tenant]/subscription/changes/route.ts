@@ -2,7 +2,7 @@ import { z } from "zod";
 import { awaitMirror } from "#lib/billing/await-mirror";
 import { confirmedChange } from "#lib/billing/change-input";
 import { changeQuery, listChanges } from "#lib/billing/list-changes";
-import { changeAnswer } from "#lib/billing/plan-answers";
+import { changeAnswer, listedChangeAnswer } from "#lib/billing/plan-answers";
 import { requestChange } from "#lib/billing/request-change";
 import { route } from "#lib/web/route";
 import { pageOf } from "#lib/wire";
@@ -13,7 +13,7 @@ export const GET = route({
   who: "tenant",
   permission: "billing:read",
   summary: "List changes of the plan",
-  answer: pageOf(changeAnswer),
+  answer: pageOf(listedChangeAnswer),
   params,
   query: changeQuery,
   run: (ctx, { query }) => listChanges(ctx, query),

@@ -1,6 +1,17 @@
+import { allOf } from "#lib/keyset";
+import { usageLimitAnswer } from "#lib/usage/answers";
 import { setLimitInput } from "#lib/usage/limit";
-import { setUsageLimit } from "#lib/usage/set-limit";
+import { listUsageLimits, setUsageLimit } from "#lib/usage/set-limit";
 import { route } from "#lib/web/route";
+import { pageOf } from "#lib/wire";
+
+export const GET = route({
+  who: "tenant",
+  permission: "usage:read",
+  summary: "List alerts and caps on usage",
+  answer: pageOf(usageLimitAnswer),
+  run: async (ctx) => allOf(await listUsageLimits(ctx)),
+});
 
 export const POST = route({
   who: "tenant",

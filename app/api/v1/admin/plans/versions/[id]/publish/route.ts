@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { revisionInput, versionId } from "#lib/catalog/input";
 import { publishVersion } from "#lib/catalog/publish-version";
 import { route } from "#lib/web/route";
@@ -7,11 +8,12 @@ export const POST = route({
   who: "platform",
   permission: "plans:publish",
   summary: "Publish a plan version",
+  answer: z.object({ status: z.literal("publishing") }),
   params: versionId,
   query: revisionInput.partial(),
   status: 202,
   run: async (ctx, { params, query }) => {
     await publishVersion(ctx, { versionId: params.id, revision: query.revision });
-    return { status: "publishing" };
+    return { status: "publishing" as const };
   },
 });

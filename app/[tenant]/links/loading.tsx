@@ -1,0 +1,10 @@
+import { Loading } from "#components/tenant-overview/skeletons";
+import { TableSkeleton } from "#components/ui/skeleton";
+
+export default function LinksLoading() {
+  return (
+    <Loading>
+      <TableSkeleton rows={5} />
+    </Loading>
+  );
+}

@@ -1,0 +1,11 @@
+import { Loading } from "#components/tenant-overview/skeletons";
+import { TableSkeleton } from "#components/ui/skeleton";
+
+export default function OnboardingLoading() {
+  return (
+    <Loading>
+      <TableSkeleton rows={4} />
+      <TableSkeleton rows={2} />
+    </Loading>
+  );
+}

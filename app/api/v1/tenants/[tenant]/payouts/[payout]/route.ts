@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { payoutPageAnswer } from "#lib/payouts/answers";
+import { getPayout } from "#lib/payouts/get-payout";
+import { route } from "#lib/web/route";
+
+export const GET = route({
+  who: "tenant",
+  permission: "payouts:read",
+  summary: "See a payout and what it is made of",
+  answer: payoutPageAnswer,
+  params: z.object({ tenant: z.string(), payout: z.string() }),
+  run: (ctx, { params }) => getPayout(ctx, { payoutId: params.payout }),
+});

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { changeAnswer } from "#lib/billing/plan-answers";
+import { amount, instant, wholeNumber } from "#lib/wire";
+
+/** What the API answers about a change before it is made. */
+
+const invoicePreview = z.object({
+  lines: z.array(
+    z.object({
+      description: z.string(),
+      amount,
+      quantity: z.number().nullable(),
+      tax: amount,
+      isTaxInside: z.boolean().describe("The tax is part of the amount, not on top of it."),
+      isProration: z.boolean(),
+      from: instant,
+      to: instant,
+    }),
+  ),
+  subtotal: amount,
+  discount: amount,
+  tax: amount,
+  total: amount,
+  creditUsed: amount.describe("Credit of before that pays a part of it."),
+  owedBefore: amount.describe("Left to pay from before, on top of it."),
+  creditGiven: amount.describe("What becomes credit, where it comes to less than nothing."),
+  carriedOver: amount.describe("Too little to charge: it is put on the next invoice."),
+  due: amount,
+});
+
+export const changePreviewAnswer = z
+  .object({
+    kind: changeAnswer.shape.kind,
+    choice: changeAnswer.shape.choice,
+    currency: z.string(),
+    prorationAt: instant
+      .nullable()
+      .describe("Send it with the change: what is billed is then what was shown."),
+    dueNowMinor: wholeNumber,
+    now: invoicePreview.nullable(),
+    next: invoicePreview.extend({ at: instant }).nullable(),
+    effectiveAt: instant.nullable().describe("When it takes effect, where that is later."),
+    resumesAt: instant.nullable(),
+    isExact: z.boolean().describe("False where seconds until it is confirmed may move a cent."),
+    isAgreed: z.boolean().describe("Our own calculation comes to the same, to the cent."),
+  })
+  .meta({ id: "ChangePreview" });

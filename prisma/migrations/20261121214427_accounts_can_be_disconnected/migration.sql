@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "connect_status" ADD VALUE 'disconnected' BEFORE 'closed';
