@@ -253,9 +253,8 @@ test("a refund to a card cannot be called off", async () => {
   const stripe = sandbox.client("scancel");
   const { id: payment_intent } = await stripe.paymentIntents.create(hundred);
   const { id } = await stripe.refunds.create({ payment_intent });
-  for (const call of [stripe.refunds.cancel(id), stripe.testHelpers.refunds.expire(id)]) {
-    expect(await call.catch(failure)).toMatchObject({ statusCode: 400 });
-  }
+  const calls = [() => stripe.refunds.cancel(id), () => stripe.testHelpers.refunds.expire(id)];
+  for (const call of calls) expect(await call().catch(failure)).toMatchObject({ statusCode: 400 });
 });
 
 test("21: whoever a charge is made on behalf of sets what Stripe takes of it", async () => {

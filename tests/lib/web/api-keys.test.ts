@@ -191,10 +191,10 @@ test("another workspace can neither see, rotate nor revoke a key", async () => {
   const { id } = await newKey(["billing:read"]);
   expect((await listApiKeys(stranger)).map((key) => key.id)).not.toContain(id);
   const acts = [
-    rotateApiKey(stranger, { keyId: id, overlapHours: 0 }),
-    revokeApiKey(stranger, { keyId: id }),
+    () => rotateApiKey(stranger, { keyId: id, overlapHours: 0 }),
+    () => revokeApiKey(stranger, { keyId: id }),
   ];
-  for (const act of acts) await expect(act).rejects.toMatchObject({ code: "not_found" });
+  for (const act of acts) await expect(act()).rejects.toMatchObject({ code: "not_found" });
 });
 
 test("what a key does stands in the audit log under the key's name", async () => {
