@@ -1,12 +1,10 @@
 import { CreditCard } from "lucide-react";
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AccountPage } from "#components/connect/account-page";
 import { Embedded } from "#components/connect/embedded";
 import { Card } from "#components/ui/card";
 import { EmptyState } from "#components/ui/empty-state";
 import { hasCard } from "#lib/connect/has-card";
-import { offersBanking } from "#lib/connect/offers-banking";
 import type { TenantContext } from "#lib/tenancy/context";
 import { mayInTenant } from "#lib/tenancy/permissions";
 import { requireTenant } from "#lib/web/session";
@@ -18,7 +16,6 @@ export async function generateMetadata() {
 
 export default async function CardsPage(props: PageProps<"/[tenant]/cards">) {
   const ctx = await requireTenant((await props.params).tenant);
-  if (!offersBanking()) notFound();
   return (
     <AccountPage ctx={ctx} place="cards">
       {() => shown(ctx)}

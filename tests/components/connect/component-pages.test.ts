@@ -12,6 +12,12 @@ function sourceOf(path: string, seen: Set<string> = new Set()): string {
   return source + parts.map(([, name]) => sourceOf(`components/${name}.tsx`, seen)).join("");
 }
 
+/** A place's page; where pages about one thing lie below it, the list of them is in its own group. */
+function pageOf(place: string): string {
+  const folder = `app/[tenant]/${place}`;
+  return existsSync(`${folder}/(list)`) ? `${folder}/(list)/page.tsx` : `${folder}/page.tsx`;
+}
+
 /** How a component is put into a page; of two the name stands in a choice. */
 const isIn = (source: string, name: ComponentName) => {
   const tag = name.replaceAll("_", "-");
@@ -20,10 +26,10 @@ const isIn = (source: string, name: ComponentName) => {
 
 test("each of Stripe's components is on the page that is said", () => {
   const missing = componentNames.filter((name) => {
-    return !isIn(sourceOf(`app/[tenant]/${componentPages[name]}/page.tsx`), name);
+    return !isIn(sourceOf(pageOf(componentPages[name])), name);
   });
   expect(missing).toEqual([]);
   expect(componentNames).toHaveLength(21);
   // A page that has nothing of Stripe's is told apart.
-  expect(isIn(sourceOf("app/[tenant]/team/page.tsx"), "payments")).toBe(false);
+  expect(isIn(sourceOf(pageOf("team")), "payments")).toBe(false);
 });

@@ -1,12 +1,10 @@
 import { Landmark } from "lucide-react";
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AccountPage } from "#components/connect/account-page";
 import { Embedded } from "#components/connect/embedded";
 import { Card } from "#components/ui/card";
 import { EmptyState } from "#components/ui/empty-state";
 import { findFinancialAccount } from "#lib/connect/find-financial-account";
-import { offersBanking } from "#lib/connect/offers-banking";
 import type { TenantContext } from "#lib/tenancy/context";
 import { requireTenant } from "#lib/web/session";
 
@@ -17,7 +15,6 @@ export async function generateMetadata() {
 
 export default async function BankingPage(props: PageProps<"/[tenant]/cards/account">) {
   const ctx = await requireTenant((await props.params).tenant);
-  if (!offersBanking()) notFound();
   return (
     <AccountPage ctx={ctx} place="banking">
       {() => shown(ctx)}

@@ -1,3 +1,4 @@
+import { Suspense } from "react";
 import { z } from "zod";
 import { forPage } from "#components/admin/list-query";
 import { PolicyActions } from "#components/selling/policy-actions";
@@ -8,10 +9,12 @@ import { CopyableId } from "#components/ui/copyable-id";
 import { LinkButton } from "#components/ui/link-button";
 import { Moment } from "#components/ui/moment";
 import { Page, PageHeader } from "#components/ui/page-header";
+import { TableSkeleton } from "#components/ui/skeleton";
 import { problemsOf } from "#lib/selling/fee-policy";
 import { getPolicy } from "#lib/selling/list-policies";
 import type { PolicyView } from "#lib/selling/policy";
 import { simulatePolicy } from "#lib/selling/simulate-policy";
+import type { PlatformContext } from "#lib/tenancy/context";
 import { mayOnPlatform } from "#lib/tenancy/permissions";
 import { requireAdmin } from "#lib/web/session";
 
@@ -23,7 +26,6 @@ export default async function PolicyPage(props: PageProps<"/admin/fees/[id]">) {
   const { id } = await props.params;
   const { months } = query.parse(await props.searchParams);
   const policy = await forPage(getPolicy(ctx, { policyId: id }), "/admin/fees");
-  const simulation = await simulatePolicy(ctx, { policyId: id, months });
   const { name, number, status } = policy;
   const mayUpdate = mayOnPlatform(ctx.platformRole, "fees:update");
   return (
@@ -57,9 +59,25 @@ export default async function PolicyPage(props: PageProps<"/admin/fees/[id]">) {
         </Card>
         <About policy={policy} />
       </div>
-      <SimulationCard {...{ simulation, months }} place={`/admin/fees/${id}`} />
+      <Suspense fallback={<TableSkeleton />}>
+        <Simulation {...{ ctx, id, months }} />
+      </Suspense>
     </Page>
   );
+}
+
+/** Counted over every payment of those months, so the rest of the page does not wait for it. */
+async function Simulation({
+  ctx,
+  id,
+  months,
+}: {
+  ctx: PlatformContext;
+  id: string;
+  months: number;
+}) {
+  const simulation = await simulatePolicy(ctx, { policyId: id, months });
+  return <SimulationCard {...{ simulation, months }} place={`/admin/fees/${id}`} />;
 }
 
 function About({ policy }: { policy: PolicyView }) {

@@ -1,5 +1,5 @@
 import { PageSkeleton } from "#components/ui/skeleton";
 
 export default function Loading() {
-  return <PageSkeleton label="Loading the tenant" stats={3} />;
+  return <PageSkeleton label="Loading the alerts" />;
 }

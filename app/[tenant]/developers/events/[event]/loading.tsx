@@ -1,9 +1,0 @@
-import { Loading, SplitSkeleton } from "#components/tenant-overview/skeletons";
-
-export default function EventLoading() {
-  return (
-    <Loading>
-      <SplitSkeleton />
-    </Loading>
-  );
-}

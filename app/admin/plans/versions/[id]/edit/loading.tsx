@@ -1,5 +1,0 @@
-import { EditorSkeleton } from "#components/plans/skeletons";
-
-export default function Loading() {
-  return <EditorSkeleton />;
-}
