@@ -1,3 +1,4 @@
+import { triesOf } from "#lib/billing/invoice-tries";
 import { askForPayments } from "#lib/billing/learn-payments";
 import { askForTaxRates } from "#lib/billing/learn-tax-rates";
 import type { Tx } from "#lib/db/client";
@@ -70,7 +71,7 @@ function factsOf({ object, tenantId }: Ours): Fact[] {
   if (status === "paid") {
     facts.push({ kind: "invoice.paid", reference: `invoice:${id}:paid`, tenantId, data });
   }
-  if (status === "open" && attempts > 0) {
+  if (triesOf(object) === "failed") {
     const reference = `invoice:${id}:payment_failed:${attempts}`;
     facts.push({ kind: "invoice.payment_failed", reference, tenantId, data });
   }

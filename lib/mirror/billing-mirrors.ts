@@ -83,7 +83,10 @@ export const billingMirrors = {
     isFinal: ({ status }) => status === "void",
     // Within a status, each try to collect is later than the one before.
     rank: ({ status, attempt_count: tries }) => invoiceStatuses.indexOf(status) * 1_000 + tries,
-    isWhole: ({ lines }) => !lines.has_more,
+    // No event brings the payments, and whether a try has failed is seen by them alone.
+    isWhole: ({ lines, status, attempted, payments }) =>
+      !lines.has_more && (status !== "open" || !attempted || payments !== undefined),
+    silent: ["payments"],
     parts: [lines],
   },
   invoice_payment: {

@@ -10,7 +10,9 @@ export function compareObjects(
   { silent = [], unordered = [] }: Leniency = {},
 ): Difference[] {
   const differences = compareAt("", mirror, live, new Set(unordered));
-  return differences.filter(({ path }) => !silent.includes(path));
+  const isSilent = (path: string) =>
+    silent.some((name) => path === name || path.startsWith(`${name}.`));
+  return differences.filter(({ path }) => !isSilent(path));
 }
 
 function compareAt(

@@ -32,7 +32,10 @@ export type Mirror<Stripe> = {
   rank?(object: Stripe): number;
   /** An event brings the first of a long list alone; then the whole object is asked for. */
   isWhole?(object: Stripe): boolean;
-  /** Fields that Stripe changes without an event: no mirror can know them, so nobody reads them. */
+  /**
+   * Fields that Stripe changes without an event, so that no mirror knows how they are now. They are
+   * read, if at all, where the object has just been asked for.
+   */
   silent?: readonly string[];
   /** Lists of objects whose order means nothing, by their path: Stripe tells them in any. */
   unordered?: readonly string[];

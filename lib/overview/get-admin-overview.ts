@@ -71,16 +71,19 @@ async function countSubscriptions(tx: Tx): Promise<AdminOverview["subscriptions"
   return { active: countOf("active", "trialing"), pastDue: countOf("past_due"), byPlan: paying };
 }
 
+const atBank = '$.payments.data[*].payment.payment_intent ? (@.status == "processing")';
+
 type OwedRow = { currency: string; count: number; due: bigint; late: number; lateDue: bigint };
 
-/** Past due: open, and its payment failed or its date went by. */
+/** Past due: open, and its payment failed or its date went by. A debit at its bank has not failed. */
 async function readOwed(tx: Tx, now: Date): Promise<AdminOverview["invoices"]> {
   const rows = await tx.$queryRaw<OwedRow[]>`
     select currency, count(*)::integer as count, sum(amount_due_minor)::bigint as due,
       count(*) filter (where is_late)::integer as late,
       coalesce(sum(amount_due_minor) filter (where is_late), 0)::bigint as "lateDue"
     from (select *, coalesce(due_at < ${now}, false)
-        or (object ->> 'attempt_count')::integer > 0 as is_late
+        or (object ->> 'attempt_count')::integer > 0 and not coalesce(
+          object::jsonb @? ${atBank}::jsonpath, false) as is_late
       from invoices where status = 'open') open
     group by currency order by currency`;
   return {

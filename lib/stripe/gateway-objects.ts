@@ -77,8 +77,11 @@ async function findSubscription(stripe: StripeClient, id: string, on: Stripe.Req
   return { ...subscription, items: { ...subscription.items, data, has_more: false } };
 }
 
+/** Whether a try failed or is at a bank is no field of the invoice: its payments alone say it. */
+const withTries = ["payments.data.payment.payment_intent"] as const;
+
 async function findInvoice(stripe: StripeClient, id: string, on: Stripe.RequestOptions) {
-  const invoice = await stripe.invoices.retrieve(id, {}, on);
+  const invoice = await stripe.invoices.retrieve(id, { expand: [...withTries] }, on);
   if (!invoice.lines.has_more) return invoice;
   const data = [];
   for await (const line of stripe.invoices.listLineItems(id, { limit: 100 }, on)) data.push(line);

@@ -6,6 +6,7 @@ import { cancelIntent, confirmIntent } from "#sandbox/payments/intent";
 import type { Outcome } from "#sandbox/payments/intent-outcomes";
 import type { Decline } from "#sandbox/payments/test-cards";
 import type { Session } from "#sandbox/payments/three-d-secure";
+import { changesOf } from "#sandbox/protocol/route";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 
@@ -27,10 +28,17 @@ export function collectInvoice(
   return outcome;
 }
 
-// The bank's answer takes days, and its customer is trusted meanwhile.
+// The bank's answer takes days, and its customer is trusted meanwhile. It is a try all the same.
 function noteProcessing(world: World, row: Row<"invoice">): void {
-  row.object = { ...row.object, attempted: true, next_payment_attempt: null };
+  const attempts = row.object.attempt_count + 1;
+  row.object = {
+    ...row.object,
+    attempted: true,
+    attempt_count: attempts,
+    next_payment_attempt: null,
+  };
   world.save(row);
+  world.emit("invoice.updated", row.object, { attempt_count: attempts - 1 });
   reactToProcessing(world, row.object);
 }
 
@@ -56,13 +64,20 @@ export function methodFor(world: World, row: Row<"invoice">): Row<"payment_metho
   return found?.isDeleted ? undefined : found;
 }
 
-/** Records a failed try, with its events, and lets the subscription react. */
-export function noteFailure(world: World, row: Row<"invoice">, outcome: Outcome): void {
-  const attempts = row.object.attempt_count + 1;
-  row.object = { ...row.object, attempted: true, attempt_count: attempts };
+/** Records a failed try, with its events, and lets the subscription react. What a bank sends back
+ *  was counted when it left. */
+export function noteFailure(
+  world: World,
+  row: Row<"invoice">,
+  outcome: Outcome,
+  wasCounted = false,
+): void {
+  const before = row.object;
+  const attempts = before.attempt_count + (wasCounted ? 0 : 1);
+  row.object = { ...before, attempted: true, attempt_count: attempts };
   world.save(row);
   reactToFailed(world, row);
-  world.emit("invoice.updated", row.object, { attempt_count: attempts - 1 });
+  world.emit("invoice.updated", row.object, changesOf<"invoice">(before, row.object));
   if (needsItsPayer(outcome)) {
     world.emit("invoice.payment_action_required", row.object);
   }

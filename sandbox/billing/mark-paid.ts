@@ -5,12 +5,14 @@ import { changesOf } from "#sandbox/protocol/route";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 
-/** An invoice is settled, by a payment or because nothing was due. */
+/** An invoice is settled, by a payment or because nothing was due. A debit was counted as a try when
+ *  it left for its bank. */
 export function markPaid(
   world: World,
   row: Row<"invoice">,
   intent: string | undefined,
   paid = intent === undefined ? 0 : row.object.amount_remaining,
+  wasCounted = false,
 ): void {
   const before = row.object;
   row.object = {
@@ -18,7 +20,7 @@ export function markPaid(
     amount_paid: before.amount_paid + paid,
     amount_remaining: 0,
     attempted: true,
-    attempt_count: before.attempt_count + (intent === undefined ? 0 : 1),
+    attempt_count: before.attempt_count + (intent === undefined || wasCounted ? 0 : 1),
     auto_advance: false,
     next_payment_attempt: null,
     status: "paid",

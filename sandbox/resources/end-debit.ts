@@ -22,8 +22,9 @@ export function endBankDebit(world: World, id: string): void {
   const outcome = endDebit(world, intent, method);
   const invoice = invoiceOf(world, id);
   if (invoice === undefined) creditAttached(world, id);
-  else if (outcome.kind === "succeeded") markPaid(world, invoice, id);
-  else noteFailure(world, invoice, outcome);
+  else if (outcome.kind === "succeeded")
+    markPaid(world, invoice, id, invoice.object.amount_remaining, true);
+  else noteFailure(world, invoice, outcome, true);
   if (session === undefined) return;
   if (outcome.kind !== "succeeded") {
     world.emit("checkout.session.async_payment_failed", session.object);

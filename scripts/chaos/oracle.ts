@@ -14,6 +14,8 @@ type Some = {
   automatic?: boolean;
   reconciliation_status?: string;
   attempt_count?: number;
+  /** With what is asked for; an event has none. */
+  payments?: { data: { payment: { payment_intent?: { status?: string } | string } }[] };
   destination?: unknown;
   latest_invoice?: string | { id: string } | null;
   metadata?: { tenant_id?: string };
@@ -50,13 +52,15 @@ const table: Readonly<Record<string, Read>> = {
     if (status === "past_due") return [`subscription:${id}:past_due:${invoiceId}`];
     return status === "canceled" ? [`subscription:${id}:canceled`] : [];
   },
-  invoice: ({ id, status, attempt_count: attempts, parent }, isTheirs) => {
+  invoice: ({ id, status, attempt_count: attempts, payments, parent }, isTheirs) => {
     if (isTheirs || !parent?.subscription_details?.metadata?.tenant_id) return [];
     const isFinal = oneOf(status, "open", "paid", "uncollectible");
     return [
       ...(isFinal ? [`invoice:${id}:finalized`] : []),
       ...(status === "paid" ? [`invoice:${id}:paid`] : []),
-      ...(status === "open" && attempts ? [`invoice:${id}:payment_failed:${attempts}`] : []),
+      ...(status === "open" && attempts && !JSON.stringify(payments ?? {}).includes('"processing"')
+        ? [`invoice:${id}:payment_failed:${attempts}`]
+        : []),
     ];
   },
 };

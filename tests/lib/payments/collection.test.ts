@@ -289,6 +289,15 @@ test("a debit at checkout is waited for: no word of failing until the bank says 
     const facts = await view(owner, (tx) => tx.fact.findMany({ orderBy: { at: "asc" } }));
     return facts.map(({ kind }) => kind).filter((kind) => /^invoice\.pa/.test(kind));
   };
+  /** Mails of a payment that failed, to this owner. */
+  const refusalsMailed = async (owner: TenantContext) => {
+    const { email } = await view(world.system, (tx) =>
+      tx.user.findUniqueOrThrow({ where: { id: owner.userId } }),
+    );
+    const where = { template: "payment-failed", to: email };
+    return view(world.system, (tx) => tx.mail.count({ where }));
+  };
+  const lateBefore = (await getAdminOverview(admin)).invoices.pastDue.count;
   const learned = async (owner: TenantContext) => {
     const { id } = await latestOf(owner);
     await learnPayments(world.system, { invoiceId: id }, world.gateway);
@@ -303,15 +312,25 @@ test("a debit at checkout is waited for: no word of failing until the bank says 
     ]);
     expect((await latestOf(owner)).underWay).toBe("processing");
     expect(await factsOf(owner)).toEqual([]);
+    expect(await refusalsMailed(owner)).toBe(0);
     expect((await getSubscriptionStatus(owner)).status).toBe("active");
+    // Stripe counts a debit as a try when it leaves for the bank.
+    const { id } = await latestOf(owner);
+    expect(await world.stripe.invoices.retrieve(id)).toMatchObject({
+      ...{ status: "open", attempted: true, attempt_count: 1, next_payment_attempt: null },
+    });
   }
+  expect((await getAdminOverview(admin)).invoices.pastDue.count).toBe(lateBefore);
   await world.act("clock", { advance_seconds: 200 });
   await world.settle(inbox);
   expect(await learned(good)).toEqual([]);
   expect(await factsOf(good)).toEqual(["invoice.paid"]);
   expect(await learned(bad)).toEqual([]);
   expect(await factsOf(bad)).toEqual(["invoice.payment_failed"]);
+  expect([await refusalsMailed(good), await refusalsMailed(bad)]).toEqual([0, 1]);
+  expect((await getAdminOverview(admin)).invoices.pastDue.count).toBe(lateBefore + 1);
   const failed = await latestOf(bad);
+  expect(await world.stripe.invoices.retrieve(failed.id)).toMatchObject({ attempt_count: 1 });
   expect(failed).toMatchObject({ status: "open", underWay: null });
   expect(failed.tries.at(-1)).toMatchObject({ status: "failed", method: { type: "sepa_debit" } });
   expect((await getSubscriptionStatus(bad)).status).toBe("past_due");
