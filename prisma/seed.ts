@@ -8,6 +8,7 @@ import { earnRevenue } from "#lib/ledger-rules/earn-revenue";
 import { sweepPayouts } from "#lib/payouts/sweep-payouts";
 import { flushUsage } from "#lib/usage/flush-usage";
 import { seedApiKey } from "#prisma/seed/api-key";
+import { seedBanking } from "#prisma/seed/banking";
 import { demoAdmin, demoPassword, demoTenants } from "#prisma/seed/demo-world";
 import { seedDraft } from "#prisma/seed/draft";
 import { seedOpenHold, seedPastHold } from "#prisma/seed/holds";
@@ -90,6 +91,7 @@ function storyOf(act: Act, now: Date): Chapter[] {
       { at: weeksBefore(now, 1.5), run: (then) => seedMendedBank(then, tenant) },
       { at: weeksBefore(now, 4), run: (then) => seedPastHold(then, tenant) },
       { at: weeksBefore(now, 0.5), run: (then) => seedOpenHold(then, tenant) },
+      { at: weeksBefore(now, 0.4), run: (then) => seedBanking(then, tenant) },
       { at: now, run: (then) => seedHandPayouts(then, tenant) },
       ...reportsOf(tenant, now).map(
         (report): Chapter => ({

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
 import { browserFlags, findBrowser } from "#scripts/browser";
+import { componentShots } from "#scripts/shots/component-shots";
 import { contactSheet } from "#scripts/shots/contact-sheet";
 import { lookAt, type Seen } from "#scripts/shots/look";
 import { folderOf, pages, type Viewer, views } from "#scripts/shots/pages";
@@ -11,12 +12,14 @@ import { demo, type SignedIn, signIn } from "#scripts/shots/sign-in";
 /**
  * `npm run shots` signs in to a running demo and saves every page at both widths and in both
  * themes to shots/<width>-<theme>/, with one index.html over them all. `--url` names another
- * address, `--only` a part of the pages' names. Fails where a page did.
+ * address, `--only` a part of the pages' names; `--components` takes each of Stripe's embedded
+ * components by itself instead. Fails where a page did.
  */
 const { values } = parseArgs({
   options: {
     url: { type: "string", default: `http://127.0.0.1:${process.env.PORT || 3000}` },
     only: { type: "string", default: "" },
+    components: { type: "boolean", default: false },
     out: { type: "string", default: "shots" },
   },
 });
@@ -39,7 +42,8 @@ try {
 async function lookAtEverything(): Promise<Seen[]> {
   const seen: Seen[] = [];
   for (const viewer of Object.keys(pages) as Viewer[]) {
-    const shots = pages[viewer].filter(({ name }) => name.includes(values.only));
+    const all = values.components ? componentShots(viewer) : pages[viewer];
+    const shots = all.filter(({ name }) => name.includes(values.only));
     if (shots.length === 0) continue;
     const signedIn = viewer === "visitor" ? undefined : await enter(viewer);
     for (const view of views) {

@@ -4,6 +4,7 @@ import { changeSchedule } from "#lib/payouts/change-schedule";
 import { createPayout } from "#lib/payouts/create-payout";
 import { previewPayout } from "#lib/payouts/preview-payout";
 import { stripeClientFromEnv } from "#lib/stripe/stripe-client";
+import { accountOf } from "#prisma/seed/account-of";
 import type { DemoTenant } from "#prisma/seed/demo-world";
 import { asOwner } from "#prisma/seed/people";
 import type { Act } from "#prisma/seed/purchases";
@@ -83,14 +84,4 @@ export async function seedHandPayouts(ctx: Context, tenant: DemoTenant): Promise
     });
   }
   return true;
-}
-
-async function accountOf(ctx: Context, slug: string) {
-  const { id: tenantId } = await view(ctx, (tx) =>
-    tx.tenant.findUniqueOrThrow({ where: { slug } }),
-  );
-  const kept = await view(ctx, (tx) =>
-    tx.connectedAccount.findUniqueOrThrow({ where: { tenantId } }),
-  );
-  return { account: kept.accountId, tenantId };
 }

@@ -65,7 +65,8 @@ async function look(page: Page, shot: Shot, { folder, view, viewer }: Looking): 
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     // Hiding the caret would write into the page, which React may just be taking over.
     const path = join(folder, file);
-    await page.screenshot({ path, fullPage: !shot.press, caret: "initial" });
+    const seen = shot.element ? page.locator(shot.element).first() : page;
+    await seen.screenshot({ path, fullPage: !shot.press, caret: "initial" });
   } catch (error) {
     faults.push(error instanceof Error ? firstLine(error.message) : String(error));
   }

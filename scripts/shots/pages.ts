@@ -23,6 +23,8 @@ export type Shot = {
   follow?: string;
   /** What lies below that row: added to its address. */
   below?: string;
+  /** The part of the page to look at by itself: a selector. */
+  element?: string;
   /** Keys to press before looking. */
   press?: string;
   /** The status the page answers with, where it is not 200. */
