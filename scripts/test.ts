@@ -4,7 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findBrowser } from "#scripts/browser";
 import { buildWeb } from "#scripts/build";
-import { failedFilesOf, judgePlaywright, judgeVitest, tellSecondTries } from "#scripts/second-try";
+import { type OutsideError, outsideErrorsVariable } from "#scripts/outside-errors";
+import {
+  failedFilesOf,
+  judgePlaywright,
+  judgeVitest,
+  tellSecondTries,
+  type VitestRun,
+} from "#scripts/second-try";
 import {
   type PlaywrightReport,
   slowestOf,
@@ -92,13 +99,19 @@ async function vitest(): Promise<Count> {
   return count;
 }
 
-async function runVitest(args: string[]) {
-  const file = join(folder, "vitest.json");
-  rmSync(file, { force: true });
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const code = await exec(bin("vitest"), ["run", ...reporters, ...args]);
-  const report = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as VitestReport) : null;
-  return { code, report };
+async function runVitest(args: string[]): Promise<{ code: number; report: VitestRun | null }> {
+  const [file, outside] = [join(folder, "vitest.json"), join(folder, "outside.json")];
+  for (const path of [file, outside]) rmSync(path, { force: true });
+  const reporters = ["default", "json", "./scripts/outside-errors.ts"].map((reporter) => {
+    return `--reporter=${reporter}`;
+  });
+  const env = { ...process.env, [outsideErrorsVariable]: outside };
+  const flags = ["run", ...reporters, `--outputFile.json=${file}`];
+  const code = await exec(bin("vitest"), [...flags, ...args], env);
+  if (![file, outside].every((path) => existsSync(path))) return { code, report: null };
+  const read = (path: string) => JSON.parse(readFileSync(path, "utf8")) as unknown;
+  const report = read(file) as VitestReport;
+  return { code, report: { ...report, outside: read(outside) as OutsideError[] } };
 }
 
 async function playwright(): Promise<Count> {
