@@ -1,10 +1,11 @@
+import { askToApply } from "#lib/connect/keep-holds";
 import { standingOf, type V2Account } from "#lib/connect/standing";
 import { isOver } from "#lib/connect/status";
 import { tellHolds } from "#lib/connect/tell-holds";
 import type { Context } from "#lib/context";
 import { type ConnectedAccount, Prisma } from "#lib/db/generated/client";
 import { transact, view } from "#lib/db/transaction";
-import { messageOf, Refusal } from "#lib/errors";
+import { messageOf } from "#lib/errors";
 import { convergeNow } from "#lib/events/converge-now";
 import type { Effects } from "#lib/events/converger";
 import { isStripesNo } from "#lib/stripe/ask";
@@ -12,14 +13,15 @@ import type { StripeGateway } from "#lib/stripe/gateway";
 import type { PayoutSchedule } from "#lib/stripe/gateway-connect";
 import { asSystem } from "#lib/tenancy/as-system";
 
-/** So long one run tells Stripe; whoever comes meanwhile comes again. */
+/** So long one run tells Stripe; after that it is taken to have been cut off. */
 const claimMs = 5 * 60_000;
 
 /**
  * Brings Stripe to what a tenant's holds stop now, and tells people of them. Payouts stop by a
  * schedule of none; payments by capabilities that are asked for no more. What Stripe had before is
- * kept first and given back when nothing stops it. One run at a time; cut off, the next goes on.
- * What Stripe refuses is kept in its words: on our side the hold stands all the same.
+ * kept first and given back when nothing stops it. One run at a time: it goes on with what changes
+ * meanwhile, so another that comes has nothing to do but to look again after it, in case it was cut
+ * off. What Stripe refuses is kept in its words: on our side the hold stands all the same.
  */
 export async function applyHolds(
   ctx: Context,
@@ -30,12 +32,19 @@ export async function applyHolds(
   const system = asSystem(ctx);
   await transact(system, "connect.tell-holds", (tx) => tellHolds(tx, system, tenantId, effects));
   for (let account = await claim(system, tenantId); account; ) {
-    const error = await bringAbout(system, account, gateway);
-    account = await finish(system, account, error);
+    const claimed = account;
+    const error = await bringAbout(system, claimed, gateway).catch(async (failure: unknown) => {
+      await giveUp(system, claimed);
+      throw failure;
+    });
+    account = await finish(system, claimed, error);
   }
 }
 
-/** The account where Stripe has to hear of a change; nobody else tells it meanwhile. */
+/**
+ * The account where Stripe has to hear of a change; nobody else tells it meanwhile. Where another
+ * run does, a job is left to look again when that should long have ended.
+ */
 async function claim(system: Context, tenantId: string): Promise<ConnectedAccount | null> {
   const now = system.now();
   return transact(system, "connect.claim-holds", async (tx) => {
@@ -43,13 +52,23 @@ async function claim(system: Context, tenantId: string): Promise<ConnectedAccoun
     if (!kept || kept.holdsVersion === kept.holdsApplied) return null;
     if (isOver(kept.status)) return null;
     const free = { OR: [{ holdsClaimed: null }, { holdsClaimed: { lt: now } }] };
+    const holdsClaimed = new Date(now.getTime() + claimMs);
     const { count } = await tx.connectedAccount.updateMany({
-      where: { tenantId, ...free },
-      data: { holdsClaimed: new Date(now.getTime() + claimMs) },
+      ...{ where: { tenantId, ...free }, data: { holdsClaimed } },
     });
-    if (count > 0) return kept;
-    throw new Refusal("conflict", "Another run tells Stripe of these holds; this one comes again.");
+    if (count > 0) return { ...kept, holdsClaimed };
+    await askToApply(tx, tenantId, kept.holdsClaimed ?? now);
+    return null;
   });
+}
+
+/** Leaves it to the next run at once: what was thrown says that this one ends here. */
+function giveUp(system: Context, { tenantId, holdsClaimed }: ConnectedAccount) {
+  return transact(system, "connect.give-up-holds", (tx) =>
+    tx.connectedAccount.updateMany({
+      ...{ where: { tenantId, holdsClaimed }, data: { holdsClaimed: null } },
+    }),
+  );
 }
 
 /** Stripe's refusal in its words, or null where all was done. */

@@ -43,13 +43,11 @@ export async function keepHolds(
 }
 
 /** Has Stripe told of what is stopped, and people of what was placed, ended, said and decided. */
-export function askToApply(tx: Tx, tenantId: string): Promise<void> {
-  return enqueue(
-    tx,
-    "connect.apply-holds",
-    { tenantId },
-    { key: `connect.apply-holds:${tenantId}` },
-  );
+export function askToApply(tx: Tx, tenantId: string, runAt?: Date): Promise<void> {
+  const key = `connect.apply-holds:${tenantId}`;
+  // One that looks again later must not put off one that is asked for now.
+  const when = runAt ? { key: `${key}:later`, runAt } : { key };
+  return enqueue(tx, "connect.apply-holds", { tenantId }, when);
 }
 
 type Change = { stops: Stops; open: readonly ConnectHold[]; cause: string };

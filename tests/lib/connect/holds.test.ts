@@ -1,3 +1,4 @@
+import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listAlerts } from "#lib/alerts/list-alerts";
 import { actOnMany, previewMany } from "#lib/connect/act-on-many";
@@ -185,18 +186,21 @@ test("two admins at once place two holds, one request twice is one, and both mus
 
 test("cut off at Stripe the next run goes on, and what was before is not forgotten", async () => {
   const tenant = await active();
+  const { tenantId } = tenant.owner;
   const { id } = await hold(tenant, { payments: true });
-  const cut = {
-    ...world.gateway,
-    setPayoutSchedule: async (...sent: Parameters<StripeGateway["setPayoutSchedule"]>) => {
-      await world.gateway.setPayoutSchedule(...sent);
-      throw new Error("killed");
-    },
-  };
-  await expect(apply(tenant, cut)).rejects.toThrow("killed");
-  await expect(apply(tenant)).rejects.toThrow(/comes again/);
+  const reached = Promise.withResolvers<void>();
+  // As one whose process died there: it never comes to an end.
+  void applyHolds(world.system, { tenantId }, stoppedBy(reached.resolve), effects);
+  await reached.promise;
+  // Who comes meanwhile has nothing to do and fails at nothing; somebody looks again later.
+  await apply(tenant);
+  expect((await getTenantConnect(admin, tenantId))?.atStripe.state).toBe("pending");
+  const kept = await view(world.system, (tx) =>
+    tx.connectedAccount.findUniqueOrThrow({ where: { tenantId } }),
+  );
+  expect(await laterOf(tenantId)).toEqual(kept.holdsClaimed);
   const inSixMinutes = later(6 / 1_440);
-  await applyHolds(inSixMinutes, { tenantId: tenant.owner.tenantId }, world.gateway, effects);
+  await applyHolds(inSixMinutes, { tenantId }, world.gateway, effects);
   await world.settle(inbox);
   expect(await scheduleOf(tenant.accountId)).toMatchObject({ interval: "manual" });
   await releaseHold(admin, { id, note });
@@ -204,6 +208,42 @@ test("cut off at Stripe the next run goes on, and what was before is not forgott
   expect(await scheduleOf(tenant.accountId)).toMatchObject({ interval: "daily" });
   expect((await getAccount(tenant.owner)).status).toBe("active");
 });
+
+test("where Stripe is out of reach the next try may begin at once", async () => {
+  const tenant = await active();
+  await hold(tenant, { payments: true });
+  const out = () => {
+    throw new Error("no answer");
+  };
+  await expect(apply(tenant, stoppedBy(out))).rejects.toThrow("no answer");
+  await apply(tenant);
+  const { atStripe } = (await getTenantConnect(admin, tenant.owner.tenantId))!;
+  expect(atStripe).toEqual({ state: "known", error: null });
+});
+
+/** Stripe as it is for one who gets no further than its answer to the first thing asked. */
+function stoppedBy(then: () => void): StripeGateway {
+  return {
+    ...world.gateway,
+    setPayoutSchedule: async (...sent: Parameters<StripeGateway["setPayoutSchedule"]>) => {
+      await world.gateway.setPayoutSchedule(...sent);
+      then();
+      return new Promise<never>(() => {});
+    },
+  };
+}
+
+/** When somebody will look again at what is stopped. */
+async function laterOf(tenantId: string): Promise<Date | undefined> {
+  const queue = new pg.Client({ connectionString: world.database.superUrl });
+  await queue.connect();
+  const { rows } = await queue.query<{ at: Date }>(
+    "select run_at as at from graphile_worker.jobs where key = $1",
+    [`connect.apply-holds:${tenantId}:later`],
+  );
+  await queue.end();
+  return rows[0]?.at;
+}
 
 test("a session leaves out what is stopped, and money can still be given back", async () => {
   const tenant = await active();
