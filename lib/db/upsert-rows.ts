@@ -1,5 +1,6 @@
 import type { Tx } from "#lib/db/client";
 import { Prisma } from "#lib/db/generated/client";
+import { listLiteral } from "#lib/db/list-literal";
 import { queryPrepared } from "#lib/db/wire";
 
 /** A table's columns by name, each with its SQL type. The names are ours, never a caller's. */
@@ -19,21 +20,21 @@ export async function upsertRows<Key extends Row>(
   rows: readonly Row[],
 ): Promise<Key[]> {
   const names = Object.keys(columns);
-  const typed = names.map(
-    (name) => `${name} ${isWhole(columns, name) ? "int4range" : columns[name]}`,
-  );
+  const { documents, lists } = listsOf(columns, rows);
   const read = names.map((name) =>
     isWhole(columns, name) ? documentAt(name, columns[name]!) : name,
   );
   const changed = names.filter((name) => !key.includes(name));
   const sql = `insert into ${table} as kept (${names.join(", ")})
-    select ${read.join(", ")} from json_to_recordset($1::json) as row (${typed.join(", ")})
+    select ${read.join(", ")}
+    from unnest(${lists.map(({ type }, place) => `$${place + 2}::${type}[]`).join(", ")})
+      as row (${lists.map(({ name }) => name).join(", ")})
     order by ${key.join(", ")}
     on conflict (${key.join(", ")}) do update
       set ${changed.map((name) => `${name} = excluded.${name}`).join(", ")} where ${when}
     returning ${key.map((name) => `kept.${name}`).join(", ")}`;
-  const { slim, documents } = setApart(columns, rows);
-  const { rows: written } = await queryPrepared<Key>(tx, sql, [jsonOf(slim), documents]);
+  const values = lists.map((list) => listLiteral(list.values));
+  const { rows: written } = await queryPrepared<Key>(tx, sql, [documents, ...values]);
   return written;
 }
 
@@ -44,36 +45,36 @@ function isWhole(columns: Columns, name: string): boolean {
 
 /** Where a document lies in the bytes that are handed over beside the rows. */
 function documentAt(name: string, type: string): string {
-  const bytes = `substring($2::bytea from lower(${name}) for upper(${name}) - lower(${name}))`;
-  return `convert_from(${bytes}, 'UTF8')::${type}`;
+  return `convert_from(substring($1::bytea from ${name} for ${name}_length), 'UTF8')::${type}`;
 }
+
+type List = { name: string; type: string; values: unknown[] };
 
 /**
- * The rows without their documents, each of which is a range of the bytes beside them. Inside the
- * rows PostgreSQL would take each apart twice: with all the others, and by itself.
+ * The rows by column, without their documents, which lie one behind the other in the bytes beside
+ * them. As one list of JSON objects PostgreSQL would make a table of names for each row, which cost
+ * more than twice as much.
  */
-function setApart(columns: Columns, rows: readonly Row[]) {
-  const names = Object.keys(columns).filter((name) => isWhole(columns, name));
+function listsOf(columns: Columns, rows: readonly Row[]): { documents: Buffer; lists: List[] } {
   const documents: Buffer[] = [];
   let from = 1;
-  const slim = rows.map((row) => {
-    const ranges = names.map((name) => {
-      if (row[name] === null || row[name] === undefined) return [name, null];
-      const bytes = Buffer.from(JSON.stringify(row[name]));
-      documents.push(bytes);
-      from += bytes.length;
-      return [name, `[${from - bytes.length},${from})`];
+  const lists = Object.entries(columns).flatMap(([name, type]): List[] => {
+    const values = rows.map((row) => row[name]);
+    if (!isWhole(columns, name)) return [{ name, type, values }];
+    const starts: (number | null)[] = [];
+    const lengths = values.map((value) => {
+      const bytes = value == null ? null : Buffer.from(JSON.stringify(value));
+      starts.push(bytes && from);
+      if (bytes) documents.push(bytes);
+      from += bytes?.length ?? 0;
+      return bytes?.length;
     });
-    return { ...row, ...Object.fromEntries(ranges) };
+    return [
+      { name, type: "integer", values: starts },
+      { name: `${name}_length`, type: "integer", values: lengths },
+    ];
   });
-  return { slim, documents: Buffer.concat(documents) };
-}
-
-/** JSON as PostgreSQL reads it back into typed columns: a bigint is text, and loses nothing. */
-export function jsonOf(rows: readonly Row[]): string {
-  return JSON.stringify(rows, (_name, value) =>
-    typeof value === "bigint" ? value.toString() : value,
-  );
+  return { documents: Buffer.concat(documents), lists };
 }
 
 /** A name as SQL, for statements whose table is chosen by one of ours. */

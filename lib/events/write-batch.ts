@@ -1,5 +1,6 @@
 import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/client";
+import { listLiteral } from "#lib/db/list-literal";
 import { lookUpByKey } from "#lib/db/look-up-by-key";
 import { transact } from "#lib/db/transaction";
 import { queryPrepared } from "#lib/db/wire";
@@ -88,8 +89,8 @@ async function close(
   );
   await lookUpByKey(tx);
   const { rowCount: handled } = await queryPrepared(tx, closing, [
-    ...[events.map(({ id }) => id), events.map(({ instant }) => instant)],
-    ...[events.map(({ status }) => status), now, holder],
+    ...[listLiteral(events.map(({ id }) => id)), listLiteral(events.map(({ instant }) => instant))],
+    ...[listLiteral(events.map(({ status }) => status)), now, holder],
   ]);
   await queryPrepared(tx, "select pg_notify('inbox_done', '')", []);
   return handled ?? 0;
