@@ -7,7 +7,7 @@ import { adoptCustomer } from "#lib/mirror/adopt-customer";
 import { adoptOrphans } from "#lib/mirror/adopt-through";
 import { compareObjects } from "#lib/mirror/compare-objects";
 import { createConverger } from "#lib/mirror/create-converger";
-import { mirrors } from "#lib/mirror/mirrors";
+import { mirrors, mirrorTables } from "#lib/mirror/mirrors";
 import type { StripeObjectType } from "#lib/stripe/object-types";
 import { openWorld, publishPlans, type World } from "#tests/lib/billing/world";
 import { newOwner } from "#tests/support/people";
@@ -43,6 +43,18 @@ test.each(declared)("the table of a mirrored %s holds what is declared", async (
     const expected = { ...common, [parent]: "text", ...typesOf(columns) };
     expect(await columnsOf(table)).toEqual(expected);
   }
+});
+
+test("what a mirror holds of two to four kilobytes is kept as it is, in its row", async () => {
+  const client = new pg.Client({ connectionString: world.database.superUrl });
+  await client.connect();
+  const { rows } = await client.query<{ name: string }>(
+    `select relname as name from pg_class where relname = any($1)
+      and not coalesce(reloptions, '{}') @> array['toast_tuple_target=4096']`,
+    [mirrorTables],
+  );
+  await client.end();
+  expect(rows.map(({ name }) => name)).toEqual([]);
 });
 
 function typesOf(columns: Declared["columns"]): Record<string, string> {
