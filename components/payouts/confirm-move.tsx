@@ -10,6 +10,7 @@ const acts = {
   debit: { path: "/api/v1/admin/debits", verb: "Debit them" },
   topup: { path: "/api/v1/admin/top-ups", verb: "Bring it" },
   payout: { path: "/api/v1/admin/payouts", verb: "Pay it out" },
+  instant: { path: "/api/v1/admin/payouts", verb: "Pay it out now" },
 } as const;
 
 type Props = {

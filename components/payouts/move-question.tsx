@@ -10,6 +10,7 @@ const kinds = {
   debit: "Take from a company that owes us",
   topup: "Bring from our bank",
   payout: "Send to our bank",
+  instant: "Send to our bank within minutes, for a fee",
 } as const;
 const field = "input input--primary h-9 w-full px-2 text-base text-foreground sm:text-sm";
 

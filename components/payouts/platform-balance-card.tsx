@@ -1,5 +1,6 @@
 import { Amount } from "#components/ui/amount";
 import { Banner } from "#components/ui/banner";
+import { TextLink } from "#components/ui/link-button";
 import { Moment } from "#components/ui/moment";
 import { Stat, Stats } from "#components/ui/stat";
 import type { PlatformBalance } from "#lib/payouts/get-platform-balance";
@@ -16,19 +17,29 @@ export function PlatformBalanceCard({ balance }: { balance: PlatformBalance | nu
   const { currencies, nextPayoutOn } = balance;
   return (
     <>
-      {currencies.map(({ currency, available, pending, reserved, landing }) => (
+      {currencies.map(({ currency, available, pending, reserved, landing, instant }) => (
         <Stats key={currency}>
           <Stat
             label={`Ours, available in ${currency.toUpperCase()}`}
             value={<Amount of={available} />}
             note={
-              nextPayoutOn && available.minor > 0n ? (
-                <>
-                  goes to our bank <Moment at={nextPayoutOn} as="date" />
-                </>
-              ) : (
-                "stays until it is paid out or sent"
-              )
+              <>
+                {nextPayoutOn && available.minor > 0n ? (
+                  <>
+                    goes to our bank <Moment at={nextPayoutOn} as="date" />
+                  </>
+                ) : (
+                  "stays until it is paid out or sent"
+                )}
+                {instant && (
+                  <>
+                    {" · "}
+                    <TextLink href={`/admin/transfers/new?kind=instant&currency=${currency}`}>
+                      <Amount of={instant.arrives} /> within minutes
+                    </TextLink>
+                  </>
+                )}
+              </>
             }
           />
           <Stat

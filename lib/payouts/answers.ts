@@ -208,8 +208,10 @@ export const transferPreviewAnswer = z
 
 export const platformPayoutPreviewAnswer = z
   .object({
-    ...{ amount: sum, leaves: sum, sourceType: z.string().nullable() },
-    most: sum.describe("What can be paid out: send it as `seenMinor`."),
+    ...{ amount: sum, fee: sum, isFeeEstimated: z.boolean() },
+    most: sum.describe("What can be paid out this way: send it as `seenMinor`."),
+    ...{ leaves: sum, arrivesIn: z.enum(["minutes", "days"]), targetId: z.string().nullable() },
+    sourceType: z.string().nullable(),
   })
   .meta({ id: "PlatformPayoutPreview" });
 

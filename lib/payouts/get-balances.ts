@@ -133,7 +133,7 @@ function landingOf(rows: readonly BalanceRow[]): { day: Date; minor: bigint }[] 
 }
 
 /** Of places that take as much the usual one; none to which a payout failed. */
-function instantOf(
+export function instantOf(
   { instant }: StripeBalance,
   currency: string,
   targets: readonly PayoutTarget[],

@@ -18,11 +18,13 @@ const currency = z
   .toLowerCase()
   .regex(/^[a-z]{3}$/, "must be a currency, such as usd");
 const description = z.string().trim().min(3, "Say what it is for.").max(200);
+/** Standard arrives in some days and costs nothing; instant within minutes, for a fee. */
+const method = z.enum(["standard", "instant"]).default("standard");
 
 export const payoutPreviewInput = z.object({
   currency,
   minor: above,
-  method: z.enum(["standard", "instant"]).default("standard"),
+  method,
   /** A bank account or card; by default the one of the currency. */
   targetId: z.string().max(100).optional(),
 });
@@ -78,12 +80,15 @@ export const topupInput = z.object({ key, why, currency, minor: above, descripti
 export type TopupInput = z.output<typeof topupInput>;
 
 export const platformPayoutInput = z.object({
-  ...{ key, why, currency, minor: above },
-  /** What could be paid out when it was asked. */
+  ...{ key, why, currency, minor: above, method },
+  /** What could be paid out this way when it was asked. */
   seenMinor: minor,
 });
 export type PlatformPayoutInput = z.output<typeof platformPayoutInput>;
-export const platformPayoutPreviewInput = platformPayoutInput.pick({ currency: true, minor: true });
+export const platformPayoutPreviewInput = platformPayoutInput.pick({
+  ...{ currency: true, minor: true, method: true },
+});
+export type PlatformPayoutPreviewInput = z.output<typeof platformPayoutPreviewInput>;
 
 export const actInput = z.object({ key, why });
 export type ActInput = z.output<typeof actInput>;

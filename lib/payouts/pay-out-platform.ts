@@ -2,31 +2,74 @@ import { view } from "#lib/db/transaction";
 import { Refusal } from "#lib/errors";
 import { requireStoppable } from "#lib/payouts/cancel-payout";
 import { type DrawOnOurs, drawOnOurs } from "#lib/payouts/draw-on-ours";
-import type { ActInput, PlatformPayoutInput } from "#lib/payouts/input";
+import { instantOf } from "#lib/payouts/get-balances";
+import type { ActInput, PlatformPayoutInput, PlatformPayoutPreviewInput } from "#lib/payouts/input";
+import { drawInstantly } from "#lib/payouts/instant";
 import type { MoneyMoveView } from "#lib/payouts/money-move";
 import { runMove } from "#lib/payouts/run-move";
-import { formatSum } from "#lib/payouts/sum";
+import { formatSum, type Sum } from "#lib/payouts/sum";
 import { toStripeInteger } from "#lib/stripe/amounts";
 import { type StripeGateway, stripeGateway } from "#lib/stripe/gateway";
 import type { PlatformContext } from "#lib/tenancy/context";
 import { requirePlatform } from "#lib/tenancy/permissions";
 
+/** What a payout of the platform's own would do, before it does. */
+export type PlatformPayoutPreview = DrawOnOurs & {
+  /** What Stripe takes for it; of an instant payout of a part, about so much. */
+  fee: Sum;
+  isFeeEstimated: boolean;
+  arrivesIn: "minutes" | "days";
+  /** Where an instant payout goes; a standard one goes where Stripe has it for the currency. */
+  targetId: string | null;
+};
+
 /**
- * Says what a payout to the platform's bank leaves. What is held for accounts whose losses the
- * platform bears is not available, so it is never paid out.
+ * Says what a payout to the platform's bank costs and leaves. What is held for accounts whose losses
+ * the platform bears is not available, so it is never paid out. Refuses an instant one where Stripe
+ * offers none, with what it needs.
  */
 export async function previewPlatformPayout(
   ctx: PlatformContext,
-  { currency, minor }: { currency: string; minor: bigint },
+  { method, ...wanted }: PlatformPayoutPreviewInput,
   gateway: StripeGateway = stripeGateway(),
-): Promise<DrawOnOurs> {
+): Promise<PlatformPayoutPreview> {
   requirePlatform(ctx, "money:update");
-  return drawOnOurs(gateway, { currency, minor }, (most) => {
+  if (method === "instant") return previewInstant(wanted, gateway);
+  const draw = await drawOnOurs(gateway, wanted, (most) => {
     return `At most ${most} of ours can be paid out now.`;
   });
+  const fee: Sum = { minor: 0n, currency: wanted.currency };
+  return { ...draw, fee, isFeeEstimated: false, arrivesIn: "days", targetId: null };
 }
 
-/** Pays out of the platform's balance to its bank: to the account Stripe has for the currency. */
+/**
+ * The platform's own bank accounts and cards cannot be listed by a request, so what Stripe says with
+ * the balance of where money can be within minutes is all that is known of them.
+ * https://docs.stripe.com/payouts/instant-payouts
+ */
+async function previewInstant(
+  { currency, minor }: { currency: string; minor: bigint },
+  gateway: StripeGateway,
+): Promise<PlatformPayoutPreview> {
+  const balance = await gateway.readBalance("");
+  const instant = instantOf(balance, currency, []);
+  if (!instant) {
+    const none = `Stripe offers no instant payout of ours in ${currency.toUpperCase()} now.`;
+    const needs = "It takes money that is there, and a debit card or bank account that takes them.";
+    throw new Refusal("conflict", `${none} ${needs} A standard one costs nothing.`, {
+      field: "method",
+    });
+  }
+  const amount: Sum = { minor, currency };
+  const draw = drawInstantly(instant, amount);
+  const { targetId } = instant;
+  return { amount, ...draw, arrivesIn: "minutes", targetId, sourceType: null };
+}
+
+/**
+ * Pays out of the platform's balance to its bank: to the account Stripe has for the currency, or, at
+ * once and for a fee, to the one that takes instant payouts.
+ */
 export async function payOutPlatform(
   ctx: PlatformContext,
   { key, why, seenMinor, ...wanted }: PlatformPayoutInput,
@@ -34,16 +77,17 @@ export async function payOutPlatform(
 ): Promise<MoneyMoveView> {
   requirePlatform(ctx, "money:update");
   return runMove(ctx, gateway, { key, kind: "payout", accountId: "" }, async () => {
-    const { amount, most, sourceType } = await previewPlatformPayout(ctx, wanted, gateway);
+    const preview = await previewPlatformPayout(ctx, wanted, gateway);
+    const { amount, most, sourceType, targetId } = preview;
     if (most.minor !== seenMinor) {
       const there = formatSum(most);
       const message = `The balance changed meanwhile: ${there} can be paid out. Look again.`;
       throw new Refusal("conflict", message, { field: "seenMinor" });
     }
-    const { currency } = wanted;
-    const sent = { accountId: "", currency, method: "standard" as const };
-    const ask = { ...sent, amount: toStripeInteger(amount.minor) };
-    return { amount, reason: why, ask: { ...ask, ...(sourceType && { sourceType }) } };
+    const { currency, method } = wanted;
+    const sent = { accountId: "", currency, method, amount: toStripeInteger(amount.minor) };
+    const where = { ...(targetId && { destination: targetId }), ...(sourceType && { sourceType }) };
+    return { amount, reason: why, ask: { ...sent, ...where } };
   });
 }
 

@@ -3,6 +3,7 @@ import { Refusal } from "#lib/errors";
 import { drawOf } from "#lib/payouts/draw";
 import { type CurrencyBalance, getBalances } from "#lib/payouts/get-balances";
 import type { PayoutPreviewInput } from "#lib/payouts/input";
+import { drawInstantly } from "#lib/payouts/instant";
 import { formatSum, type Sum } from "#lib/payouts/sum";
 import { type StripeGateway, stripeGateway } from "#lib/stripe/gateway";
 import type { SourceType } from "#lib/stripe/gateway-balances";
@@ -85,25 +86,14 @@ function previewStandard(
   };
 }
 
-/** Stripe tells the fee of all there is; a part's is that part of it, to within rounding. */
 function previewInstant(
   { instant }: CurrencyBalance,
   target: PayoutTarget,
   { minor, currency }: PayoutPreviewInput,
 ): PayoutPreview {
-  const sum = (amount: bigint): Sum => ({ minor: amount, currency });
-  const most = instant?.arrives.minor ?? 0n;
-  if (!instant || minor > most) {
-    const message = `At most ${formatSum(sum(most))} can arrive within minutes now.`;
-    throw new Refusal("invalid", message, { field: "minor" });
-  }
-  const whole = instant.drawn.minor - most;
-  const fee = (minor * whole + most - 1n) / most;
-  return {
-    ...{ amount: sum(minor), fee: sum(fee), isFeeEstimated: minor !== most, most: sum(most) },
-    ...{ leaves: sum(instant.drawn.minor - minor - fee), arrivesIn: "minutes", target },
-    sourceType: null,
-  };
+  const amount: Sum = { minor, currency };
+  const draw = drawInstantly(instant, amount);
+  return { amount, ...draw, arrivesIn: "minutes", target, sourceType: null };
 }
 
 /** How much there is, and when more of it lands. */

@@ -170,7 +170,7 @@ test("an account is debited below nothing, and where Stripe bears losses not at 
 
 test("what is ours is paid out by hand, never more than is available, and stopped in time", async () => {
   const preview = (minor: bigint) =>
-    previewPlatformPayout(admin, { currency: "usd", minor }, world.gateway);
+    previewPlatformPayout(admin, { currency: "usd", minor, method: "standard" }, world.gateway);
   const { most } = await preview(1n);
   expect(await preview(most.minor + 1n).catch(refused)).toMatch(
     /^At most \$.* of ours can be paid out now\.$/,
@@ -178,7 +178,10 @@ test("what is ours is paid out by hand, never more than is available, and stoppe
   const ask = (key: string, minor = 1_500n) =>
     payOutPlatform(
       admin,
-      { key, why: "Rent is due.", currency: "usd", minor, seenMinor: most.minor },
+      {
+        ...{ key, why: "Rent is due.", currency: "usd", minor, method: "standard" },
+        seenMinor: most.minor,
+      },
       world.gateway,
     );
   const key = unique("key");
@@ -204,6 +207,43 @@ test("what is ours is paid out by hand, never more than is available, and stoppe
     "This payout is canceled, so it cannot be stopped any more.",
   );
   expect((await preview(1n)).most.minor).toBe(most.minor);
+});
+
+test("what is ours is at our bank within minutes for a fee that is said before", async () => {
+  const ours = { currency: "usd", minor: 2_000n, method: "instant" } as const;
+  const preview = (over: object = {}) =>
+    previewPlatformPayout(admin, { ...ours, ...over }, world.gateway);
+  expect(await preview({ currency: "eur" }).catch(refused)).toMatch(
+    /^Stripe offers no instant payout of ours in EUR now\. It takes money that is there/,
+  );
+  const { most, fee, isFeeEstimated, arrivesIn } = await preview();
+  expect({ isFeeEstimated, arrivesIn }).toEqual({ isFeeEstimated: true, arrivesIn: "minutes" });
+  expect(fee.minor).toBeGreaterThan(0n);
+  expect(await preview({ minor: most.minor + 1n }).catch(refused)).toMatch(
+    /^At most \$.* can arrive within minutes now\.$/,
+  );
+  const pay = (minor: bigint, seenMinor: bigint, key = unique("key")) =>
+    payOutPlatform(
+      admin,
+      { ...ours, key, minor, seenMinor, why: "Wages are due today." },
+      world.gateway,
+    );
+  expect(await pay(1_000n, most.minor - 1n).catch(refused)).toMatch(
+    /^The balance changed meanwhile: \$.* can be paid out/,
+  );
+  const whole = await preview({ minor: most.minor });
+  expect(whole).toMatchObject({ isFeeEstimated: false, leaves: { minor: 0n } });
+  const key = unique("key");
+  const [done, same] = await Promise.all([
+    pay(most.minor, most.minor, key),
+    pay(most.minor, most.minor, key),
+  ]);
+  expect(same.stripeId).toBe(done.stripeId);
+  expect(done).toMatchObject({ status: "done", fee: whole.fee, reason: "Wages are due today." });
+  const payout = await world.stripe.payouts.retrieve(done.stripeId!);
+  expect(payout).toMatchObject({ method: "instant", amount: Number(most.minor) });
+  const [listed] = (await listMoves(admin)).rows;
+  expect(listed).toMatchObject({ id: done.id, kind: "payout", requestedById: admin.userId });
 });
 
 test("what a dispute of a payment sent on cost us is taken back, never more than it", async () => {
@@ -263,11 +303,11 @@ test("what a dispute of a payment sent on cost us is taken back, never more than
 test("all that was moved is listed with who and why, and not for everybody to do", async () => {
   const { rows } = await listMoves(admin);
   expect(rows.map(({ kind }) => kind)).toEqual([
-    ...["loss_debit", "loss_reversal", "payout_cancel", "payout", "payout", "account_debit"],
-    ...["fee_refund", "transfer_reversal", "transfer"],
+    ...["loss_debit", "loss_reversal", "payout", "payout_cancel", "payout", "payout"],
+    ...["account_debit", "fee_refund", "transfer_reversal", "transfer"],
     ...["topup_cancel", "topup", "topup"],
   ]);
-  expect(rows[5]).toMatchObject({ tenant: { id: seller.tenantId }, status: "done" });
+  expect(rows[6]).toMatchObject({ tenant: { id: seller.tenantId }, status: "done" });
   const support = await newAdmin(world.system, "support");
   const ask = { ...usd, minor: 100n, key: unique("key") };
   await expect(topUp(support, ask, world.gateway)).rejects.toMatchObject({ code: "forbidden" });

@@ -11,7 +11,7 @@ import { parseMoney } from "#lib/money/parse-money";
 import { previewDebit } from "#lib/payouts/debit-tenant";
 import { previewPlatformPayout } from "#lib/payouts/pay-out-platform";
 import { previewTransfer } from "#lib/payouts/send-transfer";
-import { formatSum } from "#lib/payouts/sum";
+import { formatSum, type Sum } from "#lib/payouts/sum";
 import type { PlatformContext } from "#lib/tenancy/context";
 import { mayOnPlatform } from "#lib/tenancy/permissions";
 import { requireAdmin } from "#lib/web/session";
@@ -19,7 +19,7 @@ import { requireAdmin } from "#lib/web/session";
 export const metadata: Metadata = { title: "Move money" };
 
 const query = z.object({
-  kind: z.enum(["transfer", "debit", "topup", "payout"]).default("transfer"),
+  kind: z.enum(["transfer", "debit", "topup", "payout", "instant"]).default("transfer"),
   tenant: z.string().trim().max(100).default(""),
   amount: z.string().trim().max(30).default(""),
   currency: z.string().toLowerCase().max(3).default("usd"),
@@ -57,7 +57,8 @@ async function look(ctx: PlatformContext, asked: Asked): Promise<Looked> {
   if (!typed) return {};
   const minor = isCurrency(currency) ? parseMoney(typed, currency)?.minor : undefined;
   if (!minor) return { problem: "Type an amount, such as 250.00." };
-  const isSaid = kind === "payout" || description.length >= 3;
+  const isOurs = kind === "payout" || kind === "instant";
+  const isSaid = isOurs || description.length >= 3;
   if (!isSaid || why.length < 3) return { problem: "Say what for, and why." };
   const body = { currency, minor: `${minor}`, description, why };
   const sum = formatSum({ minor, currency });
@@ -65,12 +66,7 @@ async function look(ctx: PlatformContext, asked: Asked): Promise<Looked> {
     if (kind === "topup") {
       return { body, effect: `${sum} is drawn from our bank and comes in some days.` };
     }
-    if (kind === "payout") {
-      const { most, leaves } = await previewPlatformPayout(ctx, { currency, minor });
-      const left = formatSum(leaves);
-      const effect = `${sum} of ours goes to our bank and arrives in some days. ${left} is left.`;
-      return { effect, body: { currency, minor: `${minor}`, why, seenMinor: `${most.minor}` } };
-    }
+    if (isOurs) return await lookAtPayout(ctx, asked, { currency, minor });
     const wanted = { tenantId, currency, minor };
     if (kind === "transfer") {
       const { tenant, most, leaves } = await previewTransfer(ctx, wanted);
@@ -86,4 +82,19 @@ async function look(ctx: PlatformContext, asked: Asked): Promise<Looked> {
     if (error instanceof Refusal) return { problem: error.message };
     throw error;
   }
+}
+
+/** What a payout of ours costs and leaves, said before it is asked for. */
+async function lookAtPayout(ctx: PlatformContext, { kind, why }: Asked, amount: Sum) {
+  const method = kind === "instant" ? "instant" : "standard";
+  const preview = await previewPlatformPayout(ctx, { ...amount, method });
+  const { currency, minor } = amount;
+  const left = formatSum(preview.leaves);
+  const fee = `${preview.isFeeEstimated ? "about " : ""}${formatSum(preview.fee)}`;
+  const effect =
+    method === "instant"
+      ? `${formatSum(amount)} of ours is at our bank within minutes. Stripe takes ${fee} for it, and ${left} more can be had so.`
+      : `${formatSum(amount)} of ours goes to our bank and arrives in some days, for nothing. ${left} is left.`;
+  const seenMinor = `${preview.most.minor}`;
+  return { effect, body: { currency, minor: `${minor}`, method, why, seenMinor } };
 }

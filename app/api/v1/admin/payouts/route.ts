@@ -18,7 +18,8 @@ export const POST = route({
   who: "platform",
   permission: "money:update",
   summary: "Pay out of the platform's own balance",
-  description: "To the bank account Stripe has for the currency, as the preview said.",
+  description:
+    "To the bank account Stripe has for the currency, or instantly where it takes that, as the preview said.",
   answer: moveAnswer,
   body: platformPayoutInput,
   run: (ctx, { body }) => payOutPlatform(ctx, body),
