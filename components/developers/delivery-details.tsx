@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { Place } from "#components/developers/place";
 import { Card, Fact, Facts } from "#components/ui/card";
 import { CopyableId } from "#components/ui/copyable-id";
 import { TextLink } from "#components/ui/link-button";
@@ -7,11 +8,11 @@ import { mostAttempts } from "#lib/webhooks/delivery";
 import type { DeliveryPage } from "#lib/webhooks/get-delivery";
 
 /** What the message is of, where it goes, and when it is tried next. */
-export function DeliveryDetails({ slug, delivery }: { slug: string; delivery: DeliveryPage }) {
+export function DeliveryDetails({ place, delivery }: { place: Place; delivery: DeliveryPage }) {
   const t = useTranslations("developers.delivery");
   const { id, reference, endpointId, url, isTest, occurredAt, dueAt, attemptsNow, state } =
     delivery;
-  const root = `/${slug}/developers`;
+  const root = place.pages;
   return (
     <Card title={t("details")}>
       <Facts>

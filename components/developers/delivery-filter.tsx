@@ -1,17 +1,18 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { TypeFilter } from "#components/developers/type-filter";
-import { eventTypeNames } from "#lib/webhooks/event-types";
 import { type DeliveryQuery, deliveryStatuses } from "#lib/webhooks/input";
 
 type Props = {
   /** The list's address, without a filter. */
   root: string;
+  /** What can be asked for. */
+  types: readonly string[];
   query: Pick<DeliveryQuery, "status" | "type">;
 };
 
 /** The deliveries in one state and of one type. Each choice is an address, so it can be shared. */
-export function DeliveryFilter({ root, query: { status, type } }: Props) {
+export function DeliveryFilter({ root, types, query: { status, type } }: Props) {
   const t = useTranslations("developers.deliveries");
   const links = ([undefined, ...deliveryStatuses] as const).map((one) => ({
     href: addressOf(root, { status: one, type }),
@@ -33,7 +34,7 @@ export function DeliveryFilter({ root, query: { status, type } }: Props) {
           </Link>
         ))}
       </nav>
-      <TypeFilter types={eventTypeNames} current={type} />
+      <TypeFilter types={types} current={type} />
     </div>
   );
 }

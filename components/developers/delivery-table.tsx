@@ -1,5 +1,6 @@
 import { Send } from "lucide-react";
 import { useNow, useTranslations } from "next-intl";
+import type { Place } from "#components/developers/place";
 import { WebhookState } from "#components/developers/states";
 import { Card } from "#components/ui/card";
 import { type Column, DataTable } from "#components/ui/data-table";
@@ -11,7 +12,7 @@ import type { Page } from "#lib/keyset";
 import { type Delivery, isMoving } from "#lib/webhooks/delivery";
 
 type Props = {
-  slug: string;
+  place: Place;
   page: Page<Delivery>;
   /** The list's address without a filter, where one is set. */
   unfiltered?: string | undefined;
@@ -20,7 +21,7 @@ type Props = {
 };
 
 /** What was sent and what came of it, the newest first. What is on its way is looked at again. */
-export function DeliveryTable({ slug, page: { rows, next }, unfiltered, isOfOne }: Props) {
+export function DeliveryTable({ place, page: { rows, next }, unfiltered, isOfOne }: Props) {
   const t = useTranslations("developers.deliveries");
   const now = useNow();
   const columns = useColumns().filter(({ header }) => !isOfOne || header !== t("to"));
@@ -32,7 +33,7 @@ export function DeliveryTable({ slug, page: { rows, next }, unfiltered, isOfOne 
         columns={columns}
         rows={rows}
         rowKey={({ id }) => id}
-        rowHref={({ id }) => `/${slug}/developers/deliveries/${id}`}
+        rowHref={({ id }) => `${place.pages}/deliveries/${id}`}
         next={next}
         empty={unfiltered ? <NoSuch href={unfiltered} /> : <None isOfOne={isOfOne ?? false} />}
       />

@@ -3,24 +3,25 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import type { Place } from "#components/developers/place";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";
 import { LinkButton } from "#components/ui/link-button";
 import { Select } from "#components/ui/select";
 
-type Props = { slug: string; id: string; isOn: boolean; types: readonly string[] };
+type Props = { place: Place; id: string; isOn: boolean; types: readonly string[] };
 
 /** What one does about an endpoint: try it, change it, turn it on or off. */
-export function EndpointActions({ slug, id, isOn, types }: Props) {
+export function EndpointActions({ place, id, isOn, types }: Props) {
   const t = useTranslations("developers.endpoint");
   const router = useRouter();
-  const path = `/api/v1/tenants/${slug}/webhook-endpoints/${id}` as const;
+  const path = `${place.api}/webhook-endpoints/${id}` as const;
   const words = isOn
     ? { trigger: t("turnOff"), title: t("turnOffTitle"), effect: t("turnOffEffect") }
     : { trigger: t("turnOn"), title: t("turnOnTitle"), effect: t("turnOnEffect") };
   return (
     <>
       {isOn && <TestDialog path={`${path}/test`} types={types} />}
-      <LinkButton href={`/${slug}/developers/endpoints/${id}/edit`} variant="secondary" size="sm">
+      <LinkButton href={`${place.pages}/endpoints/${id}/edit`} variant="secondary" size="sm">
         {t("edit")}
       </LinkButton>
       <ConfirmDialog
@@ -64,7 +65,7 @@ function TestDialog({ path, types }: { path: `/api/v1/${string}`; types: readonl
 }
 
 /** Deletes the endpoint, after saying what goes with it. */
-export function DeleteEndpoint({ slug, id }: { slug: string; id: string }) {
+export function DeleteEndpoint({ place, id }: { place: Place; id: string }) {
   const t = useTranslations("developers.endpoint");
   return (
     <ConfirmDialog
@@ -74,10 +75,10 @@ export function DeleteEndpoint({ slug, id }: { slug: string; id: string }) {
       effect={<p>{t("deleteEffect")}</p>}
       confirm={t("delete")}
       isDangerous
-      path={`/api/v1/tenants/${slug}/webhook-endpoints/${id}`}
+      path={`${place.api}/webhook-endpoints/${id}`}
       method="DELETE"
       // A whole load: pages of what is gone must not come back from the browser's memory.
-      onDone={() => window.location.assign(`/${slug}/developers`)}
+      onDone={() => window.location.assign(place.pages)}
     />
   );
 }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import type { Place } from "#components/developers/place";
 import { SecretReveal } from "#components/developers/secret-reveal";
 import { TypesField } from "#components/developers/types-field";
 import { Form, SubmitButton } from "#components/ui/form";
@@ -11,7 +12,7 @@ import type { Endpoint } from "#lib/webhooks/endpoint";
 import type { TypeGroup } from "#lib/webhooks/type-groups";
 
 type Props = {
-  slug: string;
+  place: Place;
   groups: readonly TypeGroup[];
   /** This machine may be called too, so say so. */
   allowsLoopback: boolean;
@@ -22,13 +23,13 @@ type Props = {
 type Made = { readonly id: string; readonly secret: string };
 
 /** Adds an endpoint and shows its secret, once; or changes one. */
-export function EndpointForm({ slug, groups, allowsLoopback, endpoint }: Props) {
+export function EndpointForm({ place, groups, allowsLoopback, endpoint }: Props) {
   const t = useTranslations("developers.form");
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(endpoint?.types));
   const [made, setMade] = useState<Made>();
-  const root = `/${slug}/developers`;
+  const root = place.pages;
   const page = endpoint ? `${root}/endpoints/${endpoint.id}` : root;
-  const api = `/api/v1/tenants/${slug}/webhook-endpoints` as const;
+  const api = `${place.api}/webhook-endpoints` as const;
 
   if (made) {
     return <SecretReveal kind="made" secret={made.secret} next={`${root}/endpoints/${made.id}`} />;

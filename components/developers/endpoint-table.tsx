@@ -1,5 +1,6 @@
 import { Webhook } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { Place } from "#components/developers/place";
 import { WebhookState } from "#components/developers/states";
 import { Card } from "#components/ui/card";
 import { type Column, DataTable } from "#components/ui/data-table";
@@ -7,19 +8,23 @@ import { EmptyState } from "#components/ui/empty-state";
 import { LinkButton } from "#components/ui/link-button";
 import { Moment } from "#components/ui/moment";
 import type { Endpoint } from "#lib/webhooks/endpoint";
-import { eventTypeNames } from "#lib/webhooks/event-types";
 
-type Props = { slug: string; endpoints: readonly Endpoint[] };
+type Props = {
+  place: Place;
+  endpoints: readonly Endpoint[];
+  /** How many types of event there are to be told of. */
+  typesCount: number;
+};
 
 /** Every endpoint, or what one is for and the way to the first. */
-export function EndpointTable({ slug, endpoints }: Props) {
+export function EndpointTable({ place, endpoints, typesCount }: Props) {
   const t = useTranslations("developers.endpoints");
-  const root = `/${slug}/developers/endpoints`;
+  const root = `${place.pages}/endpoints`;
   return (
     <Card flush>
       <DataTable
         caption={t("caption")}
-        columns={useColumns()}
+        columns={useColumns(typesCount)}
         rows={endpoints}
         rowKey={({ id }) => id}
         rowHref={({ id }) => `${root}/${id}`}
@@ -29,7 +34,7 @@ export function EndpointTable({ slug, endpoints }: Props) {
             title={t("emptyTitle")}
             action={<LinkButton href={`${root}/new`}>{t("add")}</LinkButton>}
           >
-            {t("empty")}
+            {t(place.whose === "platform" ? "emptyPlatform" : "empty")}
           </EmptyState>
         }
       />
@@ -37,7 +42,7 @@ export function EndpointTable({ slug, endpoints }: Props) {
   );
 }
 
-function useColumns(): Column<Endpoint>[] {
+function useColumns(typesCount: number): Column<Endpoint>[] {
   const t = useTranslations("developers.endpoints");
   return [
     {
@@ -55,7 +60,7 @@ function useColumns(): Column<Endpoint>[] {
     {
       header: t("told"),
       cell: ({ types }) =>
-        types.length === eventTypeNames.length ? t("every") : t("types", { count: types.length }),
+        types.length === typesCount ? t("every") : t("types", { count: types.length }),
     },
     {
       header: t("last"),

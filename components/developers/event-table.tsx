@@ -1,5 +1,6 @@
 import { Radio } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { Place } from "#components/developers/place";
 import { Card } from "#components/ui/card";
 import { CopyableId } from "#components/ui/copyable-id";
 import { type Column, DataTable } from "#components/ui/data-table";
@@ -7,14 +8,14 @@ import { EmptyState } from "#components/ui/empty-state";
 import { LinkButton } from "#components/ui/link-button";
 import { Moment } from "#components/ui/moment";
 import type { Page } from "#lib/keyset";
-import type { TenantEvent } from "#lib/webhooks/list-events";
+import type { ListedEvent } from "#lib/webhooks/list-events";
 
-type Props = { slug: string; page: Page<TenantEvent>; isFiltered: boolean };
+type Props = { place: Place; page: Page<ListedEvent>; isFiltered: boolean };
 
 /** What happened, the newest first. */
-export function EventTable({ slug, page: { rows, next }, isFiltered }: Props) {
+export function EventTable({ place, page: { rows, next }, isFiltered }: Props) {
   const t = useTranslations("developers");
-  const root = `/${slug}/developers/events`;
+  const root = `${place.pages}/events`;
   const showAll = (
     <LinkButton href={root} variant="secondary">
       {t("deliveries.showAll")}
@@ -43,7 +44,7 @@ export function EventTable({ slug, page: { rows, next }, isFiltered }: Props) {
   );
 }
 
-function useColumns(): Column<TenantEvent>[] {
+function useColumns(): Column<ListedEvent>[] {
   const t = useTranslations("developers");
   return [
     { header: t("events.event"), cell: ({ type }) => <code className="text-xs">{type}</code> },

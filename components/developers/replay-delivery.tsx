@@ -2,12 +2,13 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import type { Place } from "#components/developers/place";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";
 
-type Props = { slug: string; id: string; url: string; isWaiting: boolean };
+type Props = { place: Place; id: string; url: string; isWaiting: boolean };
 
 /** Sends one message again, or sooner. */
-export function ReplayDelivery({ slug, id, url, isWaiting }: Props) {
+export function ReplayDelivery({ place, id, url, isWaiting }: Props) {
   const t = useTranslations("developers.delivery");
   const router = useRouter();
   const trigger = t(isWaiting ? "replayNow" : "replay");
@@ -21,7 +22,7 @@ export function ReplayDelivery({ slug, id, url, isWaiting }: Props) {
         </p>
       }
       confirm={trigger}
-      path={`/api/v1/tenants/${slug}/webhook-deliveries/${id}/replay`}
+      path={`${place.api}/webhook-deliveries/${id}/replay`}
       onDone={() => router.refresh()}
     />
   );

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import type { Place } from "#components/developers/place";
 import { SecretReveal } from "#components/developers/secret-reveal";
 import { useRotation } from "#components/developers/use-rotation";
 import { Button } from "#components/ui/button";
@@ -16,14 +17,14 @@ const Question = dynamic(
   { loading: () => null },
 );
 
-type Props = { slug: string; id: string; secrets: readonly SecretSpan[] };
+type Props = { place: Place; id: string; secrets: readonly SecretSpan[] };
 
 /** Since when which secrets sign, and a new one, shown once. */
-export function SecretCard({ slug, id, secrets }: Props) {
+export function SecretCard({ place, id, secrets }: Props) {
   const t = useTranslations("developers.secret");
   const [old, setOld] = useState("keep");
   const { secret, forget, rotate, ask, question } = useRotation(
-    `/api/v1/tenants/${slug}/webhook-endpoints/${id}/rotate-secret`,
+    `${place.api}/webhook-endpoints/${id}/rotate-secret`,
   );
   if (secret) {
     return <SecretReveal kind="rotated" secret={secret} next={forget} />;

@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import type { Place } from "#components/developers/place";
 import { Button } from "#components/ui/button";
 import { Card } from "#components/ui/card";
 import { Select } from "#components/ui/select";
@@ -26,17 +27,17 @@ const spans = {
 } as const;
 type Span = keyof typeof spans;
 
-type Props = { slug: string; id: string; url: string; isOn: boolean };
+type Props = { place: Place; id: string; url: string; isOn: boolean };
 
 /** Sends an endpoint all that did not arrive since an instant. */
-export function SendAgain({ slug, id, url, isOn }: Props) {
+export function SendAgain({ place, id, url, isOn }: Props) {
   const t = useTranslations("developers.again");
   const [span, setSpan] = useState<Span>("day");
   const [isOpen, setOpen] = useState<boolean>();
   const [replayed, setReplayed] = useState<Replayed>();
   const router = useRouter();
   const { submit, isPending, problem, reset } = useSubmit<Replayed>({
-    path: `/api/v1/tenants/${slug}/webhook-endpoints/${id}/replay`,
+    path: `${place.api}/webhook-endpoints/${id}/replay`,
     onDone: (answer) => {
       setReplayed(answer);
       setOpen(false);

@@ -20,6 +20,7 @@ import {
   Ruler,
   Scale,
   ScrollText,
+  Send,
   ShieldAlert,
   ShieldCheck,
   TicketPercent,
@@ -128,6 +129,7 @@ const groups: readonly Group[] = [
     entries: [
       { href: "/admin/alerts", label: "Alerts", Icon: BellRing, permission: "alerts:read" },
       { href: "/admin/events", label: "Events", Icon: Webhook, permission: "events:read" },
+      { href: "/admin/webhooks", label: "Webhooks", Icon: Send, permission: "webhooks:read" },
       { href: "/admin/usage", label: "Usage", Icon: Gauge, permission: "rater:read" },
       { href: "/admin/audit", label: "Audit", Icon: ScrollText, permission: "audit:read" },
       { href: "/admin/system", label: "System", Icon: Activity, permission: "system:read" },

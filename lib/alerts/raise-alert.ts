@@ -1,15 +1,17 @@
-import { alertKinds, isAlertKind, mailedWithinMs } from "#lib/alerts/alert";
+import { type AlertKindName, alertKinds, isAlertKind, mailedWithinMs } from "#lib/alerts/alert";
 import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/client";
+import type { Alert } from "#lib/db/generated/client";
 import type { Fact } from "#lib/events/converger";
 import { newId } from "#lib/ids";
 import { queueMail } from "#lib/mail/queue-mail";
 
 /**
  * Raises the alert a fact calls for, and writes to the platform's admins and finance; once, however
- * often the fact is found. Runs in the transaction that found it.
+ * often the fact is found. Answers with the fact that it was raised, for webhooks, if somebody is
+ * written to. Runs in the transaction that found it.
  */
-export async function raiseAlert(tx: Tx, fact: Fact, ctx: Context): Promise<void> {
+export async function raiseAlert(tx: Tx, fact: Fact, ctx: Context): Promise<Fact | undefined> {
   const { kind, reference, tenantId, data } = fact;
   if (!isAlertKind(kind)) return;
   const { at, objectId } = await tx.fact.findUniqueOrThrow({ where: { reference } });
@@ -32,4 +34,18 @@ export async function raiseAlert(tx: Tx, fact: Fact, ctx: Context): Promise<void
       data: { ...words, path: "/admin/alerts" },
     });
   }
+  return keepRaised(tx, alert);
+}
+
+type Raised = Pick<Alert, "id" | "reference" | "tenantId" | "objectId" | "raisedAt"> & {
+  kind: AlertKindName;
+};
+
+/** Of the platform alone, so it is of no tenant, whoever it is about. */
+async function keepRaised(tx: Tx, alert: Raised): Promise<Fact> {
+  const { id, kind, objectId, reference, tenantId, raisedAt } = alert;
+  const data = { alertId: id, alertKind: kind, ...alertKinds[kind], reference, objectId, tenantId };
+  const fact = { kind: "alert.raised", reference: `alert:${id}:raised`, tenantId: null, data };
+  await tx.fact.create({ data: { ...fact, objectId: id, at: raisedAt } });
+  return fact;
 }

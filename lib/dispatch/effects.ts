@@ -27,6 +27,12 @@ import { queueWebhooks } from "#lib/webhooks/queue-webhooks";
 
 type Effect = (tx: Tx, fact: Fact, ctx: Context) => Promise<void>;
 
+/** Finance is written to, and the platform's own endpoints are told. */
+const alert: Effect = async (tx, fact, ctx) => {
+  const raised = await raiseAlert(tx, fact, ctx);
+  if (raised) await queueWebhooks(tx, ctx, [raised]);
+};
+
 /** What follows from a fact of each kind, once. */
 const table: Readonly<Record<string, readonly Effect[]>> = {
   "subscription.active": [mailPlanActive],
@@ -35,34 +41,34 @@ const table: Readonly<Record<string, readonly Effect[]>> = {
   "invoice.paid": [askForCheck, mailPaymentReceived],
   "invoice.payment_failed": [askForCheck, mailPaymentFailed],
   "account.active": [askForJudging, mailAboutAccount, askToResume],
-  "account.restricted": [raiseAlert, mailAboutAccount, askToClose],
-  "account.closed": [raiseAlert, mailAboutAccount, askToClose],
-  "account.disconnected": [raiseAlert, mailAboutAccount, askToClose],
+  "account.restricted": [alert, mailAboutAccount, askToClose],
+  "account.closed": [alert, mailAboutAccount, askToClose],
+  "account.disconnected": [alert, mailAboutAccount, askToClose],
   "account.requirements_due": [mailAboutAccount],
   "account.confirm_due": [mailAboutAccount],
   "account.held": [mailAboutAccount, askToClose],
   "account.released": [mailAboutAccount],
-  "account.appealed": [raiseAlert],
+  "account.appealed": [alert],
   "account.appeal_decided": [mailAboutAccount],
   "charge.succeeded": [keepSale],
   "charge.failed": [keepSale],
-  "dispute.opened": [raiseAlert, mailDisputeOpened],
+  "dispute.opened": [alert, mailDisputeOpened],
   "dispute.won": [mailDisputeEnded],
-  "dispute.lost": [raiseAlert, mailDisputeEnded],
+  "dispute.lost": [alert, mailDisputeEnded],
   "dispute.warning_closed": [mailDisputeEnded],
-  "fraud_warning.received": [raiseAlert, mailFraudWarning],
-  "platform_dispute.opened": [raiseAlert],
-  "platform_dispute.lost": [raiseAlert],
-  "platform_fraud_warning.received": [raiseAlert],
-  "payout.failed": [raiseAlert, mailPayoutFailed],
+  "fraud_warning.received": [alert, mailFraudWarning],
+  "platform_dispute.opened": [alert],
+  "platform_dispute.lost": [alert],
+  "platform_fraud_warning.received": [alert],
+  "payout.failed": [alert, mailPayoutFailed],
   "payout.paid": [mailFirstPayout],
   "payout.reconciled": [askForTrace],
-  "refund.failed": [raiseAlert],
-  "sale.settling_failed": [raiseAlert, mailSettlingFailed],
-  "usage.refused": [raiseAlert],
-  "usage.drifted": [raiseAlert],
-  "reconciliation.break": [raiseAlert],
-  "ledger.unexplained": [raiseAlert],
+  "refund.failed": [alert],
+  "sale.settling_failed": [alert, mailSettlingFailed],
+  "usage.refused": [alert],
+  "usage.drifted": [alert],
+  "reconciliation.break": [alert],
+  "ledger.unexplained": [alert],
 };
 
 /** Runs what follows from new facts and from what was written, in the transaction of both. */

@@ -82,7 +82,7 @@ async function compare(
     ];
     const examined = { book, checks: ["report" as const], references };
     const kept = await keepFindings(tx, ctx, examined, findings, await readRules(tx));
-    await tellBreaks(tx, ctx, kept.opened, effects);
+    await tellBreaks(tx, ctx, kept, effects);
     await noteStanding(tx, ctx, { book, check: "report", asked: rows, isWhole: true });
     await tx.stripeReport.update({
       where: { id },

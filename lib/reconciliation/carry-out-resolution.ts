@@ -16,6 +16,7 @@ import { resolutionInput } from "#lib/reconciliation/input";
 import type { Tools } from "#lib/reconciliation/reconcile-book";
 import { reconcileBook } from "#lib/reconciliation/reconcile-changes";
 import { objectTypeOf, refetch } from "#lib/reconciliation/refetch";
+import { tellResolved } from "#lib/reconciliation/tell-outside";
 
 type Decided = Resolution & { found: ReconciliationBreak };
 
@@ -64,10 +65,11 @@ async function actOn(
   if (kind === "post") await postMissing(tx, ctx, found, effects);
   if (kind === "adjust") return post(tx, ctx, decided, adjustmentOf(decided));
   if (kind !== "write_off") return null;
-  await tx.reconciliationBreak.updateMany({
+  const accepted = await tx.reconciliationBreak.updateManyAndReturn({
     where: { id: found.id, status: { not: "gone" } },
     data: { status: "accepted", expectedUntil: null },
   });
+  await tellResolved(tx, ctx, { breaks: accepted, how: "accepted" }, effects);
   const moves = closingMoves({ ...found, check: found.check as CheckName });
   return moves.length > 0 ? post(tx, ctx, decided, moves) : null;
 }

@@ -19,7 +19,8 @@ export type Kept = {
   opened: ReconciliationBreak[];
   /** Those whose rule has Stripe asked again. */
   refetch: ReconciliationBreak[];
-  closed: number;
+  /** Those that no comparison finds any more. */
+  closed: ReconciliationBreak[];
 };
 
 /**
@@ -63,7 +64,7 @@ export async function keepFindings(
   await close(tx, gone, now);
   const refetch = written.filter(isAsked);
   const fresh = written.filter((one) => one.status === "open" && !isAsked(one));
-  return { opened: [...fresh, ...again], refetch, closed: gone.length };
+  return { opened: [...fresh, ...again], refetch, closed: gone };
 }
 
 /** Breaks are few beside what is looked at, so they are read and not the references sent. */

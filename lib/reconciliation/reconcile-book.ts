@@ -124,7 +124,7 @@ async function keep(
   const kept = await transact(ctx, "reconciliation.keep-findings", async (tx) => {
     const rules = findings.length > 0 ? await readRules(tx) : [];
     const kept = await keepFindings(tx, ctx, examined, findings, rules);
-    await tellBreaks(tx, ctx, kept.opened, effects);
+    await tellBreaks(tx, ctx, kept, effects);
     await beside(tx);
     return kept;
   });

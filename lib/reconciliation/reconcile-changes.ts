@@ -11,6 +11,7 @@ import {
   type Tools,
 } from "#lib/reconciliation/reconcile-book";
 import { settleMarks } from "#lib/reconciliation/settle-marks";
+import { tellVerdict } from "#lib/reconciliation/tell-outside";
 
 const marksAtOnce = 10_000;
 const hourMs = 3_600_000;
@@ -48,6 +49,10 @@ export async function reconcileBook(ctx: Context, tools: Tools, book: string): P
   const open = await view(ctx, (tx) => readOpenReferences(tx, book));
   const marked = await reconcileMarked(ctx, tools, book, open);
   const totals = await reconcileTotals(ctx, tools, book);
+  // A person may have let a break be since, and what they let be is not open.
+  await transact(ctx, "reconciliation.tell-verdict", (tx) =>
+    tellVerdict(tx, ctx, book, tools.effects),
+  );
   return { asked: marked.asked + totals.asked, found: marked.found + totals.found };
 }
 

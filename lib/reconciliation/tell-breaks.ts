@@ -2,25 +2,32 @@ import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/client";
 import type { ReconciliationBreak } from "#lib/db/generated/client";
 import type { Effects, Fact } from "#lib/events/converger";
+import type { Kept } from "#lib/reconciliation/keep-findings";
+import { tellOpened, tellResolved, tellVerdict } from "#lib/reconciliation/tell-outside";
 
 const dayMs = 86_400_000;
 /** Of one account and day; more of them are one alert together. */
 const toldOneByOne = 5;
 
 /**
- * Makes facts of breaks that are open, so that finance is told: each by itself, and of an account
- * where many come in a day the rest as one.
+ * Makes facts of what opened and what is gone, for webhooks; and of what is open, so that finance
+ * is told: each by itself, and of an account where many come in a day the rest as one.
  */
 export async function tellBreaks(
   tx: Tx,
   ctx: Context,
-  opened: readonly ReconciliationBreak[],
+  { opened, closed }: Pick<Kept, "opened" | "closed">,
   effects: Effects,
 ): Promise<void> {
+  await tellOpened(tx, ctx, opened, effects);
+  await tellResolved(tx, ctx, { breaks: closed, how: "gone" }, effects);
   // The ledger tells of what no rule explains as soon as it is posted.
   const told = opened.filter(({ check }) => check !== "suspense");
   for (const [book, breaks] of Map.groupBy(told, (one) => one.book)) {
     await tellBook(tx, ctx, book, breaks, effects);
+  }
+  for (const book of new Set([...opened, ...closed].map((one) => one.book))) {
+    await tellVerdict(tx, ctx, book, effects);
   }
 }
 

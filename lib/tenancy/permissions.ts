@@ -66,6 +66,8 @@ export const platformPermissions = {
   "reconciliation:resolve": ["admin", "finance"],
   "alerts:read": ["admin", "finance", "support", "read_only"],
   "alerts:acknowledge": ["admin", "finance", "support"],
+  "webhooks:read": ["admin", "finance"],
+  "webhooks:update": ["admin", "finance"],
   "connect:hold": ["admin", "finance"],
   "connect:remind": ["admin", "finance", "support"],
   "connect:policy": ["admin"],

@@ -46,17 +46,24 @@ const threshold = z.object({
   ...{ currency: z.string().nullable(), periodStart: z.string(), periodEnd: z.string() },
 });
 
-type EventType<Data extends z.ZodObject = z.ZodObject> = {
+export type EventType<Data extends z.ZodObject = z.ZodObject> = {
   /** The area it is offered under. */
   readonly group: EventGroup;
   readonly data: Data;
   /** What a test of it carries. */
   readonly example: Record<string, string | null>;
 };
-export type EventGroup = "account" | "billing" | "payments" | "disputes" | "payouts";
+export type EventGroup =
+  | "account"
+  | "billing"
+  | "payments"
+  | "disputes"
+  | "payouts"
+  | "reconciliation"
+  | "alerts";
 
 /** Ties an example to what its kind carries. */
-function type<Data extends z.ZodObject>(
+export function type<Data extends z.ZodObject>(
   group: EventGroup,
   data: Data,
   example: z.output<Data> & Record<string, string | null>,

@@ -1,9 +1,8 @@
 import { view } from "#lib/db/transaction";
 import { Refusal } from "#lib/errors";
-import type { TenantContext } from "#lib/tenancy/context";
-import { requirePermission } from "#lib/tenancy/permissions";
 import { type Attempt, type Delivery, toDelivery } from "#lib/webhooks/delivery";
 import { bodyOf } from "#lib/webhooks/message";
+import { type Listener, ownerOf, requireReader } from "#lib/webhooks/owner";
 
 export type DeliveryPage = Delivery & {
   readonly body: string;
@@ -15,13 +14,13 @@ const mostTries = 50;
 
 /** A delivery of the tenant's, with what is sent and every try of it, the newest first. */
 export async function getDelivery(
-  ctx: TenantContext,
+  ctx: Listener,
   { deliveryId }: { deliveryId: string },
 ): Promise<DeliveryPage> {
-  requirePermission(ctx, "developers:read");
+  requireReader(ctx);
   const found = await view(ctx, (tx) =>
     tx.webhookDelivery.findFirst({
-      where: { id: deliveryId, tenantId: ctx.tenantId },
+      where: { id: deliveryId, tenantId: ownerOf(ctx) },
       include: {
         endpoint: { select: { url: true, disabledAt: true } },
         tries: {

@@ -1,8 +1,7 @@
 import { view } from "#lib/db/transaction";
-import type { TenantContext } from "#lib/tenancy/context";
-import { requirePermission } from "#lib/tenancy/permissions";
 import type { Endpoint } from "#lib/webhooks/endpoint";
 import { findEndpoint } from "#lib/webhooks/find-endpoint";
+import { type Listener, requireReader } from "#lib/webhooks/owner";
 
 /** What is known of a secret once it was shown: from when it signs, and until when. */
 export type SecretSpan = {
@@ -14,10 +13,10 @@ export type EndpointPage = Endpoint & { readonly secrets: readonly SecretSpan[] 
 
 /** One endpoint, with the spans of the secrets that sign now. */
 export async function getEndpoint(
-  ctx: TenantContext,
+  ctx: Listener,
   { endpointId }: { endpointId: string },
 ): Promise<EndpointPage> {
-  requirePermission(ctx, "developers:read");
+  requireReader(ctx);
   return view(ctx, async (tx) => {
     const endpoint = await findEndpoint(tx, ctx, endpointId);
     const secrets = await tx.webhookSecret.findMany({

@@ -1,27 +1,28 @@
 import { view } from "#lib/db/transaction";
 import { Refusal } from "#lib/errors";
-import type { TenantContext } from "#lib/tenancy/context";
-import { requirePermission } from "#lib/tenancy/permissions";
 import { type Delivery, toDelivery, withLast } from "#lib/webhooks/delivery";
-import { eventTypes } from "#lib/webhooks/event-types";
-import type { TenantEvent } from "#lib/webhooks/list-events";
+import type { ListedEvent } from "#lib/webhooks/list-events";
 import { bodyOf } from "#lib/webhooks/message";
+import { type Listener, ownerOf, requireReader, tenantOfFacts, typesOf } from "#lib/webhooks/owner";
 
-export type EventPage = TenantEvent & {
+export type EventPage = ListedEvent & {
   readonly body: string;
   readonly deliveries: readonly Delivery[];
 };
 
-/** An event of the tenant's, what endpoints are sent of it, and what became of that at each. */
+/** An event of the listener's, what endpoints are sent of it, and what became of that at each. */
 export async function getEvent(
-  ctx: TenantContext,
+  ctx: Listener,
   { reference }: { reference: string },
 ): Promise<EventPage> {
-  requirePermission(ctx, "developers:read");
-  const { tenantId } = ctx;
+  requireReader(ctx);
+  const tenantId = ownerOf(ctx);
   return view(ctx, async (tx) => {
     const fact = await tx.fact.findFirst({
-      where: { reference, tenantId, kind: { in: Object.keys(eventTypes) } },
+      where: {
+        ...{ reference, tenantId: tenantOfFacts(tenantId) },
+        kind: { in: Object.keys(typesOf(tenantId)) },
+      },
     });
     if (!fact) throw new Refusal("not_found", "There is no such event.");
     const deliveries = await tx.webhookDelivery.findMany({

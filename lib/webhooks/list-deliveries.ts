@@ -1,9 +1,8 @@
 import { view } from "#lib/db/transaction";
 import { decodeCursor, type Page, pageSize, toPage } from "#lib/keyset";
-import type { TenantContext } from "#lib/tenancy/context";
-import { requirePermission } from "#lib/tenancy/permissions";
 import { type Delivery, toDelivery, withLast } from "#lib/webhooks/delivery";
 import type { DeliveryQuery } from "#lib/webhooks/input";
+import { type Listener, ownerOf, requireReader } from "#lib/webhooks/owner";
 
 /** Asked so that an index answers, whichever is rare. */
 const ofStatus = {
@@ -14,17 +13,17 @@ const ofStatus = {
 
 /** What was sent and what waits, newest first, one page at a time. */
 export async function listDeliveries(
-  ctx: TenantContext,
+  ctx: Listener,
   query: DeliveryQuery = {},
 ): Promise<Page<Delivery>> {
-  requirePermission(ctx, "developers:read");
+  requireReader(ctx);
   const { endpoint, status, type } = query;
   const after = query.cursor ? decodeCursor(query.cursor) : undefined;
 
   const rows = await view(ctx, (tx) =>
     tx.webhookDelivery.findMany({
       where: {
-        tenantId: ctx.tenantId,
+        tenantId: ownerOf(ctx),
         ...(endpoint && { endpointId: endpoint }),
         ...(status && ofStatus[status]),
         ...(type && { type }),

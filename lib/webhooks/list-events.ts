@@ -1,12 +1,10 @@
 import { view } from "#lib/db/transaction";
 import { decodeCursor, type Page, pageSize, toPage } from "#lib/keyset";
-import type { TenantContext } from "#lib/tenancy/context";
-import { requirePermission } from "#lib/tenancy/permissions";
-import { eventTypes } from "#lib/webhooks/event-types";
 import type { EventQuery } from "#lib/webhooks/input";
+import { type Listener, ownerOf, requireReader, tenantOfFacts, typesOf } from "#lib/webhooks/owner";
 
-/** Something that happened in the workspace, of a kind that endpoints can be told of. */
-export type TenantEvent = {
+/** Something that happened, of a kind that endpoints can be told of. */
+export type ListedEvent = {
   /** The fact's reference, which is its id: `invoice:in_1:paid`. */
   readonly reference: string;
   readonly type: string;
@@ -17,17 +15,18 @@ export type TenantEvent = {
 
 /** What happened, newest first, one page at a time. */
 export async function listEvents(
-  ctx: TenantContext,
+  ctx: Listener,
   query: EventQuery = {},
-): Promise<Page<TenantEvent>> {
-  requirePermission(ctx, "developers:read");
+): Promise<Page<ListedEvent>> {
+  requireReader(ctx);
+  const owner = ownerOf(ctx);
   const after = query.cursor ? decodeCursor(query.cursor) : undefined;
 
   const rows = await view(ctx, (tx) =>
     tx.fact.findMany({
       where: {
-        tenantId: ctx.tenantId,
-        kind: query.type ?? { in: Object.keys(eventTypes) },
+        tenantId: tenantOfFacts(owner),
+        kind: query.type ?? { in: Object.keys(typesOf(owner)) },
         ...(after && {
           OR: [{ at: { lt: after.at } }, { at: after.at, reference: { lt: after.id } }],
         }),

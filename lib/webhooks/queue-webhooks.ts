@@ -4,11 +4,13 @@ import type { Fact } from "#lib/events/converger";
 import { newId } from "#lib/ids";
 import { askForTurns } from "#lib/webhooks/ask-for-turn";
 import { isEventType } from "#lib/webhooks/event-types";
+import { platformOwner } from "#lib/webhooks/owner";
+import { isPlatformEventType } from "#lib/webhooks/platform-event-types";
 
 type Listening = { id: string; tenant_id: string; types: string[]; is_failing: boolean };
 
 /**
- * Writes one delivery for each fact and each endpoint of its tenant that asked for its kind, in
+ * Writes one delivery for each fact and each endpoint of its owner that asked for its kind, in
  * the transaction of the facts; the same fact a second time changes nothing. Answers with the ids
  * of the deliveries that are new.
  */
@@ -17,9 +19,9 @@ export async function queueWebhooks(
   ctx: Context,
   facts: readonly Fact[],
 ): Promise<string[]> {
-  const told = facts.filter(({ kind, tenantId }) => tenantId !== null && isEventType(kind));
+  const told = facts.filter((fact) => ownerOf(fact) !== undefined);
   if (told.length === 0) return [];
-  const endpoints = await readListening(tx, [...new Set(told.map(({ tenantId }) => tenantId))]);
+  const endpoints = await readListening(tx, [...new Set(told.map((fact) => ownerOf(fact)!))]);
   const wanted = told.flatMap((fact) =>
     endpoints.filter((endpoint) => wants(endpoint, fact)).map((endpoint) => ({ fact, endpoint })),
   );
@@ -45,16 +47,22 @@ export async function queueWebhooks(
   return written.map(({ id }) => id);
 }
 
-function wants(endpoint: Listening, { tenantId, kind }: Fact): boolean {
-  return endpoint.tenant_id === tenantId && endpoint.types.includes(kind);
+function wants(endpoint: Listening, fact: Fact): boolean {
+  return endpoint.tenant_id === ownerOf(fact) && endpoint.types.includes(fact.kind);
+}
+
+/** Who may be told: its tenant, or the platform where it is one of its own kinds; else nobody. */
+function ownerOf({ tenantId, kind }: Fact): string | undefined {
+  if (isPlatformEventType(kind)) return platformOwner;
+  return tenantId !== null && isEventType(kind) ? tenantId : undefined;
 }
 
 /** Held against deletion until the deliveries are written: a missing one would fail the facts. */
-function readListening(tx: Tx, tenantIds: readonly (string | null)[]): Promise<Listening[]> {
+function readListening(tx: Tx, owners: readonly string[]): Promise<Listening[]> {
   return tx.$queryRaw<Listening[]>`
     select e.id, e.tenant_id, e.types, coalesce(s.failing_since is not null, false) as is_failing
     from webhook_endpoints e left join webhook_standings s on s.endpoint_id = e.id
-    where e.tenant_id = any(${tenantIds}::text[]) and e.disabled_at is null
+    where e.tenant_id = any(${owners}::text[]) and e.disabled_at is null
     order by e.id for key share of e`;
 }
 

@@ -1,13 +1,13 @@
 import type { Tx } from "#lib/db/client";
+import { Prisma } from "#lib/db/generated/client";
 import { transact } from "#lib/db/transaction";
 import { Refusal } from "#lib/errors";
 import { newId } from "#lib/ids";
-import type { TenantContext } from "#lib/tenancy/context";
-import { requirePermission } from "#lib/tenancy/permissions";
 import { askForTurn } from "#lib/webhooks/ask-for-turn";
 import type { Endpoint } from "#lib/webhooks/endpoint";
 import { holdEndpoint, requireOn } from "#lib/webhooks/find-endpoint";
 import { replayDays } from "#lib/webhooks/input";
+import { type Listener, ownerOf, requireChanger, tenantOfFacts } from "#lib/webhooks/owner";
 
 const dayMs = 86_400_000;
 
@@ -27,10 +27,10 @@ export type Replayed = {
  * was off. What arrived is left alone, by constraint: a fact is one delivery of an endpoint.
  */
 export async function replaySince(
-  ctx: TenantContext,
+  ctx: Listener,
   { endpointId, since }: { endpointId: string; since: Date },
 ): Promise<Replayed> {
-  requirePermission(ctx, "developers:update");
+  requireChanger(ctx);
   requireRecent(since, ctx.now());
 
   return transact(ctx, "webhooks.replay-since", async (tx) => {
@@ -62,12 +62,12 @@ function requeueFailed(tx: Tx, endpointId: string, since: Date, now: Date): Prom
       order by created_at desc limit ${mostAtOnce})`;
 }
 
-async function queueMissed(tx: Tx, ctx: TenantContext, endpoint: Endpoint, since: Date) {
+async function queueMissed(tx: Tx, ctx: Listener, endpoint: Endpoint, since: Date) {
   const { id: endpointId, types } = endpoint;
-  const { tenantId } = ctx;
+  const tenantId = ownerOf(ctx);
   const facts = await tx.$queryRaw<{ reference: string; kind: string; at: Date; data: object }[]>`
     select reference, kind, at, data from facts f
-    where tenant_id = ${tenantId} and at >= ${since} and kind = any(${[...types]}::text[])
+    where ${ofOwner(tenantId)} and at >= ${since} and kind = any(${[...types]}::text[])
       and not exists (select from webhook_deliveries d
         where d.endpoint_id = ${endpointId} and d.reference = f.reference)
     order by at desc, reference limit ${mostAtOnce}`;
@@ -81,4 +81,10 @@ async function queueMissed(tx: Tx, ctx: TenantContext, endpoint: Endpoint, since
     skipDuplicates: true,
   });
   return count;
+}
+
+/** Asked so that an index answers: nothing equals null. */
+function ofOwner(owner: string): Prisma.Sql {
+  const tenantId = tenantOfFacts(owner);
+  return tenantId === null ? Prisma.sql`tenant_id is null` : Prisma.sql`tenant_id = ${tenantId}`;
 }

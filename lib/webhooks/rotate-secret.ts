@@ -1,9 +1,8 @@
 import { transact } from "#lib/db/transaction";
 import { Refusal } from "#lib/errors";
-import type { TenantContext } from "#lib/tenancy/context";
-import { requirePermission } from "#lib/tenancy/permissions";
 import { holdEndpoint } from "#lib/webhooks/find-endpoint";
 import type { RotateSecretInput } from "#lib/webhooks/input";
+import { type Listener, ownerOf, requireChanger } from "#lib/webhooks/owner";
 import { addSecret } from "#lib/webhooks/secrets";
 import { overlapMs } from "#lib/webhooks/signing";
 
@@ -15,10 +14,10 @@ const mostLive = 5;
  * day more, so that receivers can change over; one that leaked can be ended at once.
  */
 export async function rotateSecret(
-  ctx: TenantContext,
+  ctx: Listener,
   { endpointId, old }: RotateSecretInput & { endpointId: string },
 ): Promise<{ secret: string; oldEndsAt: Date }> {
-  requirePermission(ctx, "developers:update");
+  requireChanger(ctx);
   const now = ctx.now();
   const oldEndsAt = old === "end" ? now : new Date(now.getTime() + overlapMs);
 
@@ -33,7 +32,7 @@ export async function rotateSecret(
       where: { endpointId: id, ...(old === "keep" ? { endsAt: null } : live) },
       data: { endsAt: oldEndsAt },
     });
-    const secret = await addSecret(tx, { endpointId: id, tenantId: ctx.tenantId }, now);
+    const secret = await addSecret(tx, { endpointId: id, tenantId: ownerOf(ctx) }, now);
     return { secret, oldEndsAt };
   });
 }

@@ -1,7 +1,6 @@
 import { transact } from "#lib/db/transaction";
-import type { TenantContext } from "#lib/tenancy/context";
-import { requirePermission } from "#lib/tenancy/permissions";
 import { holdEndpoint } from "#lib/webhooks/find-endpoint";
+import { type Listener, requireChanger } from "#lib/webhooks/owner";
 import { failWaiting } from "#lib/webhooks/turn-off";
 
 type Switch = { endpointId: string; isOn: boolean };
@@ -10,8 +9,8 @@ type Switch = { endpointId: string; isOn: boolean };
  * Turns an endpoint on or off. Off, nothing is sent, and what waited has failed. On again, it
  * begins with a clean slate: five more days of failures until it is turned off by itself.
  */
-export async function switchEndpoint(ctx: TenantContext, input: Switch): Promise<void> {
-  requirePermission(ctx, "developers:update");
+export async function switchEndpoint(ctx: Listener, input: Switch): Promise<void> {
+  requireChanger(ctx);
   const action = input.isOn ? "webhooks.enable-endpoint" : "webhooks.disable-endpoint";
 
   await transact(ctx, action, async (tx) => {

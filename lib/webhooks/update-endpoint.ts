@@ -1,17 +1,16 @@
 import { transact } from "#lib/db/transaction";
-import type { TenantContext } from "#lib/tenancy/context";
-import { requirePermission } from "#lib/tenancy/permissions";
 import { parseDestination } from "#lib/webhooks/destination";
 import { findEndpoint } from "#lib/webhooks/find-endpoint";
 import type { UpdateEndpointInput } from "#lib/webhooks/input";
+import { type Listener, requireChanger } from "#lib/webhooks/owner";
 import { ourReach } from "#lib/webhooks/reach";
 
 /** Changes where an endpoint is, what it is for, or what it is told. What waits goes there too. */
 export async function updateEndpoint(
-  ctx: TenantContext,
+  ctx: Listener,
   { endpointId, ...input }: UpdateEndpointInput & { endpointId: string },
 ): Promise<void> {
-  requirePermission(ctx, "developers:update");
+  requireChanger(ctx);
   const { url, description, types } = input;
   const destination = url === undefined ? undefined : parseDestination(url, ourReach()).href;
 
@@ -22,7 +21,7 @@ export async function updateEndpoint(
       data: {
         ...(destination === undefined ? {} : { url: destination }),
         ...(description === undefined ? {} : { description }),
-        ...(types === undefined ? {} : { types }),
+        ...(types === undefined ? {} : { types: [...types] }),
       },
     });
   });

@@ -97,6 +97,11 @@ const parts: Record<string, string> = {
   "tenancy/permissions.ts requirePlatform": "is the question itself",
   "disputes/answerer.ts requireReader": "is the question itself",
   "disputes/answerer.ts requireAnswerer": "is the question itself",
+  "webhooks/owner.ts ownerOf": "says whose rows are meant",
+  "webhooks/owner.ts requireReader": "is the question itself",
+  "webhooks/owner.ts requireChanger": "is the question itself",
+  "webhooks/find-endpoint.ts findEndpoint": ofAVerb,
+  "webhooks/find-endpoint.ts holdEndpoint": ofAVerb,
   "billing/open-checkout.ts openCheckout": ofAVerb,
   "billing/await-mirror.ts awaitMirror": ofAVerb,
   "billing/change-standing.ts readStanding": ofAVerb,
@@ -137,7 +142,7 @@ test("that check finds a verb that forgets to ask", () => {
 /** The exported functions whose first parameter is such a context, and whether they ask first. */
 function verbsIn(path: string, text: string): { name: string; asks: boolean }[] {
   const verb =
-    /export (?:async )?function (\w+)\(\s*ctx: (TenantContext|PlatformContext|Answerer|Tracer)\b[^{]*(?:\{[^}]*\}[^{]*)*?\{\n\s*([^\n]*)/g;
+    /export (?:async )?function (\w+)\(\s*ctx: (TenantContext|PlatformContext|Answerer|Tracer|Listener)\b[^{]*(?:\{[^}]*\}[^{]*)*?\{\n\s*([^\n]*)/g;
   return [...text.matchAll(verb)].map(([, name, kind, first]) => ({
     name: `${path} ${name}`,
     asks: questions[kind as keyof typeof questions].some((one) => first!.startsWith(`${one}(`)),
@@ -150,6 +155,7 @@ const questions = {
   PlatformContext: ["requirePlatform"],
   Answerer: ["requireAnswerer", "requireReader"],
   Tracer: ["requireTracer"],
+  Listener: ["requireReader", "requireChanger"],
 } as const;
 
 async function isForbidden(run: () => Promise<unknown>): Promise<boolean> {

@@ -80,6 +80,8 @@ const onPlatform = `
   reconciliation:resolve yes yes    no       no
   alerts:read       yes    yes      yes      yes
   alerts:acknowledge yes    yes      yes      no
+  webhooks:read     yes    yes      no       no
+  webhooks:update   yes    yes      no       no
   connect:hold      yes    yes      no       no
   connect:remind    yes    yes      yes      no
   connect:policy    yes    no       no       no

@@ -301,6 +301,31 @@ test("keys and webhook endpoints are made, looked at, rotated and ended", async 
   await tenant("GET /events/{event}", { parts: { event: events.rows[0]!.reference } });
 });
 
+test("the platform's own endpoints are made, looked at, rotated and ended", async () => {
+  const [url, type] = ["http://127.0.0.1:9/webhooks", "alert.raised"];
+  const { id } = await admin("POST /webhook-endpoints", undefined, {
+    body: { url, types: [type] },
+  });
+  await admin("GET /webhook-endpoints");
+  await admin("GET /webhook-endpoints/{endpoint}", id);
+  await admin("PATCH /webhook-endpoints/{endpoint}", id, { body: { description: "Ours" } });
+  await admin("POST /webhook-endpoints/{endpoint}/test", id, { body: { type } });
+  const { rows } = await admin<Page>("GET /webhook-deliveries");
+  await admin("GET /webhook-deliveries/{delivery}", rows[0]!.id);
+  await admin("POST /webhook-deliveries/{delivery}/replay", rows[0]!.id);
+  await admin("POST /webhook-endpoints/{endpoint}/rotate-secret", id, { body: { old: "keep" } });
+  await admin("POST /webhook-endpoints/{endpoint}/disable", id);
+  await admin("POST /webhook-endpoints/{endpoint}/enable", id);
+  const since = new Date(Date.now() - 60_000).toISOString();
+  await admin("POST /webhook-endpoints/{endpoint}/replay", id, { body: { since } });
+  await admin("DELETE /webhook-endpoints/{endpoint}", id);
+  const reference = "alert:alr_1:raised";
+  const fact = { reference, kind: type, objectId: "alr_1", at: new Date(), data: {} };
+  await transact(world.system, "test.plant", (tx) => tx.fact.create({ data: fact }));
+  await admin("GET /webhook-events");
+  await admin("GET /webhook-events/{event}", reference);
+});
+
 test("invoices are listed, read and paid, with methods and details that are kept", async () => {
   const invoice = await failedInvoice(world, payer);
   await tenant("GET /invoices");

@@ -10,7 +10,7 @@ import { eventTypes } from "#lib/webhooks/event-types";
 import { getDelivery } from "#lib/webhooks/get-delivery";
 import { getEndpoint } from "#lib/webhooks/get-endpoint";
 import { getEvent } from "#lib/webhooks/get-event";
-import { createEndpointInput, updateEndpointInput } from "#lib/webhooks/input";
+import { tenantInputs } from "#lib/webhooks/input";
 import { listDeliveries } from "#lib/webhooks/list-deliveries";
 import { listEndpoints } from "#lib/webhooks/list-endpoints";
 import { listEvents } from "#lib/webhooks/list-events";
@@ -155,13 +155,13 @@ test.each([
     "description",
   ],
 ])("%j is refused at the edge", (sent, field) => {
-  const result = createEndpointInput.safeParse(sent);
+  const result = tenantInputs.create.safeParse(sent);
   expect(result.error?.issues[0]?.path[0]).toBe(field);
 });
 
 test("a change must say something, and a type named twice is one", () => {
-  expect(updateEndpointInput.safeParse({}).success).toBe(false);
-  const { types } = updateEndpointInput.parse({ types: ["payout.paid", "payout.paid"] });
+  expect(tenantInputs.update.safeParse({}).success).toBe(false);
+  const { types } = tenantInputs.update.parse({ types: ["payout.paid", "payout.paid"] });
   expect(types).toEqual(["payout.paid"]);
 });
 

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { DeveloperTabs } from "#components/developers/developer-tabs";
 import { KeyTable } from "#components/developers/key-table";
+import { placeOf } from "#components/developers/place";
 import { LinkButton, TextLink } from "#components/ui/link-button";
 import { Page, PageHeader } from "#components/ui/page-header";
 import { listApiKeys } from "#lib/tenancy/list-api-keys";
@@ -23,7 +24,7 @@ export default async function KeysPage({ params }: Props) {
   return (
     <Page>
       <PageHeader title={t("title")} sentence={t("sentence")} actions={keys.length > 0 && add} />
-      <DeveloperTabs slug={slug} current="keys" />
+      <DeveloperTabs place={placeOf(slug)} current="keys" />
       <KeyTable slug={slug} keys={keys} />
       <p>
         <TextLink href="/reference">{t("keys.reference")}</TextLink>

@@ -1,6 +1,6 @@
 import { route } from "#lib/web/route";
 import { eventAnswer } from "#lib/webhooks/answers";
-import { eventQuery } from "#lib/webhooks/input";
+import { tenantInputs } from "#lib/webhooks/input";
 import { listEvents } from "#lib/webhooks/list-events";
 import { pageOf } from "#lib/wire";
 
@@ -10,6 +10,6 @@ export const GET = route({
   summary: "List events",
   description: "What happened, newest first.",
   answer: pageOf(eventAnswer),
-  query: eventQuery,
+  query: tenantInputs.events,
   run: (ctx, { query }) => listEvents(ctx, query),
 });

@@ -1,6 +1,6 @@
 import { route } from "#lib/web/route";
 import { deliveryAnswer } from "#lib/webhooks/answers";
-import { deliveryQuery } from "#lib/webhooks/input";
+import { tenantInputs } from "#lib/webhooks/input";
 import { listDeliveries } from "#lib/webhooks/list-deliveries";
 import { pageOf } from "#lib/wire";
 
@@ -10,6 +10,6 @@ export const GET = route({
   summary: "List webhook deliveries",
   description: "Newest first.",
   answer: pageOf(deliveryAnswer),
-  query: deliveryQuery,
+  query: tenantInputs.deliveries,
   run: (ctx, { query }) => listDeliveries(ctx, query),
 });

@@ -3,7 +3,7 @@ import { allOf } from "#lib/keyset";
 import { route } from "#lib/web/route";
 import { endpointAnswer } from "#lib/webhooks/answers";
 import { createEndpoint } from "#lib/webhooks/create-endpoint";
-import { createEndpointInput } from "#lib/webhooks/input";
+import { tenantInputs } from "#lib/webhooks/input";
 import { listEndpoints } from "#lib/webhooks/list-endpoints";
 import { pageOf } from "#lib/wire";
 
@@ -21,7 +21,7 @@ export const POST = route({
   summary: "Create a webhook endpoint",
   description: "The signing secret is in this answer and never told again.",
   answer: z.object({ id: z.string(), secret: z.string() }),
-  body: createEndpointInput,
+  body: tenantInputs.create,
   limit: "webhook.write",
   status: 201,
   run: (ctx, { body }) => createEndpoint(ctx, body),

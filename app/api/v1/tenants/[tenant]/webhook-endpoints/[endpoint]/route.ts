@@ -3,7 +3,7 @@ import { route } from "#lib/web/route";
 import { endpointPageAnswer } from "#lib/webhooks/answers";
 import { deleteEndpoint } from "#lib/webhooks/delete-endpoint";
 import { getEndpoint } from "#lib/webhooks/get-endpoint";
-import { updateEndpointInput } from "#lib/webhooks/input";
+import { tenantInputs } from "#lib/webhooks/input";
 import { updateEndpoint } from "#lib/webhooks/update-endpoint";
 
 const params = z.object({ endpoint: z.string() });
@@ -22,7 +22,7 @@ export const PATCH = route({
   permission: "developers:update",
   summary: "Change a webhook endpoint",
   params,
-  body: updateEndpointInput,
+  body: tenantInputs.update,
   limit: "webhook.write",
   run: (ctx, { params, body }) => updateEndpoint(ctx, { endpointId: params.endpoint, ...body }),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { route } from "#lib/web/route";
-import { sendTestInput } from "#lib/webhooks/input";
+import { tenantInputs } from "#lib/webhooks/input";
 import { sendTest } from "#lib/webhooks/send-test";
 
 export const POST = route({
@@ -9,7 +9,7 @@ export const POST = route({
   summary: "Send a test message",
   answer: z.object({ id: z.string() }),
   params: z.object({ endpoint: z.string() }),
-  body: sendTestInput,
+  body: tenantInputs.test,
   limit: "webhook.test",
   status: 201,
   run: (ctx, { params, body }) => sendTest(ctx, { endpointId: params.endpoint, ...body }),
