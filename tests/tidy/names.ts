@@ -88,6 +88,7 @@ const defaultExports: { path: RegExp; by: string }[] = [
   { path: /^(proxy|[\w-]+\.config)\.ts$/, by: "configuration at the root" },
   { path: /^tests\/(support|e2e)\/[\w-]*set-?up[\w-]*\.ts$/, by: "Vitest's, Playwright's set-up" },
   { path: /^tests\/e2e\/[\w-]+\.config\.ts$/, by: "Playwright" },
+  { path: /^scripts\/outside-errors\.ts$/, by: "Vitest, of a reporter" },
   { path: /^lib\/web\/(i18n|messages|request)[\w-]*\.ts$/, by: "next-intl" },
 ];
 
