@@ -64,12 +64,15 @@ function factsOf({ object, tenantId }: Ours): Fact[] {
     nextAttemptAt: next === null ? null : instantFrom(next).toISOString(),
   };
   const facts: Fact[] = [];
-  if (object.status_transitions.finalized_at !== null && status !== "void") {
+  const { finalized_at: finalized, paid_at: paid } = object.status_transitions;
+  if (finalized !== null && status !== "void") {
     const reference = `invoice:${id}:finalized`;
-    facts.push({ kind: "invoice.finalized", reference, tenantId, data });
+    const at = instantFrom(finalized);
+    facts.push({ kind: "invoice.finalized", reference, tenantId, data, at });
   }
   if (status === "paid") {
-    facts.push({ kind: "invoice.paid", reference: `invoice:${id}:paid`, tenantId, data });
+    const told = { kind: "invoice.paid", reference: `invoice:${id}:paid`, tenantId, data };
+    facts.push(paid === null ? told : { ...told, at: instantFrom(paid) });
   }
   if (triesOf(object) === "failed") {
     const reference = `invoice:${id}:payment_failed:${attempts}`;

@@ -28,6 +28,9 @@ export function subscriptionFacts(
   if (status === "past_due") {
     return [fact("subscription.past_due", `subscription:${id}:past_due:${idOf(invoice) ?? ""}`)];
   }
-  if (status === "canceled") return [fact("subscription.canceled", `subscription:${id}:canceled`)];
+  if (status === "canceled") {
+    const over = fact("subscription.canceled", `subscription:${id}:canceled`);
+    return [object.ended_at === null ? over : { ...over, at: instantFrom(object.ended_at) }];
+  }
   return [];
 }

@@ -48,8 +48,10 @@ export async function convergeObjects(
   const writeAnswered = gather(write, claims.length);
   const ask = async (one: Waiting): Promise<void> => {
     try {
+      const askedAt = ctx.now();
       const live = await liveOf(gateway, one);
-      await writeAnswered({ ...one, seen: live === undefined ? live : seenLive(one, live) });
+      const seen = live === undefined ? undefined : seenLive(one, live, askedAt);
+      await writeAnswered({ ...one, seen });
     } catch (failure) {
       await putOff(ctx, one, failure, reins.onFailure);
     }

@@ -11,6 +11,8 @@ export type Fact = {
   kind: string;
   tenantId: string | null;
   data: Record<string, string | number | boolean | null>;
+  /** When it came to be, where the object itself says so; else it is as old as what was seen. */
+  at?: Date;
 };
 
 /** An object as Stripe had it at an instant, and the event that told of it, where one did. */
@@ -20,6 +22,8 @@ export type Seen<Stripe = unknown> = ObjectKey & {
   isDeleted: boolean;
   eventId: string | null;
   traceId: string;
+  /** When Stripe was asked for this state, where no event tells of it: it is as late as that. */
+  askedAt?: Date;
 };
 
 /** An object that was written to its mirror, and the tenant whose it is, where it is one's. */

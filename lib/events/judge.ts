@@ -59,11 +59,13 @@ function standing(
   return snapshots.every((snapshot) => isDeepStrictEqual(snapshot, mirror)) ? "same" : "unknown";
 }
 
-/** What Stripe answered, as seen for the newest event. Null: it has no such object any more. */
-export function seenLive(
-  { events, mirrored, mirroredAt }: Waiting,
-  live: unknown,
-): Seen | undefined {
+/**
+ * What Stripe answered, as seen for the newest event. Null: it has no such object any more. Its
+ * mirror speaks for no later than what was told, so that no event is taken for older than it; what
+ * is found in it is as late as the asking, unless an event tells of it.
+ */
+export function seenLive(waiting: Waiting, live: unknown, askedAt: Date): Seen | undefined {
+  const { events, mirrored, mirroredAt } = waiting;
   const told = events.find((event) => !isResync(event));
   const isDeleted = live === null || (live as { deleted?: unknown }).deleted === true;
   // What is gone is remembered as it last was.
@@ -71,7 +73,17 @@ export function seenLive(
   const object = isDeleted ? (last ?? live) : live;
   if (!object) return undefined;
   const instant = latest(told?.instant, mirroredAt);
-  return { ...seenBy(told ?? events[0]!, object, isDeleted), instant };
+  const seen = { ...seenBy(told ?? events[0]!, object, isDeleted), instant };
+  return isTold(waiting, live) ? seen : { ...seen, askedAt: latest(askedAt, instant) };
+}
+
+/** True where the live state is what the newest event is about, as far as that says anything. */
+function isTold({ events, mirroredAt }: Waiting, live: unknown): boolean {
+  const told = events.find((event) => !isResync(event));
+  if (!told || (mirroredAt && told.instant < mirroredAt)) return false;
+  const rivals = events.filter(({ instant }) => instant.getTime() === told.instant.getTime());
+  const snapshots = rivals.filter((event) => !isResync(event)).map(snapshotOf);
+  return snapshots.some((one) => one === undefined || isDeepStrictEqual(one, live));
 }
 
 /** The instant a state speaks for; where nothing is known of it, the beginning of time. */

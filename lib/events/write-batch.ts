@@ -60,7 +60,8 @@ export async function keepNew(tx: Tx, found: readonly Found[]): Promise<Fact[]> 
   if (facts.length === 0) return [];
   const rows = facts.map(({ fact, seen }) => ({
     ...{ reference: fact.reference, kind: fact.kind, tenant_id: fact.tenantId, data: fact.data },
-    ...{ object_id: seen.id, event_id: seen.eventId, at: seen.instant },
+    ...{ object_id: seen.id, event_id: seen.eventId },
+    at: fact.at ?? seen.askedAt ?? seen.instant,
   }));
   const { rows: kept } = await queryPrepared<{ reference: string }>(tx, keep, [
     JSON.stringify(rows),

@@ -1,6 +1,6 @@
 import type { Mirror } from "#lib/mirror/mirror";
 import type { StripeObjects, StripeObjectType } from "#lib/stripe/object-types";
-import { idOf } from "#lib/stripe/objects";
+import { idOf, instantFrom } from "#lib/stripe/objects";
 
 type FactsOf<Type extends StripeObjectType> = NonNullable<Mirror<StripeObjects[Type]>["facts"]>;
 type Paid = { amount: number; currency: string };
@@ -28,7 +28,8 @@ export const refundFacts: FactsOf<"refund"> = (refund) => {
 export const disputeFacts: FactsOf<"dispute"> = (dispute) => {
   const { id, status } = dispute;
   const data = { ...sum(dispute), disputeId: id, chargeId: idOf(dispute.charge), status };
-  const opened = { kind: "dispute.opened", reference: `dispute:${id}:opened`, data };
+  const at = instantFrom(dispute.created);
+  const opened = { kind: "dispute.opened", reference: `dispute:${id}:opened`, data, at };
   if (status !== "won" && status !== "lost" && status !== "warning_closed") return [opened];
   const closed = { kind: `dispute.${status}`, reference: `dispute:${id}:${status}`, data };
   return [opened, closed];
@@ -39,7 +40,8 @@ export const fraudWarningFacts: FactsOf<"radar.early_fraud_warning"> = (warning)
   const { id, fraud_type: fraudType, actionable } = warning;
   if (!actionable) return [];
   const data = { warningId: id, chargeId: idOf(warning.charge), fraudType };
-  return [{ kind: "fraud_warning.received", reference: `fraud_warning:${id}:received`, data }];
+  const at = instantFrom(warning.created);
+  return [{ kind: "fraud_warning.received", reference: `fraud_warning:${id}:received`, data, at }];
 };
 
 /**
@@ -57,7 +59,7 @@ export const payoutFacts: FactsOf<"payout"> = (payout) => {
   const hasEnded = status === "paid" || status === "failed" || status === "canceled";
   const isReconciled = payout.automatic && payout.reconciliation_status === "completed";
   return [
-    of("created"),
+    { ...of("created"), at: instantFrom(payout.created) },
     ...(hasEnded ? [{ ...of(status), data: { ...data, failure } }] : []),
     ...(isReconciled ? [of("reconciled")] : []),
   ];
@@ -66,5 +68,6 @@ export const payoutFacts: FactsOf<"payout"> = (payout) => {
 export const transferFacts: FactsOf<"transfer"> = (transfer) => {
   const { id } = transfer;
   const data = { ...sum(transfer), transferId: id, destination: idOf(transfer.destination) };
-  return [{ kind: "transfer.created", reference: `transfer:${id}:created`, data }];
+  const at = instantFrom(transfer.created);
+  return [{ kind: "transfer.created", reference: `transfer:${id}:created`, data, at }];
 };

@@ -12,6 +12,7 @@ import { convergeObjects, type Means } from "#lib/events/converge-objects";
 import { type Inbox, type InboxOptions, startInbox } from "#lib/events/inbox-worker";
 import { LeaseLost, releaseLeases, renewLeases } from "#lib/events/leases";
 import { replayEvent } from "#lib/events/replay-event";
+import { resyncObject } from "#lib/events/resync-object";
 import type { Holding } from "#lib/events/write-batch";
 import { createThings, type Things } from "#tests/lib/events/things";
 import { openTestDatabase, type TestDatabase } from "#tests/support/database";
@@ -80,6 +81,51 @@ test("two changes in one second are settled by asking Stripe, however they arriv
     expect(things.asked).toContain(id);
   }
 });
+
+test("what is found by asking is as late as the asking, and what an event tells as the event", async () => {
+  const id = unique("late");
+  const askedAt = new Date("2031-05-01T10:00:00.000Z");
+  const inbox = start({}, { ...system, now: () => askedAt });
+  things.live.set(id, { id, object: "thing", version: 3 });
+  await things.send(id, 1, 7);
+  await inbox.idle();
+  await resyncObject(system, { account: "", objectType: "thing", objectId: id });
+  await inbox.idle();
+  const told = new Date((1_800_000_000 + 7) * 1_000);
+  expect(await factsOf(id)).toEqual([
+    { reference: `thing:${id}:1`, at: told },
+    { reference: `thing:${id}:3`, at: askedAt },
+  ]);
+  expect(await instantOf(id)).toEqual(told);
+  // Of two of one second that differ, what Stripe answers is one: it is as old as that second.
+  things.live.set(id, { id, object: "thing", version: 5 });
+  await Promise.all([things.send(id, 4, 9), things.send(id, 5, 9)]);
+  await inbox.idle();
+  expect((await factsOf(id)).at(-1)).toEqual({
+    ...{ reference: `thing:${id}:5`, at: new Date((1_800_000_000 + 9) * 1_000) },
+  });
+});
+
+test("what is found of an object nobody told of is not of the beginning of time", async () => {
+  const id = unique("never");
+  const askedAt = new Date("2031-05-01T11:00:00.000Z");
+  const inbox = start({}, { ...system, now: () => askedAt });
+  things.live.set(id, { id, object: "thing", version: 1 });
+  await resyncObject(system, { account: "", objectType: "thing", objectId: id });
+  await inbox.idle();
+  expect(await factsOf(id)).toEqual([{ reference: `thing:${id}:1`, at: askedAt }]);
+});
+
+function factsOf(objectId: string) {
+  const select = { reference: true, at: true };
+  return view(system, (tx) =>
+    tx.fact.findMany({ where: { objectId }, select, orderBy: { reference: "asc" } }),
+  );
+}
+
+async function instantOf(id: string) {
+  return (await view(system, (tx) => tx.invoice.findUniqueOrThrow({ where: { id } }))).instant;
+}
 
 test("ten events about one object are one convergence", async () => {
   const id = unique("many");
