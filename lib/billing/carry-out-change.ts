@@ -3,7 +3,7 @@ import { hasItems } from "#lib/billing/change-items";
 import { lookAtStripe } from "#lib/billing/look-at-change";
 import type { SubscriptionChange } from "#lib/db/generated/client";
 import { logger } from "#lib/log";
-import { declineOf, isStripesNo, StripeFailed } from "#lib/stripe/ask";
+import { declineOf, isAboutDiscounts, isStripesNo, StripeFailed } from "#lib/stripe/ask";
 import type { StripeGateway } from "#lib/stripe/gateway";
 
 type Call = ChangeRequest["call"];
@@ -22,17 +22,21 @@ const payHours = 23;
 
 /** How Stripe is asked for each change. Every request has a key made from the row's id. */
 const calls: { readonly [C in Call]: Make<C> } = {
-  items: async (gateway, which, { items, target, prorationAt, ifUnpaid }) => {
+  items: async (gateway, which, { items, target, prorationAt, ifUnpaid, discounts }) => {
     const at = prorationAt === null ? null : new Date(prorationAt);
-    const live = await gateway.changeItems({ ...which, items, prorationAt: at, ifUnpaid });
+    const asked = { items, prorationAt: at, ifUnpaid, ...(discounts && { discounts }) };
+    const live = await gateway.changeItems({ ...which, ...asked });
     const { pendingUntil: payUntil, latestInvoiceId: invoiceId } = live;
     const isHeld = payUntil !== null && !hasItems(live.items, target);
     return isHeld ? { event: "hold", invoiceId, payUntil } : { event: "apply", invoiceId };
   },
-  schedule: async (gateway, { key, ...which }, { target, interval }) => {
+  schedule: async (gateway, { key, ...which }, { target, interval, discounts }) => {
     const taken = { ...which, key: `${key}:schedule` };
     const { scheduleId } = await gateway.scheduleSubscription(taken);
-    const phase = { scheduleId, items: target, interval, key: `${key}:phases` };
+    const phase = {
+      ...{ scheduleId, items: target, interval, key: `${key}:phases` },
+      ...(discounts && { discounts }),
+    };
     const { effectiveAt } = await gateway.scheduleItems(phase);
     return { event: "schedule", scheduleId, effectiveAt };
   },
@@ -88,7 +92,10 @@ export async function carryOutChange(
     if (error instanceof StripeFailed) return afterBreakdown(change, gateway);
     if (!isStripesNo(error)) throw error;
     logger.error({ error, changeId: change.id }, "Stripe refused a change");
-    return { event: "fail", error: "Stripe did not take this change. Nothing was changed." };
+    const why = isAboutDiscounts(error)
+      ? "The code was used up or ended in the meantime."
+      : "Stripe did not take this change.";
+    return { event: "fail", error: `${why} Nothing was changed.` };
   }
 }
 

@@ -14,6 +14,8 @@ const plan = z.object({
   currency: z.string().max(3).optional(),
   /** What is to be beside the plan; left out, what is there stays. */
   addOns: addOnsInput.optional(),
+  /** A promotion code; it takes the place of a discount there is. */
+  code: code.optional(),
   /** `period_end` puts off what would be made at once; `policy` leaves it to the rule. */
   timing: z.enum(["policy", "period_end"]).default("policy"),
 });

@@ -1,11 +1,12 @@
 import type { ChangeChoice, ChangeKind } from "#lib/billing/change";
+import type { DiscountLeft } from "#lib/billing/discount";
 import type { ChangeDraft } from "#lib/billing/draft-change";
 import { invariant } from "#lib/errors";
 import { isCurrency } from "#lib/money/currency";
 import { type Money, money } from "#lib/money/money";
 import type { BilledInvoice } from "#lib/stripe/billed-invoice";
 import type { StripeGateway } from "#lib/stripe/gateway";
-import type { PreviewedInvoice } from "#lib/stripe/gateway-previews";
+import type { PreviewedInvoice, PreviewedLine } from "#lib/stripe/gateway-previews";
 import type { LiveSubscription } from "#lib/stripe/gateway-subscriptions";
 
 export type PreviewLine = {
@@ -13,6 +14,10 @@ export type PreviewLine = {
   amount: Money;
   tax: Money;
   isTaxInside: boolean;
+  /** What discounts take off it. */
+  discount: Money;
+  /** A discount is in the amount already, as it is where time of a period is counted. */
+  isDiscountInside: boolean;
   quantity: number | null;
   isProration: boolean;
   from: Date;
@@ -47,6 +52,10 @@ export type ChangePreview = {
   dueNowMinor: bigint;
   now: InvoicePreview | null;
   next: (InvoicePreview & { at: Date }) | null;
+  /** What is taken off from then on, and how much of it is left. */
+  discounts: DiscountLeft[];
+  /** In words, the discounts that a code takes the place of. */
+  replaces: string[];
   /** When it takes effect, where that is later. */
   effectiveAt: Date | null;
   resumesAt: Date | null;
@@ -72,6 +81,7 @@ export async function drawUp(
   return {
     ...{ kind, choice, currency: live.currency, effectiveAt, isExact },
     resumesAt: draft.resumesAt ?? null,
+    ...{ discounts: draft.discounts ?? [], replaces: draft.replaces ?? [] },
     prorationAt: draft.prorationAt ?? null,
     dueNowMinor: now?.amountDueMinor ?? 0n,
     isAgreed: now !== null && (await agrees(now.billed)),
@@ -106,13 +116,9 @@ function toPreview(invoice: PreviewedInvoice): InvoicePreview {
   const { totalMinor: total, startingBalanceMinor: balance, endingBalanceMinor: left } = invoice;
   const credit = atLeastNothing(-balance);
   return {
-    lines: invoice.lines
-      .filter(saysSomething)
-      .map(({ amountMinor, taxMinor, isPending: _, priceId: __, ...line }) => ({
-        ...line,
-        amount: of(amountMinor),
-        tax: of(taxMinor),
-      })),
+    lines: invoice.lines.flatMap((line, place) =>
+      saysSomething(line) ? toLine(line, of, isDiscountInside(invoice.billed, place)) : [],
+    ),
     subtotal: of(invoice.subtotalMinor),
     discount: of(invoice.discountMinor),
     tax: of(invoice.taxMinor),
@@ -123,6 +129,27 @@ function toPreview(invoice: PreviewedInvoice): InvoicePreview {
     carriedOver: of(atLeastNothing(left)),
     due: of(invoice.amountDueMinor),
   };
+}
+
+function toLine(
+  { amountMinor, taxMinor, discountMinor, isPending: _, priceId: __, ...line }: PreviewedLine,
+  of: (minor: bigint) => Money,
+  isInside: boolean,
+): PreviewLine {
+  const amounts = { amount: of(amountMinor), tax: of(taxMinor), discount: of(discountMinor) };
+  return { ...line, ...amounts, isDiscountInside: isInside };
+}
+
+/**
+ * Time of a period is counted at what it costs less the percentages off, and nothing is taken off
+ * it again: https://docs.stripe.com/billing/subscriptions/prorations
+ */
+function isDiscountInside({ lines, discounts }: BilledInvoice, place: number): boolean {
+  const line = lines[place];
+  if (!line?.isProration || line.isCredit || line.discountMinor !== 0n) return false;
+  return discounts.some(({ percent, productIds: only }) => {
+    return percent !== null && (only === null || only.includes(line.productId ?? ""));
+  });
 }
 
 /** Nothing of what is metered was used yet: a line that bills no unit says nothing. */

@@ -96,6 +96,16 @@ async function readTerms(tx: Tx, live: LiveSubscription): Promise<Standing["now"
   return { terms, plans, items };
 }
 
+/** When the period ends that is paid for. */
+export function periodEndOf({ items }: LiveSubscription): Date {
+  return new Date(Math.min(...items.map(({ periodEnd }) => periodEnd.getTime())));
+}
+
+/** How often it is billed. */
+export function intervalOf({ items }: LiveSubscription): Interval {
+  return items[0]?.interval === "year" ? "year" : "month";
+}
+
 const priceIdOf = ({ priceId }: { priceId: string }) => priceId;
 
 /** Refuses what the state of a subscription does not allow, with what to do instead. */

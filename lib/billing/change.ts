@@ -2,7 +2,12 @@ import type { SubscriptionStatus } from "#lib/billing/subscription";
 import type { Interval } from "#lib/catalog/plan";
 import type { Lifecycle } from "#lib/lifecycle";
 import type { PhaseItem } from "#lib/stripe/gateway-schedules";
-import type { Cancellation, Discounting, ItemChange } from "#lib/stripe/gateway-subscriptions";
+import type {
+  Cancellation,
+  Discounting,
+  DiscountToGive,
+  ItemChange,
+} from "#lib/stripe/gateway-subscriptions";
 
 export type ChangeKind =
   | "plan"
@@ -78,7 +83,15 @@ export type PlanTerms = {
 
 /** What was chosen, as pages and mails say it. */
 export type ChangeChoice =
-  | { kind: "plan"; from: PlanTerms; to: PlanTerms; timing: Timing; why: TimingReason }
+  | {
+      kind: "plan";
+      from: PlanTerms;
+      to: PlanTerms;
+      timing: Timing;
+      why: TimingReason;
+      /** The code that comes with it; nothing where none does. */
+      code?: { code: string; words: string };
+    }
   | { kind: "discount"; code: string | null; words: string | null; isOffer: boolean }
   | { kind: "pause"; months: number | null }
   | { kind: "resume" | "cancel" | "cancel_now" | "undo_cancel" };
@@ -108,8 +121,9 @@ export type ChangeRequest = { releases: string | null } & (
       prorationAt: string | null;
       ifUnpaid: "hold" | "refuse";
       leaves?: Leaving[];
+      discounts?: DiscountToGive[];
     }
-  | { call: "schedule"; target: PhaseItem[]; interval: Interval }
+  | { call: "schedule"; target: PhaseItem[]; interval: Interval; discounts?: DiscountToGive[] }
   /** What was said in their own words stands in the row's `comment` alone. */
   | ({ call: "cancel" | "cancel_now" } & Pick<Cancellation, "feedback">)
   | { call: "keep" | "pause" | "resume" }

@@ -1,12 +1,12 @@
 import type { CheckoutChoice } from "#lib/billing/checkout";
 import { readCollection, termsOfCheckout } from "#lib/billing/collection";
-import type { FoundCode } from "#lib/billing/find-code";
 import { findOffered } from "#lib/billing/find-offered";
 import type { CheckoutInput } from "#lib/billing/input";
 import type { PublicPlan } from "#lib/catalog/plan";
 import { toPlan } from "#lib/catalog/read-version";
 import type { Tx } from "#lib/db/client";
 import { invariant } from "#lib/errors";
+import type { PromotionCode } from "#lib/stripe/gateway-discounts";
 
 /**
  * The published versions behind a choice, or a refusal that names what is wrong with it. A trial is
@@ -16,7 +16,7 @@ export async function choosePlan(
   tx: Tx,
   tenantId: string,
   input: CheckoutInput,
-  code: FoundCode | null,
+  code: PromotionCode | null,
 ): Promise<CheckoutChoice> {
   const { interval, currency, addOns = [], card = "now", page = "hosted" } = input;
   const found = await findOffered(tx, { plan: input.plan, addOns, interval, currency });

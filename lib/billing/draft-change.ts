@@ -1,6 +1,7 @@
 import type { ChangeChoice, ChangeKind, ChangeRequest } from "#lib/billing/change";
 import type { ChangeInput } from "#lib/billing/change-input";
 import type { Standing } from "#lib/billing/change-standing";
+import type { DiscountLeft } from "#lib/billing/discount";
 import { draftDiscount, draftOffer } from "#lib/billing/draft-discount";
 import { draftPlanChange } from "#lib/billing/draft-plan-change";
 import {
@@ -26,6 +27,10 @@ export type ChangeDraft = {
   resumesAt?: Date | null;
   /** False where Stripe counts time up to the second it is made, and not to one that was fixed. */
   isExact: boolean;
+  /** What is taken off from then on, and how much of it is left. */
+  discounts?: DiscountLeft[];
+  /** In words, what a code takes the place of. */
+  replaces?: string[];
   reason?: string;
   comment?: string | undefined;
   /** What Stripe is asked to draw up: what is due now, and what comes next. */

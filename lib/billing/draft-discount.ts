@@ -1,9 +1,15 @@
 import { cancelOffers, offerAgainAfterDays } from "#lib/billing/cancel-offers";
 import type { ChangeInput, DiscountInput } from "#lib/billing/change-input";
-import { requireChangeable, type Standing } from "#lib/billing/change-standing";
+import {
+  intervalOf,
+  periodEndOf,
+  requireChangeable,
+  type Standing,
+} from "#lib/billing/change-standing";
+import { discountLeft, endAfter } from "#lib/billing/discount";
 import type { ChangeDraft } from "#lib/billing/draft-change";
 import { draftPause } from "#lib/billing/draft-stop";
-import { findCode } from "#lib/billing/find-code";
+import { findCode, readBuyer } from "#lib/billing/find-code";
 import { view } from "#lib/db/transaction";
 import { Refusal } from "#lib/errors";
 import type { StripeGateway } from "#lib/stripe/gateway";
@@ -14,10 +20,10 @@ type Words = { code: string | null; words: string | null; isOffer: boolean };
 
 /** A promotion code on a plan that runs, from the next invoice on; null takes it away. */
 export async function draftDiscount(
-  _ctx: TenantContext,
+  ctx: TenantContext,
   standing: Standing,
   { code }: DiscountInput,
-  _at: Date,
+  at: Date,
   gateway: StripeGateway,
 ): Promise<ChangeDraft> {
   requireChangeable(standing, "discount");
@@ -26,9 +32,15 @@ export async function draftDiscount(
       throw new Refusal("conflict", "There is no discount to remove.");
     return draftOf(standing, null, { code, words: null, isOffer: false });
   }
-  const promotion = await findCode(gateway, code, standing.live.currency);
+  const { live } = standing;
+  const buyer = await view(ctx, (tx) => readBuyer(tx, ctx.tenantId));
+  const use = { ...buyer, currency: live.currency, now: ctx.now() };
+  const promotion = await findCode(gateway, code, use);
   const words = { code: promotion.code, words: promotion.words, isOffer: false };
-  return draftOf(standing, { promotionCode: promotion.id }, words);
+  const draft = draftOf(standing, { promotionCode: promotion.id }, words);
+  const given = { ...promotion, endsAt: endAfter(at, promotion.months) };
+  const cycle = { now: at, nextInvoiceAt: periodEndOf(live), interval: intervalOf(live) };
+  return { ...draft, discounts: [discountLeft(given, cycle)] };
 }
 
 /** Taking what is offered to who is about to leave. */

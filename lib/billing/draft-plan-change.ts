@@ -2,18 +2,22 @@ import type { PlanTerms } from "#lib/billing/change";
 import type { PlanChangeInput } from "#lib/billing/change-input";
 import { leavingUsage, planItems, type TargetItem } from "#lib/billing/change-items";
 import { timingOf } from "#lib/billing/change-policy";
-import { requireChangeable, type Standing } from "#lib/billing/change-standing";
+import { periodEndOf, requireChangeable, type Standing } from "#lib/billing/change-standing";
 import type { ChangeDraft } from "#lib/billing/draft-change";
+import { draftCode } from "#lib/billing/draft-code";
 import { findOffered } from "#lib/billing/find-offered";
+import { productOf } from "#lib/catalog/at-stripe";
 import type { PublicPlan } from "#lib/catalog/plan";
 import { toPlan, type VersionRow } from "#lib/catalog/read-version";
 import { view } from "#lib/db/transaction";
 import { invariant, Refusal } from "#lib/errors";
 import { isCurrency } from "#lib/money/currency";
+import type { StripeGateway } from "#lib/stripe/gateway";
 import type { LiveSubscription } from "#lib/stripe/gateway-subscriptions";
 import type { TenantContext } from "#lib/tenancy/context";
 
-type To = { plans: PublicPlan[]; terms: PlanTerms; items: TargetItem[] };
+/** What is chosen: the plan, and what is beside it. */
+type To = { plans: PublicPlan[]; terms: PlanTerms; items: TargetItem[]; productIds: string[] };
 
 /** What changing plan, interval and seats together comes to: when, and what Stripe is asked. */
 export async function draftPlanChange(
@@ -21,6 +25,7 @@ export async function draftPlanChange(
   standing: Standing,
   input: PlanChangeInput,
   prorationAt: Date,
+  gateway: StripeGateway,
 ): Promise<ChangeDraft> {
   requireChangeable(standing, "plan");
   const { live } = standing;
@@ -28,43 +33,63 @@ export async function draftPlanChange(
   refuseOtherCurrency(live, input);
   const to = await readTarget(ctx, standing, input);
   const { items, removes, dropsUsage } = planItems(now.items, to.items);
-  if (items.length === 0) {
-    throw new Refusal("conflict", "That is what you have already. Nothing would change.");
-  }
-  const { currency } = live;
-  invariant(isCurrency(currency), "what we sold is in a currency of ours");
-  const isTrial = live.status === "trialing";
-  const { timing, why } = timingOf({
-    ...{ from: now, to, currency, isTrial, dropsUsage },
-    isPutOff: input.timing === "period_end",
-  });
+  if (items.length === 0) throw nothingChanges(input);
+  const { isTrial, currency, timing, why, restarts } = timed(live, now, to, input, dropsUsage);
   const target = to.items.map(({ priceId, quantity }) => ({ priceId, quantity }));
-  const choice = { kind: "plan", from: now.terms, to: to.terms, timing, why } as const;
-  const periodEnd = new Date(Math.min(...live.items.map((item) => item.periodEnd.getTime())));
-  const restarts = input.interval !== now.terms.interval && !isTrial;
-  const next = { kind: "items_next", subscriptionId: live.id, items } as const;
+  const at = within(live, prorationAt);
+  const chosen = { ...to, currency, interval: input.interval };
+  const when = { at, timing, restarts };
+  const off = await draftCode(ctx, standing, { typed: input.code, chosen, when }, gateway);
+  const { given, ofNext, discounts, replaces } = off;
+  const changed = { from: now.terms, to: to.terms, timing, why };
+  const choice = { kind: "plan", ...changed, ...(off.code && { code: off.code }) } as const;
+  const subject = { subscriptionId: live.id, items };
+  const next = { kind: "items_next", ...subject, ...(ofNext && { discounts: ofNext }) } as const;
   const releases = live.scheduleId;
+  const common = { kind: "plan", choice, isExact: true, discounts, replaces } as const;
   if (timing === "period_end") {
     return {
-      ...{ kind: "plan", choice, effectiveAt: periodEnd, isExact: true },
-      request: { call: "schedule", target, interval: input.interval, releases },
+      ...{ ...common, effectiveAt: periodEndOf(live) },
+      request: { call: "schedule", target, interval: input.interval, releases, ...given },
       questions: { now: null, next: { ...next, isRecurring: true } },
     };
   }
-  const at = within(live, prorationAt);
   return {
-    ...{ kind: "plan", choice, effectiveAt: null, isExact: true },
+    ...{ ...common, effectiveAt: null },
     ...(!isTrial && { prorationAt: at }),
     request: {
       ...{ call: "items", items, target, releases, ifUnpaid: removes ? "refuse" : "hold" },
-      prorationAt: isTrial ? null : at.toISOString(),
+      ...{ prorationAt: isTrial ? null : at.toISOString(), ...given },
       ...(!isTrial && { leaves: leavingUsage(now.items, items) }),
     },
     questions: {
-      now: isTrial ? null : { kind: "items_now", subscriptionId: live.id, items, prorationAt: at },
+      now: isTrial ? null : { kind: "items_now", ...subject, prorationAt: at, ...given },
       next: { ...next, isRecurring: restarts },
     },
   };
+}
+
+/** When a change is made, by which rule, and whether another cycle begins with it. */
+function timed(
+  { currency, status }: LiveSubscription,
+  now: NonNullable<Standing["now"]>,
+  to: To,
+  { interval, timing }: PlanChangeInput,
+  dropsUsage: boolean,
+) {
+  invariant(isCurrency(currency), "what we sold is in a currency of ours");
+  const isTrial = status === "trialing";
+  const isPutOff = timing === "period_end";
+  const asked = { from: now, to, currency, isTrial, dropsUsage, isPutOff };
+  const restarts = interval !== now.terms.interval && !isTrial;
+  return { isTrial, currency, restarts, ...timingOf(asked) };
+}
+
+function nothingChanges({ code }: PlanChangeInput): Refusal {
+  const message = "That is what you have already. Nothing would change.";
+  if (code === undefined) return new Refusal("conflict", message);
+  const mend = "That is what you have already. A code for it alone is used under Promotion code.";
+  return new Refusal("conflict", mend, { field: "code" });
 }
 
 function requireKnown({ now }: Standing): NonNullable<Standing["now"]> {
@@ -121,6 +146,9 @@ async function readTarget(
         ...{ key: plan.key, name: plan.name, quantity },
       })),
     },
+    productIds: found.flatMap(({ version }) =>
+      version.components.map((component) => productOf(version, component).id),
+    ),
     items: found.flatMap(({ version, quantity }) =>
       itemsOf(version, { interval, currency, seats, quantity }),
     ),

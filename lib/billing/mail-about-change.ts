@@ -40,7 +40,10 @@ function wordsOf({ status, ...change }: SubscriptionChange): Words | null {
     return { heading: "A planned change was dropped", line: "Your plan stays as it is." };
   }
   if (status === "scheduled" && choice.kind === "plan") {
-    const line = `From ${day(change.effectiveAt)} on it is ${termsOf(choice.to)}.`;
+    const off = choice.code
+      ? ` The code ${choice.code.code} is used then: ${choice.code.words}.`
+      : "";
+    const line = `From ${day(change.effectiveAt)} on it is ${termsOf(choice.to)}.${off}`;
     return { heading: "Your plan changes when its period ends", line };
   }
   return status === "applied" ? applied(choice, change) : null;
@@ -55,8 +58,12 @@ type When = Pick<SubscriptionChange, "effectiveAt" | "resumesAt">;
 
 function applied(choice: ChangeChoice, { effectiveAt, resumesAt }: When): Words | null {
   switch (choice.kind) {
-    case "plan":
-      return { heading: "Your plan was changed", line: `It is ${termsOf(choice.to)} now.` };
+    case "plan": {
+      const off = choice.code
+        ? ` ${choice.code.words} came with the code ${choice.code.code}.`
+        : "";
+      return { heading: "Your plan was changed", line: `It is ${termsOf(choice.to)} now.${off}` };
+    }
     case "cancel": {
       const line = `It goes on until ${day(effectiveAt)}; then the workspace moves to Free.`;
       return { heading: "Your plan was canceled", line: `${line} Nothing is deleted.` };

@@ -114,6 +114,10 @@ export const changeAnswer = z
         to: terms,
         timing: z.enum(["now", "period_end"]),
         why: z.string(),
+        code: z
+          .object({ code: z.string(), words: z.string() })
+          .optional()
+          .describe("The promotion code that comes with it."),
       }),
       z.object({
         kind: z.literal("discount"),

@@ -11,6 +11,10 @@ const invoicePreview = z.object({
       amount,
       quantity: z.number().nullable(),
       tax: amount,
+      discount: amount.describe("What discounts take off it."),
+      isDiscountInside: z
+        .boolean()
+        .describe("A percentage off is in the amount already, as with time of a period."),
       isTaxInside: z.boolean().describe("The tax is part of the amount, not on top of it."),
       isProration: z.boolean(),
       from: instant,
@@ -28,6 +32,17 @@ const invoicePreview = z.object({
   due: amount,
 });
 
+const discountLeft = z.object({
+  words: z.string(),
+  duration: z.enum(["once", "repeating", "forever"]),
+  endsAt: instant.nullable(),
+  monthsLeft: z.int().nullable().describe("The one that has begun counts whole. Null: no end."),
+  invoicesLeft: z
+    .int()
+    .nullable()
+    .describe("How many invoices of a whole period it still comes off. Null: all of them."),
+});
+
 export const changePreviewAnswer = z
   .object({
     kind: changeAnswer.shape.kind,
@@ -39,6 +54,8 @@ export const changePreviewAnswer = z
     dueNowMinor: wholeNumber,
     now: invoicePreview.nullable(),
     next: invoicePreview.extend({ at: instant }).nullable(),
+    discounts: z.array(discountLeft).describe("What is taken off from the change on."),
+    replaces: z.array(z.string()).describe("The discounts that a code takes the place of."),
     effectiveAt: instant.nullable().describe("When it takes effect, where that is later."),
     resumesAt: instant.nullable(),
     isExact: z.boolean().describe("False where seconds until it is confirmed may move a cent."),

@@ -6,18 +6,19 @@ import {
   isStale,
 } from "#lib/billing/checkout";
 import { choosePlan } from "#lib/billing/choose-plan";
-import { type FoundCode, findCode } from "#lib/billing/find-code";
+import { findCode, readBuyer } from "#lib/billing/find-code";
 import type { CheckoutInput } from "#lib/billing/input";
 import { CheckoutRefused, openCheckout } from "#lib/billing/open-checkout";
 import { findCurrentSubscription, findPaidCheckout, findUnderWay } from "#lib/billing/store";
 import { type SubscriptionStatus, subscriptionStatuses } from "#lib/billing/subscription";
 import type { Tx } from "#lib/db/client";
 import type { Checkout } from "#lib/db/generated/client";
-import { isUniqueViolation, transact } from "#lib/db/transaction";
+import { isUniqueViolation, transact, view } from "#lib/db/transaction";
 import { Refusal } from "#lib/errors";
 import { newId } from "#lib/ids";
 import { advance } from "#lib/lifecycle";
 import { type StripeGateway, stripeGateway } from "#lib/stripe/gateway";
+import type { PromotionCode } from "#lib/stripe/gateway-discounts";
 import type { TenantContext } from "#lib/tenancy/context";
 import { requirePermission } from "#lib/tenancy/permissions";
 
@@ -35,7 +36,7 @@ export async function startCheckout(
   requirePermission(ctx, "billing:update");
 
   // Asked for before the decision, because Stripe alone knows what was used up.
-  const code = input.code ? await findCode(gateway, input.code, input.currency) : null;
+  const code = input.code ? await readCode(ctx, { ...input, code: input.code }, gateway) : null;
   for (let attempt = 1; attempt <= 4; attempt += 1) {
     const { checkout, rival } = await decide(ctx, input, code);
     if (checkout) return openCheckout(ctx, checkout, gateway);
@@ -44,13 +45,22 @@ export async function startCheckout(
   throw new Refusal("conflict", "Someone else is choosing a plan right now. Reload and look.");
 }
 
+async function readCode(
+  ctx: TenantContext,
+  { code, currency }: { code: string; currency: string },
+  gateway: StripeGateway,
+): Promise<PromotionCode> {
+  const buyer = await view(ctx, (tx) => readBuyer(tx, ctx.tenantId));
+  return findCode(gateway, code, { ...buyer, currency, now: ctx.now() });
+}
+
 type Decision = { checkout: Checkout; rival?: never } | { checkout?: never; rival: Checkout };
 
 /** Finds the checkout under way for this choice or makes it; another choice's is a rival. */
 async function decide(
   ctx: TenantContext,
   input: CheckoutInput,
-  code: FoundCode | null,
+  code: PromotionCode | null,
 ): Promise<Decision> {
   try {
     return await transact(ctx, "billing.start-checkout", async (tx) => {

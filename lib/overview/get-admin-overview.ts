@@ -75,7 +75,7 @@ const atBank = '$.payments.data[*].payment.payment_intent ? (@.status == "proces
 
 type OwedRow = { currency: string; count: number; due: bigint; late: number; lateDue: bigint };
 
-/** Past due: open, and its payment failed or its date went by. A debit at its bank has not failed. */
+/** Past due: open, and its payment failed or its date went by. A bank may still have it. */
 async function readOwed(tx: Tx, now: Date): Promise<AdminOverview["invoices"]> {
   const rows = await tx.$queryRaw<OwedRow[]>`
     select currency, count(*)::integer as count, sum(amount_due_minor)::bigint as due,

@@ -53,6 +53,12 @@ export function isStripesNo(error: unknown): boolean {
   return status >= 400 && status < 500 && status !== 409;
 }
 
+/** True where Stripe's no is about a discount that was asked for: it ended, or is not for them. */
+export function isAboutDiscounts(error: unknown): boolean {
+  if (!(error instanceof Stripe.errors.StripeError) || !isStripesNo(error)) return false;
+  return /discounts|coupon|promotion_code/.test(error.param ?? "");
+}
+
 /**
  * True where Stripe gives the platform no access to the account it asked about: its owner took that
  * away, or the account is gone. Stripe tells the two apart to nobody.

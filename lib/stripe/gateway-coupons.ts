@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { ask, askForOne } from "#lib/stripe/ask";
+import { type DiscountDuration, wordsOf } from "#lib/stripe/gateway-discounts";
 import { idOf, instantFrom } from "#lib/stripe/objects";
 import type { StripeClient } from "#lib/stripe/stripe-client";
 
@@ -30,6 +31,9 @@ export type GivenDiscount = {
   /** Empty is every product there is. */
   productIds: string[];
   endsAt: Date | null;
+  duration: DiscountDuration;
+  /** What it takes off, in words. */
+  words: string;
 };
 export type NewCode = {
   code: string;
@@ -127,6 +131,8 @@ function givenDiscount({ id, source, end }: Stripe.Discount): GivenDiscount {
     ...{ discountId: id, couponId: idOf(source.coupon) ?? "", name: coupon?.name ?? null },
     productIds: coupon?.applies_to?.products ?? [],
     endsAt: end === null ? null : instantFrom(end),
+    duration: (coupon?.duration ?? "forever") as DiscountDuration,
+    words: coupon ? wordsOf(coupon) : "A discount",
   };
 }
 

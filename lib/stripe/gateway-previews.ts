@@ -35,6 +35,7 @@ export type PreviewedLine = {
   taxMinor: bigint;
   /** The tax is part of the amount, not on top of it. */
   isTaxInside: boolean;
+  discountMinor: bigint;
   quantity: number | null;
   priceId: string | null;
   isProration: boolean;
@@ -158,6 +159,7 @@ function lineOf(line: Stripe.InvoiceLineItem): PreviewedLine {
     amountMinor: BigInt(amount),
     taxMinor: sum(line.taxes),
     isTaxInside: (line.taxes ?? []).some(({ tax_behavior: how }) => how === "inclusive"),
+    discountMinor: sum(line.discount_amounts),
     quantity: quantity ?? null,
     priceId: idOf(pricing?.price_details?.price ?? null),
     isProration: Boolean(ofItem?.proration ?? ofInvoiceItem?.proration),

@@ -39,8 +39,8 @@ export type ItemChange = {
 /** Who asks: every try under one key sends the same words and is answered with the same answer. */
 export type Keyed = { key: string; subscriptionId: string };
 
-/** A discount there is already, or one from a coupon. */
-export type DiscountToGive = { discount: string } | { coupon: string };
+/** A discount there is already, or one from a coupon or a code. */
+export type DiscountToGive = { discount: string } | { coupon: string } | { promotion_code: string };
 export type ItemsChange = Keyed & {
   items: ItemChange[];
   /** In place of the discounts there are; left out, they stay. */

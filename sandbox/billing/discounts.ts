@@ -1,7 +1,7 @@
 import { redeemCoupon, validCoupon } from "#sandbox/billing/coupons";
 import { findPromotion, type PromotionUse, redeemPromotion } from "#sandbox/billing/promotions";
 import { periodEnd } from "#sandbox/money/calendar";
-import { invalidRequest } from "#sandbox/protocol/errors";
+import { invalidRequest, StripeError } from "#sandbox/protocol/errors";
 import { oneOf, shape, text, unbuilt } from "#sandbox/protocol/params";
 import { get } from "#sandbox/protocol/route";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -52,6 +52,19 @@ export function giveDiscounts(
     }
     return giveDiscount(world, one, owner, { ...use, param: `discounts[${place}]` }).object.id;
   });
+}
+
+/** Whether a discount that was planned may be given now. */
+export function canBeGiven(world: World, sent: DiscountSent, use: PromotionUse): boolean {
+  try {
+    const { promotion_code: code, coupon } = sent;
+    if (code !== undefined) findPromotion(world, code, use, "discounts");
+    if (coupon !== undefined) validCoupon(world, coupon, "discounts", use.currency);
+    return true;
+  } catch (error) {
+    if (error instanceof StripeError) return false;
+    throw error;
+  }
 }
 
 /** Gives one discount, and counts it against its coupon and its code. It may take the place of

@@ -5,8 +5,8 @@ import { changesOf } from "#sandbox/protocol/route";
 import type { Row } from "#sandbox/store/objects";
 import type { World } from "#sandbox/world/world";
 
-/** An invoice is settled, by a payment or because nothing was due. A debit was counted as a try when
- *  it left for its bank. */
+/** An invoice is settled, by a payment or because nothing was due. A debit was counted as a try
+ *  when it left for its bank. */
 export function markPaid(
   world: World,
   row: Row<"invoice">,

@@ -1,5 +1,6 @@
 import { announce } from "#sandbox/billing/announce-subscription";
 import { voidInvoice } from "#sandbox/billing/collect-invoice";
+import { endDiscount } from "#sandbox/billing/discounts";
 import { itemsOf, scheduleNext } from "#sandbox/billing/items";
 import type { KeptPendingUpdate } from "#sandbox/store/billing-kept";
 import type { ObjectOf } from "#sandbox/store/kinds";
@@ -10,8 +11,14 @@ import type { World } from "#sandbox/world/world";
 type Item = Row<"subscription_item">;
 const hoursToPay = 23;
 
-/** A change was billed and not paid: undoes it, and keeps it until its invoice is paid. */
-export function holdUpdate(world: World, row: Row<"subscription">, before: readonly Item[]): void {
+/** A change was billed and not paid: undoes it, and keeps it until its invoice is paid, with the
+ *  discounts that came with it. */
+export function holdUpdate(
+  world: World,
+  row: Row<"subscription">,
+  before: readonly Item[],
+  discountsBefore: readonly string[],
+): void {
   const after = itemsOf(world, row.object.id);
   const invoice = row.object.latest_invoice ?? "";
   const isIn = (items: readonly Item[], id: string) => items.some((item) => item.object.id === id);
@@ -33,13 +40,16 @@ export function holdUpdate(world: World, row: Row<"subscription">, before: reado
   if (known === undefined) world.insert("local.pending_update", kept, {}, world.now());
   else world.save({ ...known, object: kept });
   const expires = world.now() + hoursToPay * 3600;
+  const { discounts } = row.object;
+  const isOther = JSON.stringify(discounts) !== JSON.stringify(discountsBefore);
   row.object = {
     ...row.object,
+    discounts: [...discountsBefore],
     pending_update: {
       billing_cycle_anchor: null,
       cancel_at_period_end: null,
       discount: null,
-      discounts: null,
+      discounts: isOther ? discounts : null,
       expires_at: expires,
       metadata: null,
       subscription_items: shown as ObjectOf<"subscription_item">[],
@@ -73,6 +83,7 @@ export function applyPendingUpdate(
     const item = world.find("subscription_item", id);
     if (item !== undefined) world.remove(item);
   }
+  takeOver(world, row);
   release(world, row);
   scheduleNext(world, row.object);
   announce(world, "customer.subscription.pending_update_applied", row.object);
@@ -85,8 +96,26 @@ export function expirePendingUpdate(world: World, id: string): void {
   if (row === undefined || held === undefined || row.object.pending_update === null) return;
   const invoice = world.find("invoice", held.object.invoice);
   if (invoice?.object.status === "open") voidInvoice(world, invoice);
+  for (const discount of waitingDiscounts(row)) {
+    if (!row.object.discounts.includes(discount)) endDiscount(world, discount);
+  }
   release(world, row);
   announce(world, "customer.subscription.pending_update_expired", row.object);
+}
+
+// One for a single invoice may be used up by the very invoice that was waited for.
+function takeOver(world: World, row: Row<"subscription">): void {
+  if (row.object.pending_update?.discounts === null) return;
+  const before = row.object.discounts;
+  const discounts = waitingDiscounts(row).filter((id) => {
+    return world.find("discount", id)?.isDeleted === false;
+  });
+  row.object = { ...row.object, discounts };
+  for (const old of before) if (!discounts.includes(old)) endDiscount(world, old);
+}
+
+function waitingDiscounts({ object }: Row<"subscription">): string[] {
+  return (object.pending_update?.discounts ?? []) as string[];
 }
 
 function release(world: World, row: Row<"subscription">): void {

@@ -1,4 +1,4 @@
-import { giveDiscounts } from "#sandbox/billing/discounts";
+import { canBeGiven, giveDiscounts } from "#sandbox/billing/discounts";
 import { endSubscription } from "#sandbox/billing/end-subscription";
 import { checkedPrices, itemsOf, scheduleNext } from "#sandbox/billing/items";
 import { addedIn, billPhaseItems, discountsIn, itemsIn } from "#sandbox/billing/phase-items";
@@ -136,10 +136,11 @@ function changeTo(
   begins: boolean,
 ): void {
   const { id, customer, currency } = kept.object;
-  const sent = discountsIn(phase.discounts);
   const owner = { customer, subscription: id };
-  const discounts =
-    sent.length > 0 ? giveDiscounts(world, sent, owner, { customer, currency }) : [];
+  const use = { customer, currency };
+  // What was used up or ended since it was planned is left out: the phase begins all the same.
+  const sent = discountsIn(phase.discounts).filter((one) => canBeGiven(world, one, use));
+  const discounts = sent.length > 0 ? giveDiscounts(world, sent, owner, use) : [];
   kept.object = {
     ...kept.object,
     ...termsOf(row, phase),

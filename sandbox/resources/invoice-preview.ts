@@ -21,7 +21,10 @@ type Invoice = ObjectOf<"invoice">;
 /** `/v1/invoices/create_preview`: what is asked about is really done, looked at, and undone. */
 export const invoicePreviewRoutes: Routes = {
   "POST /v1/invoices/create_preview": route(previewFields, (world, params) => {
-    const drafted = world.database.rehearse(() => rehearse(world, params));
+    const { drafted, discounts } = world.database.rehearse(() => {
+      const invoice = rehearse(world, params);
+      return { drafted: invoice, discounts: discountsOf(world, invoice) };
+    });
     const { due, ending } = splitDue(drafted.total, drafted.starting_balance);
     return show(world, {
       ...drafted,
@@ -32,6 +35,7 @@ export const invoicePreviewRoutes: Routes = {
       attempt_count: 0,
       attempted: false,
       billing_reason: "upcoming",
+      discounts: keptOrWhole(world, discounts),
       effective_at: null,
       ending_balance: ending,
       hosted_invoice_url: null,
@@ -43,6 +47,23 @@ export const invoicePreviewRoutes: Routes = {
     });
   }),
 };
+
+function discountsOf(world: World, { discounts }: Invoice) {
+  return new Map(
+    (discounts ?? []).map((id) => {
+      const row = world.find("discount", String(id));
+      return [String(id), row === undefined ? undefined : show(world, row.object)];
+    }),
+  );
+}
+
+// One that is only asked about is shown whole: when the answer is read there is none to ask for.
+function keptOrWhole(world: World, discounts: ReturnType<typeof discountsOf>): string[] {
+  const shown = [...discounts].map(([id, whole]) => {
+    return world.find("discount", id) === undefined ? (whole ?? id) : id;
+  });
+  return shown as string[];
+}
 
 // As of when a preview prorates, if it does.
 function parentOf(

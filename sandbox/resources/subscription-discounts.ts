@@ -9,11 +9,28 @@ export function replaceDiscounts(
   row: Row<"subscription">,
   sent: readonly DiscountSent[],
 ): void {
-  const { id, customer, customer_account, currency, discounts: before } = row.object;
+  const { discounts: before } = row.object;
+  giveInstead(world, row, sent);
+  endReplaced(world, row, before);
+}
+
+/** Gives the discounts of a request in place of those there are, which do not end by that yet. */
+export function giveInstead(
+  world: World,
+  row: Row<"subscription">,
+  sent: readonly DiscountSent[],
+): void {
+  const { id, customer, customer_account, currency } = row.object;
   const owner = { customer, customer_account, subscription: id };
   const discounts = giveDiscounts(world, sent, owner, { customer, currency });
-  for (const old of before) {
-    if (!discounts.includes(old)) endDiscount(world, old);
-  }
   changeSubscription(world, row, { discounts });
+}
+
+/** Ends those of some discounts that a subscription has no more. */
+export function endReplaced(
+  world: World,
+  { object }: Row<"subscription">,
+  before: readonly string[],
+): void {
+  for (const old of before) if (!object.discounts.includes(old)) endDiscount(world, old);
 }

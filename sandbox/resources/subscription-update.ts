@@ -28,7 +28,7 @@ import { automaticTaxParam } from "#sandbox/resources/invoice-fields";
 import { billingFields, billingFrom } from "#sandbox/resources/subscription-billing";
 import { noLocation, trialSettings } from "#sandbox/resources/subscription-create";
 import { changeTrial, restartNow } from "#sandbox/resources/subscription-cycle";
-import { replaceDiscounts } from "#sandbox/resources/subscription-discounts";
+import { endReplaced, giveInstead } from "#sandbox/resources/subscription-discounts";
 import { billEnding, endingFields, endingFrom } from "#sandbox/resources/subscription-ending";
 import { itemChangeFields } from "#sandbox/resources/subscription-item-fields";
 import { behaviors, changeItems } from "#sandbox/resources/subscription-items";
@@ -89,9 +89,8 @@ export function updateSubscription(
       );
     }
   }
-  if (params.discounts !== undefined) {
-    replaceDiscounts(world, row, params.discounts ?? []);
-  }
+  const { discounts: before } = row.object;
+  if (params.discounts !== undefined) giveInstead(world, row, params.discounts ?? []);
   const { cancel_at: endedAt } = row.object;
   changeSubscription(world, row, {
     ...fieldsFrom(world, row.object, params),
@@ -108,12 +107,13 @@ export function updateSubscription(
   if (params.trial_end !== undefined) changeTrial(world, row, params.trial_end, how);
   const isRestart = params.billing_cycle_anchor?.type === "now";
   const isOne = isRestart && params.items !== undefined && row.object.status !== "trialing";
-  if (params.items !== undefined) changeItemsOf(world, row, params, isOne);
+  if (params.items !== undefined) changeItemsOf(world, row, params, { restarts: isOne, before });
   if (isRestart && !isOne) restartNow(world, row, how);
   const isBilled = row.object.latest_invoice !== latest;
   if (params.add_invoice_items && how.behavior === "always_invoice" && !isBilled) {
     billPending(world, row);
   }
+  endReplaced(world, row, before);
   return row;
 }
 
@@ -128,7 +128,7 @@ function changeItemsOf(
   world: World,
   row: Row<"subscription">,
   params: Sent,
-  restarts: boolean,
+  { restarts, before: discounts }: { restarts: boolean; before: readonly string[] },
 ): void {
   const before = itemsOf(world, row.object.id);
   const { proration_behavior: behavior, proration_date: date } = params;
@@ -138,7 +138,9 @@ function changeItemsOf(
   if (invoice === undefined || invoice.object.id === latest || invoice.object.status !== "open") {
     return;
   }
-  if (params.payment_behavior === "pending_if_incomplete") holdUpdate(world, row, before);
+  if (params.payment_behavior === "pending_if_incomplete") {
+    holdUpdate(world, row, before, discounts);
+  }
   if (params.payment_behavior === "error_if_incomplete") {
     throw declineError(lastDecline(world, invoice));
   }
