@@ -1,4 +1,5 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { DiscountWords } from "#components/changes/discount-words";
 import { Amount, formatAmount } from "#components/ui/amount";
 import type { ChangePreview, InvoicePreview, PreviewLine } from "#lib/billing/change-preview";
 import type { Money } from "#lib/money/money";
@@ -6,7 +7,8 @@ import type { Money } from "#lib/money/money";
 /** What a change bills, now and next, line by line as Stripe draws it up. */
 export function ChangeEffect({ preview }: { preview: ChangePreview }) {
   const t = useTranslations("changes.effect");
-  const { now, next, isExact, isAgreed, effectiveAt, kind } = preview;
+  const { now, next, isExact, isAgreed, effectiveAt, kind, discounts, replaces } = preview;
+  const format = useFormatter();
   const isLater = kind === "plan" && effectiveAt !== null;
   return (
     <div className="grid gap-5">
@@ -16,6 +18,14 @@ export function ChangeEffect({ preview }: { preview: ChangePreview }) {
         <p className="font-medium">{t("nowNothing")}</p>
       )}
       {next ? <Drawn invoice={next} label={t("next", { at: next.at })} /> : <NoNext kind={kind} />}
+      {discounts.length > 0 && (
+        <section aria-label={t("discount")} className="grid gap-1">
+          <DiscountWords discounts={discounts} />
+          {replaces.length > 0 && (
+            <p className="text-xs text-muted">{t("replaces", { words: format.list(replaces) })}</p>
+          )}
+        </section>
+      )}
       <p className="text-xs text-muted">
         {isLater && `${t("later")} `}
         {t(isExact ? "exact" : "nearly")}
@@ -65,7 +75,7 @@ function Drawn({ invoice, label, isStrong = false }: DrawnProps) {
 
 function Line({ line }: { line: PreviewLine }) {
   const t = useTranslations("changes.effect");
-  const { description, amount, from, to, tax, isTaxInside } = line;
+  const { description, amount, from, to, tax, isTaxInside, discount, isDiscountInside } = line;
   const locale = useLocale();
   return (
     <div className="flex items-baseline justify-between gap-4">
@@ -73,6 +83,8 @@ function Line({ line }: { line: PreviewLine }) {
         <span className="wrap-anywhere">{description}</span>
         <span className="block text-xs text-muted">
           {t("line", { from, to })}
+          {!isNothing(discount) && ` · ${t("lineOff", { off: formatAmount(discount, locale) })}`}
+          {isDiscountInside && ` · ${t("lineOffInside")}`}
           {!isNothing(tax) && (
             <>
               {" "}

@@ -20,6 +20,8 @@ export type ChangeWish = {
   seats: number;
   addOns: AddOnChoice[];
   timing: "policy" | "period_end";
+  /** Typed beside what it costs; it stays while something else is chosen. */
+  code?: string | undefined;
 };
 
 type Props = {
@@ -118,8 +120,8 @@ function useWish(initial: ChangeWish) {
     setWish(next);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
-      const { addOns, seats, ...words } = next;
-      const search = new URLSearchParams({ ...words, seats: String(seats) });
+      const { addOns, seats, code, ...words } = next;
+      const search = new URLSearchParams({ ...words, seats: String(seats), ...(code && { code }) });
       search.set("addOns", addOnsToSearch(addOns));
       startTransition(() => router.replace(`${path}?${search}`, { scroll: false }));
     }, settleMs);

@@ -14,17 +14,27 @@ type Props = {
 
 /** The preview of a change, or in words why there is none. */
 export async function PreviewOrWhy({ ctx, input, children }: Props) {
-  const preview = await previewChange(ctx, input).catch(whyNot);
-  if (!("message" in preview)) return children(preview);
+  const seen = await lookAhead(ctx, input);
+  return seen instanceof Refusal ? <WhyNot refusal={seen} /> : children(seen);
+}
+
+/** The preview of a change, or the refusal of it. */
+export function lookAhead(
+  ctx: TenantContext,
+  input: ChangeInput,
+): Promise<ChangePreview | Refusal> {
+  return previewChange(ctx, input).catch((error: unknown) => {
+    if (error instanceof Refusal) return error;
+    throw error;
+  });
+}
+
+/** Why a change is not possible. */
+export async function WhyNot({ refusal }: { refusal: Refusal }) {
   const t = await getTranslations("changes.plan");
   return (
     <Banner kind="warning" title={t("notNow")}>
-      {preview.message}
+      {refusal.message}
     </Banner>
   );
-}
-
-function whyNot(error: unknown): { message: string } {
-  if (error instanceof Refusal) return { message: error.message };
-  throw error;
 }

@@ -1,10 +1,12 @@
 import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
 import { z } from "zod";
 import { ActivePlan } from "#components/billing/active-plan";
 import { addOnsFromSearch } from "#components/billing/add-on-search";
 import { BankWait } from "#components/billing/bank-wait";
 import { CheckoutWatch } from "#components/billing/checkout-watch";
 import { ChoosePlan, type WantedPlan } from "#components/billing/choose-plan";
+import { Discounts } from "#components/billing/discounts";
 import { DueBanner } from "#components/billing/due-banner";
 import { NextInvoice } from "#components/billing/next-invoice";
 import { readBilling } from "#components/billing/read-billing";
@@ -170,6 +172,9 @@ async function Subscribed({ ctx, billing, state, subscription }: SubscribedProps
         </div>
         <div className="grid gap-5">
           <NextInvoice billing={billing} usage={usage && usedOf(usage)} planned={state.planned} />
+          <Suspense fallback={null}>
+            <Discounts ctx={ctx} />
+          </Suspense>
           <EntitlementCard entitlements={entitlements} slug={slug} kind="brief" />
           <LatestInvoices slug={slug} invoices={invoices.rows.slice(0, 5)} hasPlan />
         </div>

@@ -28,6 +28,7 @@ const query = z.object({
   interval: z.enum(["month", "year"]).optional().catch(undefined),
   seats: z.coerce.number().int().min(1).max(10_000).optional().catch(undefined),
   addOns: z.string().max(1000).transform(addOnsFromSearch).optional().catch(undefined),
+  code: z.string().trim().min(1).max(100).optional().catch(undefined),
   timing: z.enum(["policy", "period_end"]).default("policy").catch("policy"),
 });
 
@@ -59,6 +60,7 @@ export default async function ChangePlanPage({ params, searchParams }: Props) {
     seats: wanted.seats ?? subscription.seats ?? members.length,
     addOns: wanted.addOns ?? owned.map((one) => ({ key: one.plan.key, quantity: one.quantity })),
     timing: wanted.timing,
+    ...(wanted.code !== undefined && { code: wanted.code }),
   };
   const planName = paid.find(({ key }) => key === wish.plan)?.name ?? "";
   const asked = {
