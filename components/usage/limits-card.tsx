@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatAmount } from "#components/ui/amount";
 import { Card } from "#components/ui/card";
+import { Fold } from "#components/ui/fold";
 import { LimitForm } from "#components/usage/limit-form";
 import { sayQuantity } from "#components/usage/quantity";
 import { RemoveLimit } from "#components/usage/remove-limit";
@@ -32,11 +33,13 @@ export function LimitsCard({ slug, usage, limits, mayLimit }: Props) {
         )}
         {mayLimit && (
           <div className="border-t border-separator pt-4">
-            <LimitForm
-              slug={slug}
-              meterKey={usage.meter.key}
-              currency={usage.cost?.total.currency ?? null}
-            />
+            <Fold label={t("open")}>
+              <LimitForm
+                slug={slug}
+                meterKey={usage.meter.key}
+                currency={usage.cost?.total.currency ?? null}
+              />
+            </Fold>
           </div>
         )}
       </div>

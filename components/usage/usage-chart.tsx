@@ -8,8 +8,16 @@ import type { SeriesStep } from "#lib/usage/get-series";
 
 const UsagePlot = dynamic(
   () => import("#components/usage/usage-plot").then((part) => part.UsagePlot),
-  { ssr: false, loading: () => <Skeleton className="h-56 w-full" /> },
+  { ssr: false, loading: Coming },
 );
+
+function Coming() {
+  return (
+    <div aria-busy>
+      <Skeleton className="h-56 w-full" />
+    </div>
+  );
+}
 
 type Props = {
   name: string;
