@@ -9,7 +9,8 @@ export type BilledDiscount = {
   productIds: string[] | null;
 };
 
-export type BilledTax = { rateId: string | null; minor: bigint; isInclusive: boolean };
+/** Whether it is in the amount or on top, its rate says. */
+export type BilledTax = { rateId: string | null; minor: bigint };
 
 /** A line as Stripe billed it. Instants are whole seconds. */
 export type BilledLine = {
@@ -111,7 +112,6 @@ export function billedLine(line: Line): BilledLine {
     taxes: (line.taxes ?? []).map((tax) => ({
       rateId: idOf(tax.tax_rate_details?.tax_rate ?? null),
       minor: BigInt(tax.amount),
-      isInclusive: tax.tax_behavior === "inclusive",
     })),
     from: line.period.start,
     to: line.period.end,
