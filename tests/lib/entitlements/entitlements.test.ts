@@ -69,7 +69,18 @@ test("a workspace that bought nothing may use what is free, and is told how to h
   expect([entitled.seats, await factsOf(owner)]).toEqual([null, []]);
 });
 
-test("a plan that begins is there as soon as its webhook is handled, within a second of it", async () => {
+/** Whether the answer was last written by the very transaction that mirrored the subscription. */
+async function cameTogether({ tenantId }: TenantContext, id: string): Promise<boolean | undefined> {
+  const [row] = await view(
+    office.system,
+    (tx) => tx.$queryRaw<{ together: boolean }[]>`
+      select e.xmin = s.xmin as together from entitlements e, stripe_subscriptions s
+      where e.tenant_id = ${tenantId} and s.account = '' and s.id = ${id}`,
+  );
+  return row?.together;
+}
+
+test("a plan that begins or changes is there with the webhook itself: no job and no clock between", async () => {
   const owner = await office.company(3);
   const pro = await planOf("pro");
   const entitled = await getEntitlements(owner);
@@ -81,17 +92,15 @@ test("a plan that begins is there as soon as its webhook is handled, within a se
   ]);
 
   const id = await office.subscriptionOf(owner);
-  const paths: number[] = [];
   for (const isEnding of [true, false, true]) {
     await office.stripe.subscriptions.update(id, { cancel_at_period_end: isEnding });
-    const started = performance.now();
     await office.act("settle");
     await awaitInbox(office.system);
-    paths.push(performance.now() - started);
     const { standing } = await getEntitlements(owner);
     expect(standing.until !== null).toBe(isEnding);
+    // It is as early as its webhook is handled: the convergence bench holds that under a second.
+    expect(await cameTogether(owner, id)).toBe(true);
   }
-  expect(Math.min(...paths)).toBeLessThan(1_000);
 });
 
 test("seats that are bought, taken and freed are counted the moment they are", async () => {
