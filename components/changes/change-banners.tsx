@@ -81,6 +81,9 @@ function Planned({ slug, change, planName, mayChange }: OneProps & { planName: s
       }
     >
       {t("scheduledBody")}
+      {choice.kind === "plan" &&
+        choice.code &&
+        ` ${t("scheduledCode", { code: choice.code.code })}`}
     </Banner>
   );
 }

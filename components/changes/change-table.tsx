@@ -63,7 +63,9 @@ function What({ change: { choice } }: Props) {
     case "plan": {
       const terms = ({ planName: plan, interval, seats }: (typeof choice)["to"]) =>
         t("plan.terms", { plan, interval, seats: seats ?? 0 });
-      return t("history.plan", { from: terms(choice.from), to: terms(choice.to) });
+      const change = t("history.plan", { from: terms(choice.from), to: terms(choice.to) });
+      if (!choice.code) return change;
+      return t("history.withCode", { change, code: choice.code.code });
     }
     case "discount":
       return choice.words

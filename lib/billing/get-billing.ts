@@ -34,7 +34,7 @@ export type BillingPage = {
   addOns: OwnedAddOn[];
   subscription: SubscriptionView | null;
   seats: number | null;
-  /** What the next invoice will come to with the seats of now, usage apart. */
+  /** What the next invoice will come to with the seats of now, usage and discounts apart. */
   nextInvoiceEstimate: { amount: Money; at: Date; isUsageExtra: boolean } | null;
   checkoutUnderWay: CheckoutView | null;
 };

@@ -63,7 +63,10 @@ export const billingAnswer = z
     addOns: z.array(z.object({ plan: planAnswer, quantity: z.int() })),
     subscription: subscriptionAnswer.nullable(),
     seats: z.int().nullable(),
-    nextInvoiceEstimate: z.object({ amount, at: instant, isUsageExtra: z.boolean() }).nullable(),
+    nextInvoiceEstimate: z
+      .object({ amount, at: instant, isUsageExtra: z.boolean() })
+      .nullable()
+      .describe("Of the plan and its seats, before discounts and tax."),
     checkoutUnderWay: z
       .object({
         id: z.string(),

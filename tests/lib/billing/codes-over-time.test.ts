@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { confirmedChange } from "#lib/billing/change-input";
+import { getDiscounts } from "#lib/billing/get-discounts";
 import { previewChange } from "#lib/billing/preview-change";
 import { requestChange } from "#lib/billing/request-change";
 import { resumeChanges } from "#lib/billing/resume-changes";
@@ -143,8 +144,12 @@ test("months keep running through an upgrade: as many invoices less as had gone 
   // The preview counts from its own second, the discount from the one it was given in.
   const [was, is] = [given, shown].map(({ discounts }) => discounts[0]!.endsAt!.getTime());
   expect(Math.abs(is! - was!)).toBeLessThan(60_000);
+  expect(await getDiscounts(owner, world.gateway)).toMatchObject([
+    { words: "50 % off for 3 months", monthsLeft: 2, invoicesLeft: 2 },
+  ]);
   const before = (await invoicesOf(owner)).length;
   for (const _ of [1, 2, 3]) await pass(31);
+  expect(await getDiscounts(owner, world.gateway)).toEqual([]);
   const after = (await invoicesOf(owner)).slice(before);
   expect(after.map(({ off }) => off > 0)).toEqual([true, true, false]);
   expect(BigInt(after[0]!.total)).toBe(shown.next!.total.minor);
@@ -161,6 +166,9 @@ test("on a year, months come off the one invoice they meet, and not the year's a
   expect(shown.now!.discount.minor).toBeGreaterThan(0n);
   expect(shown.next!.discount.minor).toBe(0n);
   expect(shown.discounts).toMatchObject([{ monthsLeft: 3, invoicesLeft: 0 }]);
+  expect(await getDiscounts(owner, world.gateway)).toMatchObject([
+    { monthsLeft: 3, invoicesLeft: 0 },
+  ]);
   const billed = await invoicesOf(owner);
   expect(BigInt(billed.at(-1)!.total)).toBe(shown.now!.total.minor);
   await pass(366);
