@@ -17,6 +17,10 @@ export const attentionKinds = {
     title: "Disconnected at Stripe",
     mend: "They sell nothing here. Ask why; they connect it again by a link of ours.",
   },
+  negative_balance: {
+    title: "Balance below nothing",
+    mend: "Their next payments even it, or a transfer of ours; stop their payouts meanwhile.",
+  },
   requirements_due: { title: "Requirement due soon", mend: "Remind them before it stops." },
   unpaid: { title: "Plan unpaid", mend: "Their card failed; the plan ends if it keeps failing." },
   hold: { title: "Held by us", mend: "Release it where its reason is gone." },
@@ -38,6 +42,8 @@ export type AttentionItem = {
   amounts: Stake[];
   by: Date | null;
   since: Date;
+  /** Who loses what is never made good, where that is the matter. */
+  bearer: "stripe" | "application" | null;
 };
 
 const dayMs = 86_400_000;

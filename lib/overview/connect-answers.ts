@@ -15,6 +15,10 @@ export const attentionAnswer = z
         ...{ objectId: z.string(), tenant, detail: z.string() },
         amounts: z.array(stake).describe("What is at stake."),
         ...{ by: instant.nullable(), since: instant },
+        bearer: z
+          .enum(["stripe", "application"])
+          .nullable()
+          .describe("Of a balance below nothing: who loses what is never made good."),
       }),
     ),
     counts: z.record(z.enum(attentionKindNames), z.int()),

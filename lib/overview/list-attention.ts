@@ -7,6 +7,7 @@ import {
   attentionKindNames,
   byUrgency,
 } from "#lib/overview/attention";
+import { readNegativeBalances } from "#lib/overview/negative-balances";
 import { readVolumes } from "#lib/overview/read-volumes";
 import type { PlatformContext } from "#lib/tenancy/context";
 import { requirePlatform } from "#lib/tenancy/permissions";
@@ -34,7 +35,7 @@ export async function listAttention(
   const now = ctx.now();
 
   return view(ctx, async (tx) => {
-    const rows = await readItems(tx, now);
+    const rows = [...(await readItems(tx, now)), ...(await readBelowNothing(tx))];
     const counts = Object.fromEntries(
       attentionKindNames.map((name) => [name, rows.filter((row) => row.kind === name).length]),
     ) as Attention["counts"];
@@ -47,7 +48,7 @@ export async function listAttention(
     const items = wanted.map(({ tenantId, tenant, minor, currency, ...row }): AttentionItem => {
       const own = minor !== null && currency !== null ? [{ minor, currency }] : null;
       const amounts = own ?? volumes.get(tenantId) ?? [];
-      return { ...row, tenant: { id: tenantId, name: tenant }, amounts };
+      return { bearer: null, ...row, tenant: { id: tenantId, name: tenant }, amounts };
     });
     const sorted = items.toSorted(byUrgency(now));
     return { items: sorted.slice(0, shown), counts, isCut: sorted.length > shown };
@@ -59,7 +60,19 @@ type Row = Pick<AttentionItem, "kind" | "objectId" | "detail" | "by" | "since"> 
   tenant: string;
   minor: bigint | null;
   currency: string | null;
+  bearer?: AttentionItem["bearer"];
 };
+
+/** One row for each currency an account is short of. */
+async function readBelowNothing(tx: Tx): Promise<Row[]> {
+  const found = await readNegativeBalances(tx, looked);
+  return found.map(({ cause, bearer, accountId, ...row }) => {
+    const who = bearer === "stripe" ? "Stripe bears it" : "we bear it";
+    const detail = cause ? `${cause} took it there; ${who}` : `Long ago; ${who}`;
+    const objectId = `${accountId}/${row.currency}`;
+    return { ...row, kind: "negative_balance", objectId, detail, by: null, bearer };
+  });
+}
 
 function readItems(tx: Tx, now: Date): Promise<Row[]> {
   const soon = new Date(now.getTime() + 14 * 86_400_000);
