@@ -86,9 +86,7 @@ export function TenantConnect({ tenantId, name, connect, balance, mayHold }: Pro
       </Facts>
       {status === "disconnected" && (
         <p className="mt-4 text-xs text-muted">
-          Its owner ended the connection at Stripe, so nothing about it can be asked or done there.
-          To mend it, send them a connection link (Stripe's dashboard, Settings, Connect, Onboarding
-          options): once they accept, it goes on here by itself.
+          {profile === "saas" ? ownersWay : stripesWay} Connected again, it goes on here by itself.
         </p>
       )}
       {mayHold && !isOver(status) && status !== "invited" && (
@@ -108,3 +106,19 @@ export function TenantRequirements({ connect: { requirements, dueAt } }: { conne
     </Card>
   );
 }
+
+/**
+ * Who has the full dashboard can end a connection there and is let in again by OAuth alone.
+ * https://docs.stripe.com/connect/oauth-standard-accounts
+ */
+const ownersWay =
+  "Its owner ended the connection in Stripe's dashboard, so nothing about it can be asked or done " +
+  "there. To mend it, send them the platform's OAuth link (Stripe's dashboard: Settings, Connect, " +
+  "Onboarding options, OAuth, which has to be on), and have them choose this very account there: " +
+  "Stripe may offer to open another, and that would not be this one.";
+
+/** Stripe tells of disconnecting only where the owner has its dashboard. */
+const stripesWay =
+  "An account of this kind has no dashboard in which its owner could have ended the connection: it " +
+  "was ended from the platform's side or by Stripe, or the key in use is another platform's. Look " +
+  "at the keys (npm run doctor), then ask Stripe.";

@@ -1,13 +1,23 @@
 import { z } from "zod";
 
 /** What a kind of fact means for the platform, and the next step. */
-type AlertKind = { readonly title: string; readonly mend: string };
+export type AlertKind = {
+  readonly title: string;
+  readonly mend: string;
+  /** Those who look after it are told of many at once, in a mail of its own. */
+  readonly isInDigest?: true;
+};
 
 /** Every kind of fact that wants a person of the platform. */
 export const alertKinds = {
   "account.restricted": {
     title: "Stripe stopped a tenant's payments",
     mend: "Something is overdue or was refused; its page says what, and the tenant was written to.",
+  },
+  "account.deadline_near": {
+    title: "What Stripe asks of a tenant is due soon",
+    mend: "It was reminded; without it what is said there stops. A call may help more than a mail.",
+    isInDigest: true,
   },
   "account.closed": {
     title: "A tenant's account was closed at Stripe",
@@ -16,6 +26,10 @@ export const alertKinds = {
   "account.disconnected": {
     title: "A tenant disconnected its account at Stripe",
     mend: "It sells nothing here until it is connected again; its page says how.",
+  },
+  "account.reconnect_asked": {
+    title: "A tenant asks to be connected again",
+    mend: "Only we can offer the way back; its page says which it is for its kind of account.",
   },
   "account.appealed": {
     title: "A tenant appeals a hold",

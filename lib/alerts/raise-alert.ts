@@ -1,4 +1,10 @@
-import { type AlertKindName, alertKinds, isAlertKind, mailedWithinMs } from "#lib/alerts/alert";
+import {
+  type AlertKind,
+  type AlertKindName,
+  alertKinds,
+  isAlertKind,
+  mailedWithinMs,
+} from "#lib/alerts/alert";
 import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/client";
 import type { Alert } from "#lib/db/generated/client";
@@ -18,13 +24,14 @@ export async function raiseAlert(tx: Tx, fact: Fact, ctx: Context): Promise<Fact
   const alert = { id: newId("alert"), reference, kind, tenantId, objectId, data, raisedAt: at };
   const { count } = await tx.alert.createMany({ data: [alert], skipDuplicates: true });
   if (count === 0 || ctx.now().getTime() - at.getTime() > mailedWithinMs) return;
+  const { title, mend, isInDigest }: AlertKind = alertKinds[kind];
+  if (isInDigest) return keepRaised(tx, alert);
 
   const tenant = tenantId && (await tx.tenant.findUnique({ where: { id: tenantId } }));
   const people = await tx.user.findMany({
     where: { platformRole: { in: ["admin", "finance"] } },
     select: { id: true, email: true },
   });
-  const { title, mend } = alertKinds[kind];
   const words = { heading: title, tenant: tenant ? tenant.name : null, line: mend };
   for (const { id, email } of people) {
     await queueMail(tx, ctx, {
@@ -44,7 +51,8 @@ type Raised = Pick<Alert, "id" | "reference" | "tenantId" | "objectId" | "raised
 /** Of the platform alone, so it is of no tenant, whoever it is about. */
 async function keepRaised(tx: Tx, alert: Raised): Promise<Fact> {
   const { id, kind, objectId, reference, tenantId, raisedAt } = alert;
-  const data = { alertId: id, alertKind: kind, ...alertKinds[kind], reference, objectId, tenantId };
+  const { title, mend } = alertKinds[kind];
+  const data = { alertId: id, alertKind: kind, title, mend, reference, objectId, tenantId };
   const fact = { kind: "alert.raised", reference: `alert:${id}:raised`, tenantId: null, data };
   await tx.fact.create({ data: { ...fact, objectId: id, at: raisedAt } });
   return fact;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { profileNames } from "#lib/connect/profile";
 import { connectLifecycle } from "#lib/connect/status";
 import { instant } from "#lib/wire";
 
@@ -57,6 +58,13 @@ export const policyAnswer = z
 export const accountAnswer = z
   .object({
     status: connectStatus,
+    profile: z
+      .enum(profileNames)
+      .nullable()
+      .describe("How it was set up at Stripe; null where it was not."),
+    reconnectAskedAt: instant
+      .nullable()
+      .describe("When somebody asked that a disconnected account be connected again."),
     since: instant.nullable(),
     activeAt: instant.nullable().describe("When payments could first be taken."),
     suspension: z.string().nullable().describe("Why the platform stopped it."),

@@ -25,7 +25,7 @@ export function requireConnected({ status }: Pick<ConnectedAccount, "status">): 
   if (status === "closed") throw accountClosed();
   if (status !== "disconnected") return;
   const what = "This workspace's account at Stripe is disconnected from us, so nothing goes";
-  const mend = "Connect it again: Onboarding says how.";
+  const mend = "Connect it again: ask us for it under Onboarding.";
   throw new Refusal("conflict", `${what} through it here. ${mend}`);
 }
 

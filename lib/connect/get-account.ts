@@ -1,8 +1,10 @@
 import { confirmTimes, type Policy } from "#lib/connect/hold-rules";
+import type { ProfileName } from "#lib/connect/profile";
 import { type HoldView, readHolds } from "#lib/connect/read-holds";
 import { readPolicy } from "#lib/connect/read-policy";
 import { type Requirement, type Standing, standingOf, type V2Account } from "#lib/connect/standing";
 import type { ConnectEvent, ConnectStatus } from "#lib/connect/status";
+import { referenceOfWish } from "#lib/connect/tell-reconnect";
 import type { ConnectedAccount } from "#lib/db/generated/client";
 import { view } from "#lib/db/transaction";
 import type { TenantContext } from "#lib/tenancy/context";
@@ -19,6 +21,10 @@ export type ConnectStep = {
 /** A tenant's account as its people see it. */
 export type AccountView = {
   status: ConnectStatus;
+  /** How it was set up at Stripe; null where it was not. */
+  profile: ProfileName | null;
+  /** When somebody asked that a disconnected account be connected again. */
+  reconnectAskedAt: Date | null;
   since: Date | null;
   activeAt: Date | null;
   suspension: string | null;
@@ -53,7 +59,9 @@ export async function getAccount(ctx: TenantContext): Promise<AccountView> {
     const isShown = mirror !== null && kept.status !== "disconnected";
     const standing = isShown ? standingOf(mirror.object as unknown as V2Account) : null;
     const { status, since, activeAt, suspension, dueAt, paymentsHeld, payoutsHeld } = kept;
+    const wish = await tx.fact.findUnique({ where: { reference: referenceOfWish(kept) } });
     return {
+      ...{ profile: kept.profile as ProfileName, reconnectAskedAt: wish?.at ?? null },
       ...{ paymentsHeld, payoutsHeld, holds: await readHolds(tx, tenantId) },
       confirm: confirmOf(kept, await readPolicy(tx), ctx.now()),
       ...{ status, since, activeAt, suspension, dueAt },
@@ -80,6 +88,7 @@ function confirmOf(
 }
 
 const invited: AccountView = {
+  ...{ profile: null, reconnectAskedAt: null },
   ...{ paymentsHeld: false, payoutsHeld: false, holds: [], confirm: null },
   ...{ status: "invited", since: null, activeAt: null, suspension: null, dueAt: null },
   ...{ requirements: [], capabilities: [], timeline: [] },

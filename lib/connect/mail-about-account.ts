@@ -36,10 +36,10 @@ const words: Readonly<Record<string, (about: About) => Words>> = {
   "account.disconnected": ({ tenant }) => ({
     heading: `The account of ${tenant} at Stripe is disconnected from us`,
     lines: [
-      "Somebody with access to it at Stripe ended the connection, so payment links and payouts here have stopped. The account itself goes on at Stripe, and your money in it stays yours.",
-      "If this was not meant, write to us: we send a link with which an owner of the account connects it again, and all goes on where it stopped.",
+      "Our access to it at Stripe has ended, so payment links and payouts here have stopped. The account itself goes on at Stripe, and your money in it stays yours.",
+      "If this was not meant, ask us there to connect it again, and all goes on where it stopped.",
     ],
-    action: "See the account",
+    action: "Ask us to connect it again",
   }),
   "account.requirements_due": ({ tenant, data: { dueAt, asked, names, stops }, now }) => ({
     heading: dueAt

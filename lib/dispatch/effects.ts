@@ -45,6 +45,8 @@ const table: Readonly<Record<string, readonly Effect[]>> = {
   "account.closed": [alert, mailAboutAccount, askToClose],
   "account.disconnected": [alert, mailAboutAccount, askToClose],
   "account.requirements_due": [mailAboutAccount],
+  "account.deadline_near": [alert],
+  "account.reconnect_asked": [alert],
   "account.confirm_due": [mailAboutAccount],
   "account.held": [mailAboutAccount, askToClose],
   "account.released": [mailAboutAccount],

@@ -23,6 +23,10 @@ export const schedule: (CronItem & { task: JobName })[] = [
   { task: "migrations.resume", match: "*/2 * * * *", options: { backfillPeriod: 0 } },
   { task: "catalog.see-to-coupons", match: "27 * * * *", options: { backfillPeriod: 0 } },
   { task: "connect.keep", match: "12,42 * * * *", options: { backfillPeriod: 0 } },
+  {
+    ...{ task: "connect.tell-deadlines", match: "5 7 * * *" },
+    options: { backfillPeriod: 86_400_000 },
+  },
   { task: "tenancy.sweep", match: "17 * * * *", options: { backfillPeriod: 0 } },
   { task: "events.backfill", match: "7 * * * *", options: { backfillPeriod: 3_600_000 } },
   { task: "events.find-drift", match: "*/10 * * * *", options: { backfillPeriod: 0 } },

@@ -49,6 +49,10 @@ export type JobPayloads = {
   "connect.apply-holds": { tenantId: string };
   /** What the clock asks of accounts: holds that end, rules, reminders. */
   "connect.keep": Record<never, never>;
+  /** Tells the platform's people that a tenant wants to be connected again. */
+  "connect.tell-reconnect": { tenantId: string; askedById: string };
+  /** Tells the platform's people which deadlines at Stripe are near. */
+  "connect.tell-deadlines": Record<never, never>;
   "connect.judge-account": { tenantId: string };
   /** Reminds because somebody wanted it; `key` tells one wish from another. */
   "connect.remind": { tenantId: string; key: string };

@@ -25,6 +25,8 @@ export type MailData = {
   /** `card` as people call it, `until` the month it ends with: "2026-11". */
   "card-expiring": { tenant: string; card: string; until: string; path: string };
   "platform-alert": { heading: string; tenant: string | null; line: string; path: string };
+  /** What is about to stop for whom, a line a tenant. */
+  "deadline-digest": { heading: string; lines: readonly string[]; path: string };
   "dispute-notice": {
     tenant: string;
     heading: string;
@@ -58,6 +60,7 @@ export const holdsSecret = {
   "payment-received": false,
   "card-expiring": false,
   "platform-alert": false,
+  "deadline-digest": false,
   "dispute-notice": false,
   "webhook-off": false,
 } as const satisfies Record<MailTemplate, boolean>;

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
+import { AskReconnect } from "#components/connect/ask-reconnect";
 import { ConnectProvider } from "#components/connect/connect-provider";
 import { ConnectStatusMark } from "#components/connect/connect-status";
 import { HostedLink } from "#components/connect/hosted-link";
@@ -74,8 +75,14 @@ async function Parts({ ctx, account }: { ctx: TenantContext; account: AccountVie
         <Banner
           kind={status === "disconnected" ? "danger" : "info"}
           title={t(`onboarding.sentence.${status}`)}
+          action={
+            status === "disconnected" &&
+            mayOnboard && <AskReconnect slug={slug} wasAsked={account.reconnectAskedAt !== null} />
+          }
         >
-          {t(`onboarding.${status}Body`)}
+          {status === "disconnected" && account.profile !== "saas"
+            ? t("onboarding.disconnectedBodyByUs")
+            : t(`onboarding.${status}Body`)}
         </Banner>
       )}
       {account.capabilities.filter(isUnsupported).map(({ name, reasons }) => (

@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import type { MailData, MailTemplate } from "#lib/mail/mail";
 import { CardExpiring } from "#lib/mail/templates/card-expiring";
+import { DeadlineDigest } from "#lib/mail/templates/deadline-digest";
 import { DisputeNotice } from "#lib/mail/templates/dispute-notice";
 import { Invitation } from "#lib/mail/templates/invitation";
 import { PasswordChanged } from "#lib/mail/templates/password-changed";
@@ -52,6 +53,7 @@ export const templates: Templates = {
     subject: ({ heading, tenant }) => (tenant ? `${heading}: ${tenant}` : heading),
     Body: PlatformAlert,
   },
+  "deadline-digest": { subject: ({ heading }) => heading, Body: DeadlineDigest },
   "dispute-notice": {
     subject: ({ heading, tenant }) => `${heading} (${tenant})`,
     Body: DisputeNotice,

@@ -4,6 +4,7 @@ import { listAlerts } from "#lib/alerts/list-alerts";
 import { actOnMany, previewMany } from "#lib/connect/act-on-many";
 import { appealHold } from "#lib/connect/appeal-hold";
 import { applyHolds } from "#lib/connect/apply-holds";
+import { askToReconnect } from "#lib/connect/ask-to-reconnect";
 import { confirmDetails } from "#lib/connect/confirm-details";
 import { decideAppeal } from "#lib/connect/decide-appeal";
 import { findAccount } from "#lib/connect/find-account";
@@ -17,6 +18,8 @@ import { releaseHold } from "#lib/connect/release-hold";
 import { remindOne } from "#lib/connect/remind-one";
 import { wordOf } from "#lib/connect/requirement-words";
 import { startOnboarding } from "#lib/connect/start-onboarding";
+import { tellDeadlines } from "#lib/connect/tell-deadlines";
+import { tellReconnect } from "#lib/connect/tell-reconnect";
 import type { Context } from "#lib/context";
 import { view } from "#lib/db/transaction";
 import { effects } from "#lib/dispatch/effects";
@@ -379,6 +382,62 @@ test("of a deadline four reminders are sent, each once, and none after what was 
   expect(await reminders()).toHaveLength(3);
 });
 
+test("the platform's people are told once of each deadline, a week and a day before, in one mail", async () => {
+  const [near, far, calm] = [await active(), await active(), await active()];
+  const description = "identity.business_details.annual_revenue";
+  const demand = (tenant: Tenant, days: number) =>
+    world.act(`accounts/${tenant.accountId}/requirements`, {
+      ...{ description, deadline_seconds: days * 86_400 },
+    });
+  await demand(near, 6);
+  await demand(far, 8);
+  await world.settle(inbox);
+  const digests = () =>
+    view(world.system, (tx) =>
+      tx.mail.findMany({ where: { template: "deadline-digest" }, orderBy: { id: "asc" } }),
+    );
+  const before = await digests();
+  const mailsOfRun = async (days: number) => {
+    const known = new Set((await digests()).map(({ id }) => id));
+    // Two processes ask at the same moment.
+    await Promise.all([tellDeadlines(later(days), effects), tellDeadlines(later(days), effects)]);
+    return (await digests()).filter(({ id }) => !known.has(id));
+  };
+  expect(before).toEqual([]);
+
+  const people = await view(world.system, (tx) =>
+    tx.user.count({ where: { platformRole: { in: ["admin", "finance", "support"] } } }),
+  );
+  const first = await mailsOfRun(0);
+  expect(first).toHaveLength(people);
+  const { heading, lines } = first[0]!.data as { heading: string; lines: string[] };
+  const nameOf = ({ owner }: Tenant) =>
+    view(owner, (tx) => tx.tenant.findUniqueOrThrow({ where: { id: owner.tenantId } }));
+  const [ours, theirs] = [await nameOf(near), await nameOf(far)];
+  expect(heading).toMatch(/near at Stripe$/);
+  const said = lines.filter((line) => line.startsWith(`${ours.name}:`));
+  expect(said).toEqual([
+    expect.stringMatching(/: card payments stop on .*\. Missing: how large the business is/),
+  ]);
+  expect(lines.filter((line) => line.startsWith(`${theirs.name}:`))).toEqual([]);
+
+  expect(await mailsOfRun(0.5)).toEqual([]);
+  const second = (await mailsOfRun(2))[0]!.data as { lines: string[] };
+  expect(second.lines.some((line) => line.startsWith(`${theirs.name}:`))).toBe(true);
+  expect(second.lines.some((line) => line.startsWith(`${ours.name}:`))).toBe(false);
+  expect(await mailsOfRun(5.5)).toHaveLength(people);
+  expect(await mailsOfRun(5.6)).toEqual([]);
+
+  const raised = async ({ owner }: Tenant) => {
+    const { rows } = await listAlerts(admin, { state: "all", tenantId: owner.tenantId });
+    return rows.filter(({ kind }) => kind === "account.deadline_near").length;
+  };
+  expect([await raised(near), await raised(far), await raised(calm)]).toEqual([2, 1, 0]);
+  await world.act(`accounts/${near.accountId}/requirements/satisfy`, { description });
+  await world.act(`accounts/${far.accountId}/requirements/satisfy`, { description });
+  await world.settle(inbox);
+});
+
 test("what needs attention is found with what is at stake, and what would stop is foretold", async () => {
   const [due, held, calm] = [await active(), await active(), await active()];
   const description = "identity.business_details.annual_revenue";
@@ -492,8 +551,18 @@ test("a disconnected account refuses with the mend, and goes on as it was once c
   expect((await getTenantOverview(owner)).needs[0]).toMatchObject({
     kind: "payments_disconnected",
   });
-  const alerts = await listAlerts(admin, { state: "open" });
-  expect(alerts.rows.map(({ kind }) => kind)).toContain("account.disconnected");
+  // The tenant's one next step: the platform is told of it once, and the page says so.
+  await askToReconnect(owner);
+  const wish = { tenantId: owner.tenantId, askedById: owner.userId };
+  await Promise.all([
+    tellReconnect(world.system, wish, effects),
+    tellReconnect(world.system, wish, effects),
+  ]);
+  expect((await getAccount(owner)).reconnectAskedAt).toBeInstanceOf(Date);
+  const alerts = await listAlerts(admin, { state: "open", tenantId: owner.tenantId });
+  expect(alerts.rows.map(({ kind }) => kind).sort()).toEqual([
+    ...["account.disconnected", "account.reconnect_asked"],
+  ]);
 
   // The hold ends while Stripe cannot be told; what it had comes back with the connection.
   const [open] = cut.holds;
@@ -504,8 +573,12 @@ test("a disconnected account refuses with the mend, and goes on as it was once c
   await apply(tenant);
   expect(await scheduleOf(accountId)).toMatchObject({ interval: "daily" });
   expect((await pay(accountId)).status).toBe("succeeded");
-  const { status, timeline } = await getAccount(owner);
-  expect(status).toBe("active");
+  const { status, timeline, reconnectAskedAt } = await getAccount(owner);
+  expect({ status, reconnectAskedAt }).toEqual({ status: "active", reconnectAskedAt: null });
+  await expect(askToReconnect(owner)).rejects.toMatchObject({ code: "conflict" });
+  await expect(askToReconnect({ ...owner, role: "viewer" })).rejects.toMatchObject({
+    code: "forbidden",
+  });
   expect(timeline.slice(0, 3).map(({ from, to }) => `${from} > ${to}`)).toEqual([
     ...["created > active", "disconnected > created", "active > disconnected"],
   ]);

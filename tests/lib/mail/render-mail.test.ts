@@ -38,6 +38,11 @@ const examples: { [T in MailTemplate]: MailData[T] } = {
     ...{ heading: "A payout failed", tenant: "Northbeam" },
     ...{ line: "The money is back in the balance.", path: "/admin/alerts" },
   },
+  "deadline-digest": {
+    heading: "2 deadlines are near at Stripe",
+    lines: ["Northbeam: card payments stop on 4 January 2027. Missing: the tax id."],
+    path: "/admin/attention?kind=requirements_due",
+  },
   "dispute-notice": {
     ...{ tenant: "Northbeam", heading: "$49.00 is disputed", line: "Answer by 4 January 2026." },
     ...{ action: "See it and answer", path: "/northbeam/disputes/du_1" },

@@ -390,6 +390,11 @@ test("an account is stopped, appeals, and goes on", async () => {
   await world.act(`accounts/${accountId}/onboard`);
   await world.settled();
   await tenant("POST /connect/confirm");
+  await world.act(`accounts/${accountId}/deauthorize`);
+  await world.settled();
+  await tenant("POST /connect/reconnection");
+  await world.act(`accounts/${accountId}/authorize`);
+  await world.settled();
 });
 
 test("a dispute is answered with a document, another accepted, and a warning seen", async () => {
