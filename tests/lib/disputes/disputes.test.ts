@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { PUT as putDraft } from "#app/api/v1/tenants/[tenant]/disputes/[dispute]/draft/route";
+import { POST as postSubmit } from "#app/api/v1/tenants/[tenant]/disputes/[dispute]/submit/route";
 import { transact, view } from "#lib/db/transaction";
 import { effects } from "#lib/dispatch/effects";
 import { addFile } from "#lib/disputes/add-file";
@@ -14,6 +16,9 @@ import { removeFile } from "#lib/disputes/remove-file";
 import { saveDraft } from "#lib/disputes/save-draft";
 import { adoptOrphans } from "#lib/mirror/adopt-through";
 import type { PlatformContext } from "#lib/tenancy/context";
+import { createApiKey } from "#lib/tenancy/create-api-key";
+import type { TenantPermission } from "#lib/tenancy/permissions";
+import { db } from "#lib/web/context";
 import {
   type DisputesWorld,
   disputed,
@@ -25,7 +30,7 @@ import {
   paidUs,
   type Shop,
 } from "#tests/lib/disputes/disputes-world";
-import { newAdmin, newMember } from "#tests/support/people";
+import { newAdmin, newMember, unique } from "#tests/support/people";
 
 let world: DisputesWorld;
 let shop: Shop;
@@ -38,7 +43,10 @@ beforeAll(async () => {
   other = await newShop(world);
   admin = await newAdmin(world.system);
 }, 60_000);
-afterAll(() => world.close());
+afterAll(async () => {
+  await db().close();
+  await world.close();
+});
 
 const pdf = (size = 9) => Buffer.concat([Buffer.from("%PDF-1.7\n"), Buffer.alloc(size)]);
 const live = (id: string, { accountId }: Shop = shop) =>
@@ -366,6 +374,43 @@ test("nobody sees another's, and who may not answer cannot", async () => {
   await expect(saveDraft(member, { disputeId, texts: {} })).rejects.toMatchObject(no);
   await expect(acceptDispute(member, { disputeId }, world.gateway)).rejects.toMatchObject(no);
 });
+
+test("a machine answers a dispute where its key may, and where it may not it is told which scope", async () => {
+  const disputeId = await opened();
+  const { tenantSlug: tenant } = shop.owner;
+  const ask = async (scopes: TenantPermission[], to: keyof typeof doors, body: object) => {
+    const { secret } = await createApiKey(shop.owner, { name: unique("key"), scopes });
+    const method = to === "draft" ? "PUT" : "POST";
+    const request = new Request(`http://localhost:3000/api/v1/${to}`, {
+      ...{ method, body: JSON.stringify(body) },
+      headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
+    });
+    const answer = await doors[to](request, {
+      params: Promise.resolve({ tenant, dispute: disputeId }),
+    });
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  };
+  const draft = { texts: winning };
+  for (const [to, body] of [
+    ["draft", draft],
+    ["submit", { seen: await digestOf(disputeId) }],
+  ] as const) {
+    const { status, body: problem } = await ask(["payments:read"], to, body);
+    expect(status).toBe(403);
+    expect(String(problem.detail)).toContain("disputes:respond");
+  }
+  expect((await page(disputeId)).answer?.status ?? null).toBe(null);
+  expect((await live(disputeId)).status).toBe("needs_response");
+
+  expect((await ask(["disputes:respond"], "draft", draft)).status).toBe(200);
+  const seen = await digestOf(disputeId);
+  expect(await ask(["payments:read", "disputes:respond"], "submit", { seen })).toMatchObject({
+    ...{ status: 200, body: { status: "sent" } },
+  });
+  expect((await live(disputeId)).evidence.uncategorized_text).toBe("winning_evidence");
+});
+
+const doors = { draft: putDraft, submit: postSubmit };
 
 test("a bank's warning is told of, and a refund is the way out", async () => {
   const charge = await paidThere(world, shop);
