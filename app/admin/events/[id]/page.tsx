@@ -1,3 +1,4 @@
+import { notFound } from "next/navigation";
 import { DiscardButton } from "#components/admin/discard-button";
 import { eventColumns, eventHref } from "#components/admin/event-columns";
 import { EventError } from "#components/admin/event-error";
@@ -18,12 +19,14 @@ import { getInboxEvent, type InboxEventPage } from "#lib/overview/get-inbox-even
 import { mirroredTypes } from "#lib/overview/read-mirrored";
 import { mayOnPlatform } from "#lib/tenancy/permissions";
 import { requireAdmin } from "#lib/web/session";
+import { readReference } from "#lib/webhooks/reference";
 
 export const metadata = { title: "Event" };
 
 export default async function EventPage(props: PageProps<"/admin/events/[id]">) {
   const ctx = await requireAdmin();
-  const id = decodeURIComponent((await props.params).id);
+  const id = readReference((await props.params).id);
+  if (id === undefined) notFound();
   const event = await forPage(getInboxEvent(ctx, id), "/admin/events");
   const mayAct = mayOnPlatform(ctx.platformRole, "events:replay");
   return (
