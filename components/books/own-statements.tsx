@@ -28,7 +28,8 @@ export function OwnStatements({ sheet, income, from }: Props) {
           {lines(sheet.assets)}
           {sum(t("sheet.has"), sheet.totalAssets)}
           {lines([...sheet.liabilities, ...sheet.equity])}
-          {sum(t("sheet.result"), sheet.result)}
+          {sum(t("sheet.retained"), sheet.retained)}
+          {sum(t("sheet.ofYear"), sheet.ofYear)}
           {sum(t("sheet.owes"), sheet.totalOwed)}
         </Facts>
       </Card>
