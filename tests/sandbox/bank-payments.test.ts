@@ -182,7 +182,10 @@ test("a subscription by bank is active while its debit is on the way, then paid"
   const made = await stripe.subscriptions.create({
     ...{ customer: customer.id, items, expand: ["latest_invoice"] },
   });
-  expect(made).toMatchObject({ status: "active", latest_invoice: { status: "open" } });
+  expect(made).toMatchObject({
+    status: "active",
+    latest_invoice: { status: "open", attempted: true, attempt_count: 1 },
+  });
   await wait("b8");
   const invoice = await stripe.invoices.retrieve((made.latest_invoice as Stripe.Invoice).id);
   expect(invoice).toMatchObject({ status: "paid", amount_paid: 2000, attempt_count: 1 });
@@ -195,7 +198,11 @@ test("a subscription whose debit comes back is past due", async () => {
   const items = [{ price: price.id }];
   const { id } = await stripe.subscriptions.create({ customer: customer.id, items });
   await wait("b9");
-  expect((await stripe.subscriptions.retrieve(id)).status).toBe("past_due");
+  const expand = ["latest_invoice"];
+  expect(await stripe.subscriptions.retrieve(id, { expand })).toMatchObject({
+    status: "past_due",
+    latest_invoice: { status: "open", attempt_count: 1, next_payment_attempt: expect.any(Number) },
+  });
 });
 
 test.each([

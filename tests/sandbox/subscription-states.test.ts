@@ -286,6 +286,33 @@ test("a pending update nobody pays for is forgotten after 23 hours, and its invo
   expect(await types()).toContain("customer.subscription.pending_update_expired");
 });
 
+test("discounts of a pending update wait with it: applied they take the others' place, else nothing", async () => {
+  const { stripe, id, item, spoilCard, advance, read, types } = await start("spendoff");
+  const coupon = (percent_off: number) =>
+    stripe.coupons.create({ percent_off, duration: "forever" });
+  const [small, large] = [await coupon(5), await coupon(40)];
+  const before = await stripe.subscriptions.update(id, { discounts: [{ coupon: small.id }] });
+  await spoilCard();
+  const hold = (quantity: number) =>
+    stripe.subscriptions.update(id, {
+      items: [{ id: item, quantity }],
+      discounts: [{ coupon: large.id }],
+      payment_behavior: "pending_if_incomplete",
+      proration_behavior: "always_invoice",
+    });
+  const held = await hold(3);
+  expect(held.discounts).toEqual(before.discounts);
+  expect(held.pending_update?.discounts).toHaveLength(1);
+  await stripe.invoices.pay(String(held.latest_invoice), { payment_method: "pm_card_visa" });
+  const paid = await read();
+  expect(paid.discounts).toEqual(held.pending_update?.discounts);
+  expect((await types()).filter((type) => type === "customer.discount.deleted")).toHaveLength(1);
+
+  await hold(5);
+  await advance(23 * 3600 + 1);
+  expect(await read()).toMatchObject({ pending_update: null, discounts: paid.discounts });
+});
+
 test("48: the cycle starts anew when asked to, crediting what was left", async () => {
   const { stripe, id, end, to, subscription, invoices } = await start("s48");
   const begun = subscription.items.data[0]?.current_period_start ?? 0;
