@@ -112,13 +112,13 @@ export function TenantRequirements({ connect: { requirements, dueAt } }: { conne
  * https://docs.stripe.com/connect/oauth-standard-accounts
  */
 const ownersWay =
-  "Its owner ended the connection in Stripe's dashboard, so nothing about it can be asked or done " +
-  "there. To mend it, send them the platform's OAuth link (Stripe's dashboard: Settings, Connect, " +
-  "Onboarding options, OAuth, which has to be on), and have them choose this very account there: " +
-  "Stripe may offer to open another, and that would not be this one.";
+  "Its owner ended the connection in Stripe's dashboard, so nothing about it can be asked or " +
+  "done there. To mend it, send them the platform's OAuth link (Stripe's dashboard: Settings, " +
+  "Connect, Onboarding options, OAuth, which has to be on), and have them choose this very " +
+  "account there: Stripe may offer to open another, and that would not be this one.";
 
 /** Stripe tells of disconnecting only where the owner has its dashboard. */
 const stripesWay =
-  "An account of this kind has no dashboard in which its owner could have ended the connection: it " +
-  "was ended from the platform's side or by Stripe, or the key in use is another platform's. Look " +
-  "at the keys (npm run doctor), then ask Stripe.";
+  "An account of this kind has no dashboard in which its owner could have ended the connection: " +
+  "it was ended from the platform's side or by Stripe, or the key in use is another platform's. " +
+  "Look at the keys (npm run doctor), then ask Stripe.";

@@ -1,6 +1,7 @@
 import { type ProfileName, profiles } from "#lib/connect/profile";
 import { readableName } from "#lib/connect/requirement-words";
 import type { Tx } from "#lib/db/client";
+import { Prisma } from "#lib/db/generated/client";
 
 /** An account that has less than nothing, whatever brought it there. */
 export type NegativeBalance = {
@@ -26,6 +27,25 @@ type Row = Omit<NegativeBalance, "cause" | "bearer" | "minor"> & {
 
 /** So many of an account's last moves are looked through for the one that took it below nothing. */
 const looked = 500;
+
+/** The latest move that took the balance of `short` from nothing or more to below it. */
+const crossing = Prisma.sql`
+  select e.kind, e.payment_id as source, walked.effective_at as at from (
+    select m.*, short.minor - coalesce(sum(m.minor) over (
+      order by m.effective_at desc, m.entry_id desc, m.position desc
+      rows between unbounded preceding and 1 preceding), 0) as after
+    from (
+      (select entry_id, position, effective_at, minor::numeric from ledger_moves
+        where to_account = short.id
+        order by effective_at desc, entry_id desc, position desc limit ${looked})
+      union all
+      (select entry_id, position, effective_at, -minor::numeric from ledger_moves
+        where from_account = short.id
+        order by effective_at desc, entry_id desc, position desc limit ${looked})
+    ) m
+  ) walked join ledger_entries e on e.id = walked.entry_id
+  where walked.after < 0 and walked.after - walked.minor >= 0
+  order by walked.effective_at desc, walked.entry_id desc, walked.position desc limit 1`;
 
 /**
  * The accounts whose books hold less than nothing at Stripe, what is still landing counted in: the
@@ -62,24 +82,7 @@ export async function readNegativeBalances(tx: Tx, most: number): Promise<Negati
     from short
       join connected_accounts c on c.account_id = short.key
       join tenants t on t.id = c.tenant_id
-      left join lateral (
-        select e.kind, e.payment_id as source, walked.effective_at as at from (
-          select m.*, short.minor - coalesce(sum(m.minor) over (
-            order by m.effective_at desc, m.entry_id desc, m.position desc
-            rows between unbounded preceding and 1 preceding), 0) as after
-          from (
-            (select entry_id, position, effective_at, minor::numeric from ledger_moves
-              where to_account = short.id
-              order by effective_at desc, entry_id desc, position desc limit ${looked})
-            union all
-            (select entry_id, position, effective_at, -minor::numeric from ledger_moves
-              where from_account = short.id
-              order by effective_at desc, entry_id desc, position desc limit ${looked})
-          ) m
-        ) walked join ledger_entries e on e.id = walked.entry_id
-        where walked.after < 0 and walked.after - walked.minor >= 0
-        order by walked.effective_at desc, walked.entry_id desc, walked.position desc limit 1
-      ) crossing on true
+      left join lateral (${crossing}) crossing on true
     order by short.minor, c.tenant_id`;
   return rows.map(({ minor, kind, source, profile, ...row }) => ({
     ...row,

@@ -24,9 +24,9 @@ export type PlatformPayoutPreview = DrawOnOurs & {
 };
 
 /**
- * Says what a payout to the platform's bank costs and leaves. What is held for accounts whose losses
- * the platform bears is not available, so it is never paid out. Refuses an instant one where Stripe
- * offers none, with what it needs.
+ * Says what a payout to the platform's bank costs and leaves. What is held for accounts whose
+ * losses the platform bears is not available, so it is never paid out. Refuses an instant one where
+ * Stripe offers none, with what it needs.
  */
 export async function previewPlatformPayout(
   ctx: PlatformContext,
@@ -43,8 +43,8 @@ export async function previewPlatformPayout(
 }
 
 /**
- * The platform's own bank accounts and cards cannot be listed by a request, so what Stripe says with
- * the balance of where money can be within minutes is all that is known of them.
+ * Stripe says with the balance where money can be within minutes and what arrives there, which is
+ * all of the platform's own bank accounts and cards that is asked.
  * https://docs.stripe.com/payouts/instant-payouts
  */
 async function previewInstant(
@@ -67,8 +67,8 @@ async function previewInstant(
 }
 
 /**
- * Pays out of the platform's balance to its bank: to the account Stripe has for the currency, or, at
- * once and for a fee, to the one that takes instant payouts.
+ * Pays out of the platform's balance to its bank: to the account Stripe has for the currency, or,
+ * at once and for a fee, to the one that takes instant payouts.
  */
 export async function payOutPlatform(
   ctx: PlatformContext,

@@ -576,7 +576,7 @@ test("a disconnected account refuses with the mend, and goes on as it was once c
   const { status, timeline, reconnectAskedAt } = await getAccount(owner);
   expect({ status, reconnectAskedAt }).toEqual({ status: "active", reconnectAskedAt: null });
   await expect(askToReconnect(owner)).rejects.toMatchObject({ code: "conflict" });
-  await expect(askToReconnect({ ...owner, role: "viewer" })).rejects.toMatchObject({
+  await expect(askToReconnect({ ...owner, role: "member" })).rejects.toMatchObject({
     code: "forbidden",
   });
   expect(timeline.slice(0, 3).map(({ from, to }) => `${from} > ${to}`)).toEqual([

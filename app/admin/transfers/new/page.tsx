@@ -91,10 +91,11 @@ async function lookAtPayout(ctx: PlatformContext, { kind, why }: Asked, amount: 
   const { currency, minor } = amount;
   const left = formatSum(preview.leaves);
   const fee = `${preview.isFeeEstimated ? "about " : ""}${formatSum(preview.fee)}`;
-  const effect =
+  const [how, rest] =
     method === "instant"
-      ? `${formatSum(amount)} of ours is at our bank within minutes. Stripe takes ${fee} for it, and ${left} more can be had so.`
-      : `${formatSum(amount)} of ours goes to our bank and arrives in some days, for nothing. ${left} is left.`;
+      ? [`is at our bank within minutes. Stripe takes ${fee} for it`, "more can be had so"]
+      : ["goes to our bank and arrives in some days, for nothing", "is left"];
+  const effect = `${formatSum(amount)} of ours ${how}. ${left} ${rest}.`;
   const seenMinor = `${preview.most.minor}`;
   return { effect, body: { currency, minor: `${minor}`, method, why, seenMinor } };
 }
