@@ -14,6 +14,7 @@ import {
   counterOf,
   destinationOf,
   isAccountDebit,
+  payerOf,
   subjectOf,
 } from "#lib/ledger-rules/parties";
 import { type Currency, isCurrency } from "#lib/money/currency";
@@ -40,7 +41,10 @@ export function chargeClaims(source: Source<Charge>): Claim[] {
         const counter = counterOf(source, known);
         if (!counter) return null;
         const taken = shift(BigInt(captured), currency, counter, clearing(id));
-        return { moves: [...taken, ...shareMoves(source, currency, shareOf(charge))] };
+        const moves = [...taken, ...shareMoves(source, currency, shareOf(charge))];
+        const behind = known.transfer(transfer)?.sourceTransaction ?? null;
+        const payer = payerOf(known.charge("", behind));
+        return { moves, about: { ...aboutCharge(source), ...payer } };
       },
     },
   ];

@@ -1,6 +1,6 @@
 import { type Account, account } from "#lib/ledger/entry";
 import { bookOf, type Claim, type Known, type Source, shift } from "#lib/ledger-rules/claim";
-import { clearing, destinationOf, lossIn, subjectOf } from "#lib/ledger-rules/parties";
+import { clearing, destinationOf, lossIn, payerOf, subjectOf } from "#lib/ledger-rules/parties";
 import { isCurrency } from "#lib/money/currency";
 import type { StripeObjects } from "#lib/stripe/object-types";
 import { idOf, instantFrom } from "#lib/stripe/objects";
@@ -19,13 +19,22 @@ export function feeClaims({ account: of, tenantId, object: fee }: Source<Fee>): 
   const whose = subjectOf(tenantId, idOf(fee.account));
   const counter = origin ? account("payable", whose) : earned;
   const about = { ...(tenantId && { tenantId }), paymentId: idOf(fee.charge) ?? id };
+  const behind = idOf(origin) ?? idOf(fee.charge);
+  const charge = { account: origin ? "" : (idOf(fee.account) ?? ""), id: behind ?? "" };
+  const needs = behind ? { charges: [charge] } : {};
+  const told = (known: Known, objectId: string) => ({
+    about: { ...about, ...payerOf(known.charge(charge.account, charge.id)), objectId },
+  });
   const collected: Claim = {
     kind: "fee.earned",
     book: bookOf(of),
     reference: `fee:${id}:earned`,
     effectiveAt: instantFrom(fee.created),
-    about: { ...about, objectId: id },
-    build: () => ({ moves: shift(BigInt(amount), currency, counter, clearing(id)) }),
+    ...{ about: { ...about, objectId: id }, needs },
+    build: (known) => ({
+      moves: shift(BigInt(amount), currency, counter, clearing(id)),
+      ...told(known, id),
+    }),
   };
   const returned = (fee.refunds?.data ?? []).map((refund): Claim => {
     const minor = BigInt(refund.amount);
@@ -35,9 +44,10 @@ export function feeClaims({ account: of, tenantId, object: fee }: Source<Fee>): 
       book: bookOf(of),
       reference: `fee:${id}:refunded:${refund.id}`,
       effectiveAt: instantFrom(refund.created),
-      about: { ...about, objectId: refund.id },
-      build: () => ({
+      ...{ about: { ...about, objectId: refund.id }, needs },
+      build: (known) => ({
         moves: [...shift(minor, currency, clearing(refund.id), counter), ...unearned],
+        ...told(known, refund.id),
       }),
     };
   });
@@ -55,13 +65,17 @@ export function transferClaims({ account: of, tenantId, object }: Source<Transfe
     needs: behind ? { charges: [{ account: of, id: behind }] } : {},
   };
   const about = { ...(tenantId && { tenantId }), ...(behind && { paymentId: behind }) };
+  const told = (known: Known, objectId: string) => ({
+    ...{ ...about, ...payerOf(known.charge(of, behind)), objectId },
+  });
   const made: Claim = {
     ...{ ...common, kind: "transfer.made", reference: `transfer:${id}:made` },
     effectiveAt: instantFrom(object.created),
     about: { ...about, objectId: id },
     build: (known) => {
       const counter = counterOf(behind, whose, known);
-      return counter && { moves: shift(BigInt(amount), currency, clearing(id), counter) };
+      const moves = counter && shift(BigInt(amount), currency, clearing(id), counter);
+      return moves && { moves, about: told(known, id) };
     },
   };
   const reversed = object.reversals.data.map(
@@ -76,7 +90,8 @@ export function transferClaims({ account: of, tenantId, object }: Source<Transfe
       build: (known) => {
         const counter = lossIn(reversal.metadata) ?? counterOf(behind, whose, known);
         const minor = BigInt(reversal.amount);
-        return counter && { moves: shift(minor, currency, counter, clearing(reversal.id)) };
+        const moves = counter && shift(minor, currency, counter, clearing(reversal.id));
+        return moves && { moves, about: told(known, reversal.id) };
       },
     }),
   );

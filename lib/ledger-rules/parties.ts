@@ -53,17 +53,22 @@ function earningOf(charge: Charge, known: Known): Account | null {
   return account(transfer.sourceTransaction ? "revenue:sales" : "revenue:transfers");
 }
 
+/** From where a charge was paid, and how, where it says so: what a transfer brought does not. */
+export function payerOf(charge: Charge | undefined): Pick<About, "country" | "method"> {
+  const details = charge?.payment_method_details;
+  const country = details?.card?.country ?? charge?.billing_details?.address?.country;
+  if (!details || details.type === "stripe_account") return {};
+  return { ...(country && { country }), method: details.type };
+}
+
 /** What a charge says of the payer, for figures by country and by method. */
 export function aboutCharge({ tenantId, object: charge }: Source<Charge>): About {
-  const { payment_method_details: details } = charge;
-  const country = details?.card?.country ?? charge.billing_details?.address?.country;
   const customerId = idOf(charge.customer);
   return {
     ...(tenantId && { tenantId }),
     ...(customerId && { customerId }),
     paymentId: idOf(charge.payment_intent) ?? charge.id,
-    ...(country && { country }),
-    ...(details && { method: details.type }),
+    ...payerOf(charge),
     objectId: charge.id,
   };
 }

@@ -4,11 +4,13 @@ import type { Account, Entry, Move } from "#lib/ledger/entry";
 import type { Source } from "#lib/ledger-rules/claim";
 import { postOpen } from "#lib/ledger-rules/post-open";
 import { readBooks } from "#lib/ledger-rules/read-books";
+import { readPayers } from "#lib/ledger-rules/read-payers";
 import { countCorrections, readMoves } from "#lib/ledger-rules/read-posted";
 import { bearable } from "#lib/ledger-rules/schedule";
 import { settledEntries } from "#lib/ledger-rules/settled-entries";
 import { type Currency, isCurrency } from "#lib/money/currency";
 import type { StripeObjects } from "#lib/stripe/object-types";
+import { idOf } from "#lib/stripe/objects";
 
 type Row = StripeObjects["balance_transaction"];
 /** How many entries are new, and which rows no rule could explain. */
@@ -24,9 +26,14 @@ export async function postSettled(
   ctx: Context,
 ): Promise<Settling> {
   const books = await readBooks(tx, [...new Set(sources.map(({ account }) => account))]);
-  const told = sources
-    .filter(({ account }) => books.has(account))
-    .flatMap((source) => settledEntries(source).map((entry) => ({ source, entry })));
+  const kept = sources.filter(({ account }) => books.has(account));
+  const payers = await readPayers(tx, kept.map(paidBy));
+  const told = kept.flatMap((source) => {
+    const { account, id } = paidBy(source);
+    const payer = payers.get(`${account} ${id}`);
+    const entries = settledEntries({ ...source, ...(payer && { payer }) });
+    return entries.map((entry) => ({ source, entry }));
+  });
   const known = await readMoves(
     tx,
     told.map(({ entry }) => entry),
@@ -42,6 +49,10 @@ export async function postSettled(
   }
   const fresh = await postOpen(tx, entries, ctx);
   return { posted: fresh.size, unexplained };
+}
+
+function paidBy({ account, object }: Source<Row>) {
+  return { account, id: idOf(object.source) ?? "" };
 }
 
 function hasSuspense(moves: readonly Move[]): boolean {

@@ -12,6 +12,12 @@ export async function readKnown(tx: Tx, needs: readonly Needs[]): Promise<Known>
     return typeof id === "string" ? [id] : [];
   });
   const transfers = await readTransfers(tx, [...all(needs, "transfers"), ...behind]);
+  // Who paid what a transfer brought is said by the charge behind it.
+  const sources = all(needs, "transfers").flatMap((id) => {
+    const source = transfers.get(id)?.sourceTransaction;
+    return source ? [{ account: "", id: source }] : [];
+  });
+  for (const [key, one] of await readCharges(tx, sources)) charges.set(key, one);
   const prices = await readPrices(tx, all(needs, "prices"));
   const invoices = all(needs, "invoices");
   const schedules = await readSchedules(tx, invoices);

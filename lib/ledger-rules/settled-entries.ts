@@ -3,11 +3,15 @@ import { balanceTypes, feeAccountOf, isBalanceType } from "#lib/ledger-rules/bal
 import { bookOf, type Source, shift } from "#lib/ledger-rules/claim";
 import { wonReference } from "#lib/ledger-rules/dispute-claims";
 import { clearing } from "#lib/ledger-rules/parties";
+import { isOfPayment, type Payer } from "#lib/ledger-rules/read-payers";
 import { type Currency, isCurrency } from "#lib/money/currency";
 import type { StripeObjects } from "#lib/stripe/object-types";
 import { idOf, instantFrom } from "#lib/stripe/objects";
 
 type Row = StripeObjects["balance_transaction"];
+
+/** A balance transaction, and who paid what it settles, where that is known. */
+export type Settled = Source<Row> & { payer?: Payer };
 
 /** What a row was before it was exchanged, where its source says so. */
 type Presented = { minor: bigint; currency: Currency };
@@ -17,7 +21,7 @@ type Presented = { minor: bigint; currency: Currency };
  * where it moves nothing, or is the other half of what its twin in another balance says. Its
  * `source` is expanded where the amount was exchanged, since only that says what was paid.
  */
-export function settledEntries({ account: of, tenantId, object: row }: Source<Row>): Entry[] {
+export function settledEntries({ account: of, tenantId, object: row, payer }: Settled): Entry[] {
   const { currency } = row;
   if (!isCurrency(currency) || isMirrored(row)) return [];
   const moves = settledMoves(row, currency, of);
@@ -30,8 +34,11 @@ export function settledEntries({ account: of, tenantId, object: row }: Source<Ro
       kind: isBalanceType(row.type) ? `settled.${row.type}` : "settled.unknown",
       effectiveAt: instantFrom(row.created),
       about: {
+        ...payer,
         ...(tenantId && { tenantId }),
         ...(sourceId && { paymentId: sourceId }),
+        // Nobody paid it, and nobody need ask: a payout, a transfer, a top-up.
+        ...(sourceId && !isOfPayment(sourceId) && { method: "" }),
         objectId: row.id,
       },
       moves,

@@ -42,14 +42,12 @@ export function accounts({ currency, figures: names = figureNames }: Wanted): Pr
 }
 
 /**
- * The legs summed where sums say enough: whole days, from what is folded by day. What waits to be
- * folded is read by itself, and so is what does not say of whom it is where that is asked.
+ * The legs summed where sums say enough: whole days, from what is folded by day, and what waits to be
+ * folded by itself. Where it is asked of whom they are, the few that leave it to their payment to say
+ * are taken out of where they stand and put where they belong.
  */
 export function summedLegs(wanted: Wanted): Prisma.Sql {
   const { span } = wanted;
-  const asked = askedOf(wanted);
-  const inSlice = lacks(asked, Prisma.sql`s.about_tenant_id`, Prisma.sql`s.method`);
-  const inEntry = lacks(asked, entryTenant, entryMethod);
   const summed = Prisma.sql`
     select own.figure, own.is_looked_up, coalesce(nullif(s.about_tenant_id, ''), own.tenant_id, '')
       as tenant, s.plan, s.country, ${paid(Prisma.sql`s.method`)} as method,
@@ -57,20 +55,21 @@ export function summedLegs(wanted: Wanted): Prisma.Sql {
     from own join ledger_slices s on s.account_id = own.id
       and s.day >= (${span.from}::timestamptz at time zone 'UTC')::date
       and s.day < (${span.before}::timestamptz at time zone 'UTC')::date
-    where not ${inSlice}
     union all
     select own.figure, own.is_looked_up, coalesce(e.about_tenant_id, own.tenant_id, ''),
-      coalesce(leg.plan, ''), coalesce(e.country, ''), ${paid(entryMethod)}, leg.minor
+      coalesce(leg.plan, ''), coalesce(e.country, ''), ${paid(Prisma.sql`e.method`)}, leg.minor
     from (${unfolded(span)}) leg join own on own.id = leg.account_id
-      join ledger_entries e on e.id = leg.entry_id
-    where not ${inEntry}`;
-  if (asked.length === 0) return named(summed);
+      join ledger_entries e on e.id = leg.entry_id`;
+  if (!dimensionNames.some((name) => isAsked(wanted, name))) return named(summed);
   return named(Prisma.sql`${summed}
     union all
-    select own.figure, own.is_looked_up, ${told}, leg.minor
-    from (${moved(span)}) leg join own on own.id = leg.account_id
-      join ledger_entries e on e.id = leg.entry_id ${payment}
-    where ${inEntry}`);
+    select figure, is_looked_up, case when is_told then tenant else was_tenant end, plan,
+      case when is_told then country else was_country end,
+      case when is_told then method else was_method end, case when is_told then minor else -minor end
+    from (select own.figure, own.is_looked_up, ${told}, ${was}, leg.minor
+      from (${untold(span)}) leg join own on own.id = leg.account_id
+        join ledger_entries e on e.id = leg.entry_id ${payment} where own.is_looked_up) leg
+      cross join (values (true), (false)) side (is_told)`);
 }
 
 /** The legs one by one, in an order by time that pages follow, as far as a page is long. */
@@ -111,13 +110,14 @@ export function columnOf(dimension: Dimension): Prisma.Sql {
   return Prisma.raw(columns[dimension]);
 }
 
-const entryTenant = Prisma.sql`e.about_tenant_id`;
-const entryMethod = Prisma.sql`e.method`;
-
 /** What arrives by a transfer says so in place of how was paid. */
 function paid(method: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`coalesce(nullif(${method}, 'stripe_account'), '')`;
 }
+
+/** The same of an entry alone, as its day's sums have it. */
+const was = Prisma.sql`coalesce(e.about_tenant_id, own.tenant_id, '') as was_tenant,
+  coalesce(e.country, '') as was_country, ${paid(Prisma.sql`e.method`)} as was_method`;
 
 /** Whose an entry is, for which plan, and who paid it how; by its payment where it is silent. */
 const told = Prisma.sql`
@@ -125,20 +125,24 @@ const told = Prisma.sql`
   coalesce(leg.plan, '') as plan, coalesce(e.country, named.country, behind.country, '') as country,
   coalesce(nullif(e.method, 'stripe_account'), named.method, behind.method, '') as method`;
 
+/** Where an entry leaves it to its payment to say who paid; what arrives by a transfer does too. */
+const isUntold = Prisma.sql`(e.method is null or e.method = 'stripe_account')`;
+
 /**
  * The entry of the payment that an entry `named`; and where that is what a transfer brought to an
  * account, the entry of the platform's charge `behind` it.
  */
 const payment = Prisma.sql`left join lateral (
     select x.about_tenant_id as tenant, x.country, nullif(x.method, 'stripe_account') as method
-    from ledger_entries x where own.is_looked_up and x.object_id = e.payment_id
+    from ledger_entries x where own.is_looked_up and ${isUntold} and x.object_id = e.payment_id
     order by nullif(x.method, 'stripe_account') is null, x.about_tenant_id is null limit 1
   ) named on true left join lateral (
     select x.country, x.method from ledger_books b
       join stripe_charges c on c.account = b.key and c.id = e.payment_id
       join stripe_transfers t on t.account = '' and t.id = c.object ->> 'source_transfer'
       join ledger_entries x on x.object_id = t.source_transaction_id and x.method is not null
-    where own.is_looked_up and named.method is null and e.payment_id like 'py\\_%'
+    where own.is_looked_up and ${isUntold} and named.method is null
+      and e.payment_id like 'py\\_%'
       and b.tenant_id = coalesce(e.about_tenant_id, own.tenant_id) limit 1
   ) behind on true`;
 
@@ -154,29 +158,11 @@ function named(parts: Prisma.Sql): Prisma.Sql {
       left join had on had.tenant_id = part.tenant`;
 }
 
-/** What is asked that an entry may leave to its payment to say. */
-function askedOf({ by, filters }: Wanted): ("tenant" | "payer")[] {
-  const names = dimensionNames.filter((name) => name === by || filters[name] !== undefined);
-  const isTenant = names.includes("tenant") || names.includes("plan");
-  const isPayer = names.includes("country") || names.includes("method");
-  return [...(isTenant ? (["tenant"] as const) : []), ...(isPayer ? (["payer"] as const) : [])];
+function isAsked({ by, filters }: Wanted, name: Dimension): boolean {
+  return name === by || filters[name] !== undefined;
 }
 
-function lacks(
-  asked: readonly ("tenant" | "payer")[],
-  tenant: Prisma.Sql,
-  method: Prisma.Sql,
-): Prisma.Sql {
-  const is = {
-    tenant: Prisma.sql`(own.tenant_id is null and coalesce(${tenant}, '') = '')`,
-    payer: Prisma.sql`${paid(method)} = ''`,
-  };
-  const parts = asked.map((one) => is[one]);
-  if (parts.length === 0) return Prisma.sql`false`;
-  return Prisma.sql`(own.is_looked_up and (${Prisma.join(parts, " or ")}))`;
-}
-
-function within(leg: "leg" | "m", { from, before }: Span): Prisma.Sql {
+function within(leg: "leg" | "m" | "e", { from, before }: Span): Prisma.Sql {
   const at = Prisma.raw(`${leg}.effective_at`);
   return Prisma.sql`and ${at} >= ${from} and ${at} < ${before}`;
 }
@@ -190,11 +176,13 @@ function unfolded(span: Span): Prisma.Sql {
         (m.to_account, -m.minor::numeric)) leg (account_id, minor)`;
 }
 
-function moved(span: Span): Prisma.Sql {
-  const side = (end: "from" | "to") => Prisma.sql`
-    select own.id as account_id, m.entry_id, m.plan,
-      ${Prisma.raw(end === "from" ? "m.minor::numeric" : "-m.minor::numeric")} as minor
-    from own join ledger_moves m on m.${Prisma.raw(`${end}_account`)} = own.id
-      ${within("m", span)} where own.is_looked_up`;
-  return Prisma.sql`${side("from")} union all ${side("to")}`;
+/** Legs of entries that name a payment and do not say who paid: by their own index. */
+function untold(span: Span): Prisma.Sql {
+  return Prisma.sql`
+    select leg.account_id, m.entry_id, m.plan, leg.minor
+    from ledger_entries e join ledger_moves m on m.entry_id = e.id
+      cross join lateral (values (m.from_account, m.minor::numeric),
+        (m.to_account, -m.minor::numeric)) leg (account_id, minor)
+    where e.payment_id is not null and ${isUntold}
+      ${within("e", span)}`;
 }

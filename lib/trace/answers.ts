@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { edgeNames } from "#lib/trace/edges";
+import { edgeNames } from "#lib/trace/edge";
 import { nodeKindNames } from "#lib/trace/node";
 import { instant, wholeNumber } from "#lib/wire";
 

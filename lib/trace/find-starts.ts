@@ -10,7 +10,8 @@ const startsAtMost = 10;
 
 /**
  * Everything that an id names, wherever it is: Stripe's ids by how they begin, entries by their
- * number or reference, what a bank calls a payout, and usage by its sender's own key.
+ * number or reference, what a bank calls a payout, and usage by its sender's own key; among all
+ * tenants, by `tenant/key`.
  */
 export async function findStarts(
   tx: Tx,
@@ -46,6 +47,9 @@ async function wantedOf(
   kind: NodeKind,
   { id, scope }: { id: string; scope?: string },
 ): Promise<Prisma.Sql | null> {
+  if (nodeKinds[kind].stage === "usage" && scope === undefined && whose.tenantId === undefined) {
+    return kind === "usage_event" ? usageNamed(tx, id) : flushNamed(tx, id);
+  }
   const places = scope === undefined ? placesOf(kind, whose) : Prisma.sql`select ${scope} as scope`;
   if (kind !== "entry" || /^\d{1,18}$/.test(id)) {
     const { num } = rowOf({ scope: "", id });
@@ -59,12 +63,28 @@ async function wantedOf(
   return keysAsRows(rows);
 }
 
+/**
+ * A sender's own key is its own alone, and every tenant may use the same. Among all of them it is
+ * named with its tenant before it, `acme/order-1`: nobody looks into each tenant in turn.
+ */
+async function usageNamed(tx: Tx, id: string): Promise<Prisma.Sql | null> {
+  const [name, key] = [id.slice(0, id.indexOf("/")), id.slice(id.indexOf("/") + 1)];
+  if (!id.includes("/")) return null;
+  const where = { OR: [{ id: name }, { slug: name }] };
+  const tenant = await tx.tenant.findFirst({ where, select: { id: true } });
+  return tenant && keysAsRows([{ scope: tenant.id, id: key }]);
+}
+
+async function flushNamed(tx: Tx, id: string): Promise<Prisma.Sql | null> {
+  const flush = await tx.usageFlush.findUnique({ where: { id }, select: { tenantId: true } });
+  return flush && keysAsRows([{ scope: flush.tenantId, id }]);
+}
+
 /** Where things of a kind may be: every account, tenant or book that may be seen. */
 function placesOf(kind: NodeKind, { tenantId }: Whose): Prisma.Sql {
   const mine = tenantId === undefined ? Prisma.sql`true` : Prisma.sql`tenant_id = ${tenantId}`;
   if (nodeKinds[kind].stage === "usage") {
-    if (tenantId !== undefined) return Prisma.sql`select ${tenantId}::text as scope`;
-    return Prisma.sql`select id as scope from tenants`;
+    return Prisma.sql`select ${tenantId ?? ""}::text as scope`;
   }
   if (kind === "entry") return Prisma.sql`select key as scope from ledger_books where ${mine}`;
   return Prisma.sql`select '' as scope

@@ -1,6 +1,6 @@
 import type { Tx } from "#lib/db/client";
 import { Prisma } from "#lib/db/generated/client";
-import type { Edge } from "#lib/trace/edges";
+import type { Edge } from "#lib/trace/edge";
 import { kindOfId, type NodeKey, type NodeKind, nodeKinds, type TraceNode } from "#lib/trace/node";
 import { rowOf } from "#lib/trace/read-nodes";
 

@@ -32,7 +32,7 @@ export async function traceFrom(
     await readByIndexes(tx);
     const wanted = { id, ...(kind && { kind }), ...(scope !== undefined && { scope }) };
     const [start, ...others] = await findStarts(tx, whose, wanted, mayShow);
-    if (!start) throw new Refusal("not_found", unknownOf(id), { field: "id" });
+    if (!start) throw new Refusal("not_found", unknownOf(id, isTenants(ctx)), { field: "id" });
     const trace = await walk(tx, whose, start, { width, mayShow });
     const alsoNamed = others.map((one) => ({ kind: one.kind, scope: one.scope, id: one.id }));
     return { ...trace, alsoNamed };
@@ -55,10 +55,11 @@ function isTenants(ctx: Tracer): ctx is TenantContext {
 }
 
 /** What begins a trace, said where an id is of something that does not. */
-function unknownOf(id: string): string {
+function unknownOf(id: string, isOwn: boolean): string {
   if (/^(sub|cus|acct|price|prod|evt|ten)_/.test(id)) {
     return `${id} moves no money by itself. Begin at one of its invoices, payments or payouts.`;
   }
   const where = "as Stripe, the bank or the ledger has it";
-  return `Nothing here is called ${id}. Take the whole id, ${where}.`;
+  const usage = isOwn ? "" : " A usage event is named with its tenant: acme/its-key.";
+  return `Nothing here is called ${id}. Take the whole id, ${where}.${usage}`;
 }

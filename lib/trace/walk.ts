@@ -1,5 +1,6 @@
 import type { Tx } from "#lib/db/client";
-import { type Edge, type EdgeName, edges } from "#lib/trace/edges";
+import type { Edge, EdgeName } from "#lib/trace/edge";
+import { edges } from "#lib/trace/edges";
 import { type Ask, follow, type Step } from "#lib/trace/follow";
 import { keyOf, type NodeKey, type NodeKind, type TraceNode } from "#lib/trace/node";
 import { readNodes, type Whose } from "#lib/trace/read-nodes";

@@ -69,8 +69,8 @@ export const accountOnboarding: Component = {
   acts: requirementActs,
 };
 
-/** `notification-banner`: what is asked of the account, by when, and what stops otherwise. Empty
- *  where nothing is. */
+/** `notification-banner`: what is asked of the account, by when, and what stops otherwise. What
+ *  one form gives is asked for once. Empty where nothing is. */
 export const notificationBanner: Component = {
   view(visit) {
     const entries = accountOf(visit).requirements?.entries ?? [];
@@ -79,7 +79,8 @@ export const notificationBanner: Component = {
       ["NotificationsChange", { total: entries.length, actionRequired: urgent.length }],
     ];
     const open = entries.find(({ description }) => description === visit.query.open);
-    const body = html`${entries.map(
+    const said = new Map(entries.map((entry) => [sentenceOf(entry) + effectOf(entry), entry]));
+    const body = html`${[...said.values()].map(
       (entry) => html`<section class="banner" aria-label="Notification">
         <div class="row">
           <p><strong>${sentenceOf(entry)}</strong> ${effectOf(entry)}</p>

@@ -2,6 +2,7 @@ import { audit } from "#scripts/bench/audit";
 import type { Bench } from "#scripts/bench/bench";
 import { convergence } from "#scripts/bench/convergence";
 import { ledger } from "#scripts/bench/ledger";
+import { margin } from "#scripts/bench/margin";
 import { reconcile } from "#scripts/bench/reconcile";
 import { rls } from "#scripts/bench/rls";
 import { sandbox } from "#scripts/bench/sandbox";
@@ -13,6 +14,7 @@ export const benches: Record<string, Bench> = {
   audit,
   convergence,
   ledger,
+  margin,
   reconcile,
   rls,
   sandbox,

@@ -5,9 +5,9 @@ type Place = Pick<Shot, "path" | "follow" | "below"> & { viewer?: Viewer };
 
 /** Where each of Stripe's embedded components is seen with something in it. */
 const places: Record<ComponentName, Place> = {
-  account_onboarding: { path: "/{tenant}/onboarding", viewer: "newcomer" },
+  account_onboarding: { path: "/{tenant}/onboarding", viewer: "metered" },
   account_management: { path: "/{tenant}/settings/account" },
-  notification_banner: { path: "/{tenant}/payments" },
+  notification_banner: { path: "/{tenant}/payments", viewer: "metered" },
   payments: { path: "/{tenant}/payments?view=stripe" },
   payment_details: {
     ...{ path: "/{tenant}/payments", follow: "/{tenant}/payments/", below: "?show=stripe" },

@@ -1,6 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import { readBilling } from "#components/billing/read-billing";
+import { orNoBook } from "#components/books/read-own";
 import { ActivityCard } from "#components/tenant-overview/activity-card";
+import { BooksLine } from "#components/tenant-overview/books-line";
 import { Figures } from "#components/tenant-overview/figures";
 import { GettingStarted, isSettingUp } from "#components/tenant-overview/getting-started";
 import { LatestInvoices } from "#components/tenant-overview/latest-invoices";
@@ -8,6 +10,7 @@ import { Needs } from "#components/tenant-overview/needs";
 import { PlanCard } from "#components/tenant-overview/plan-card";
 import { TeamCard } from "#components/tenant-overview/team-card";
 import { Page, PageHeader } from "#components/ui/page-header";
+import { getOwnStanding } from "#lib/books/get-own-standing";
 import { getTenantOverview } from "#lib/overview/get-tenant-overview";
 import type { Need } from "#lib/overview/needs";
 import { mayInTenant } from "#lib/tenancy/permissions";
@@ -23,9 +26,10 @@ export async function generateMetadata() {
 export default async function OverviewPage({ params }: Props) {
   const ctx = await requireTenant((await params).tenant);
   const { person } = await requirePerson();
-  const [overview, billing, t] = await Promise.all([
+  const [overview, billing, standing, t] = await Promise.all([
     getTenantOverview(ctx),
     mayInTenant(ctx.role, "billing:read") ? readBilling(ctx) : null,
+    mayInTenant(ctx.role, "books:read") ? orNoBook(getOwnStanding(ctx)) : null,
     getTranslations("tenant.overview"),
   ]);
   const { tenantSlug: slug } = ctx;
@@ -57,6 +61,7 @@ export default async function OverviewPage({ params }: Props) {
         </div>
         <div className="grid gap-5">
           <PlanCard slug={slug} overview={overview} billing={billing} />
+          {standing && <BooksLine slug={slug} standing={standing} />}
           {hasMore && team}
         </div>
       </div>

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { exportOwnJournal } from "#lib/books/export-own-journal";
 import { getOwnEntry } from "#lib/books/get-own-entry";
+import { getOwnStanding } from "#lib/books/get-own-standing";
 import { getOwnStatements } from "#lib/books/get-own-statements";
 import { getOwnVerdict } from "#lib/books/get-own-verdict";
 import { listOwnEntries } from "#lib/books/list-own-entries";
@@ -78,6 +79,12 @@ test("a tenant reads its own book, to the cent as the console does", async () =>
   expect(moves.rows.map(({ minor }) => minor)).toEqual([-500n, 9_700n]);
 });
 
+test("what a year earned is kept apart from the next one's result", async () => {
+  const sheetAt = async (to: string) => (await getOwnStatements(mine, { to })).balanceSheets[0];
+  expect(await sheetAt("2026-12-31")).toMatchObject({ retained: 0n, ofYear: 9_200n });
+  expect(await sheetAt("2027-01-31")).toMatchObject({ retained: 9_200n, ofYear: 0n });
+});
+
 test("it sees every entry of its book, and none of another's or of the platform's", async () => {
   const { rows } = await listOwnEntries(mine, {});
   expect(rows.map(({ reference }) => reference)).toEqual(["back", "settled", "sold"]);
@@ -101,6 +108,18 @@ test("before the first money there is no book, and that is said", async () => {
   const refused = { code: "not_found", message: expect.stringContaining("first money") };
   await expect(getOwnStatements(newcomer, {})).rejects.toMatchObject(refused);
   await expect(listOwnEntries(newcomer, {})).rejects.toMatchObject(refused);
+});
+
+test("a line about it has its own balances as they were last compared", async () => {
+  expect(await getOwnStanding(mine)).toMatchObject({ balances: [], verdict: { books: 1 } });
+  const at = { cutoff: "", cutoffAt: new Date(), checkedAt: new Date() };
+  const rows = [
+    { book, currency: "usd", stripeMinor: 1_234n, ledgerMinor: 1_234n, ...at },
+    { book: otherBook, currency: "usd", stripeMinor: 9n, ledgerMinor: 9n, ...at },
+  ];
+  await transact(ctx, "test.plant", (tx) => tx.reconciledBalance.createMany({ data: rows }));
+  const { balances } = await getOwnStanding(mine);
+  expect(balances).toEqual([{ minor: 1_234n, currency: "usd" }]);
 });
 
 test("its standing is its own: in lockstep, unchecked, or broken by so much", async () => {
@@ -154,6 +173,7 @@ test.each(tenantRoles)("as %s", async (role) => {
     () => getOwnEntry(as, { entryId: "none" }),
     () => exportOwnJournal(as, {}),
     () => getOwnVerdict(as),
+    () => getOwnStanding(as),
   ];
   const answers = await Promise.allSettled(reads.map((read) => read()));
   const forbidden = answers.filter(

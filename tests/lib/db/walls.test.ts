@@ -134,6 +134,29 @@ test("every table with a tenant's column is planted here", async () => {
   expect(tables.filter((table) => owned[table] === "tenant_id").sort()).toEqual(named);
 });
 
+test("what walls ask of a transaction lets a query run on every core", async () => {
+  const { rows } = await superuser.query<{ name: string }>(
+    `select p.oid::regprocedure::text as name from pg_proc p
+      where p.pronamespace = 'app'::regnamespace and p.proparallel <> 's' and exists (
+        select from pg_depend d where d.classid = 'pg_policy'::regclass
+            and d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid)`,
+  );
+  expect(rows).toEqual([]);
+  const plan = await asTenant("north", async (client) => {
+    await client.query(`set local min_parallel_table_scan_size = 0; set local parallel_setup_cost = 0;
+      set local parallel_tuple_cost = 0; set local enable_indexscan = off;
+      set local enable_bitmapscan = off; set local enable_indexonlyscan = off;
+      set local debug_parallel_query = on`);
+    const asked = "select kind, count(*) from facts group by 1";
+    const told = await client.query<{ "QUERY PLAN": string }>(`explain (analyze) ${asked}`);
+    // What workers find is what is behind the same wall.
+    const found = await client.query<{ of: string }>("select distinct tenant_id as of from facts");
+    expect(found.rows.map((row) => row.of)).toEqual([idOf("north")]);
+    return told.rows.map((row) => row["QUERY PLAN"]).join("\n");
+  });
+  expect(plan).toMatch(/Workers Launched: [1-9]/);
+});
+
 const sides = [
   ["north", "south"],
   ["south", "north"],

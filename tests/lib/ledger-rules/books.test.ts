@@ -58,6 +58,26 @@ test("a destination charge leaves the platform its share and the tenant the rest
     "revenue:sales usd": -10_000n,
   });
 
+  // Both books say who paid it and how by themselves, so that no figure has to look it up.
+  const told = await view(scene.ctx, (tx) =>
+    tx.ledgerEntry.findMany({ where: { paymentId: { not: null }, method: { not: "" } } }),
+  );
+  const untold = await view(scene.ctx, (tx) =>
+    tx.ledgerEntry.findMany({
+      where: {
+        paymentId: { not: null },
+        OR: [{ method: null }, { method: "stripe_account" }],
+      },
+    }),
+  );
+  expect(untold.map(({ reference, kind }) => `${kind} ${reference}`)).toEqual([]);
+  expect(told.map(({ kind }) => kind)).toEqual(
+    expect.arrayContaining(["charge.passed_on", "charge.received", "settled.charge"]),
+  );
+  expect(new Set(told.map(({ method, country }) => `${method} ${country}`))).toEqual(
+    new Set(["card US"]),
+  );
+
   const whole = { reverse_transfer: true, refund_application_fee: true };
   await scene.stripe.refunds.create({ payment_intent: id, ...whole });
   await scene.feed(["", account]);
@@ -94,7 +114,8 @@ test("a plan is owed, paid, earned by the day, and credited what is unearned fir
   await scene.feed([""]);
   expect(await ofTenant(owner)).toEqual({
     "deferred usd": -2900n,
-    "stripe:clearing usd": 2900n,
+    "expense:processing usd": 114n,
+    "stripe:balance usd": 2786n,
   });
   expect(await clearingOf(platformBook)).toEqual([]);
 

@@ -40,7 +40,7 @@ const planted = [
   ),
   mirror("stripe_payment_intents", "status", "'succeeded'"),
   mirror("stripe_charges", "payment_intent_id", "'pi' || n"),
-  mirror("stripe_refunds", "charge_id", "'ch' || n"),
+  mirror("stripe_refunds", "charge_id, payment_intent_id", "'ch' || n, 'pi' || n"),
   mirror("stripe_disputes", "charge_id", "'ch' || n"),
   mirror("stripe_application_fees", "charge_id, payer", "'ch' || n, 'acct' || n"),
   mirror("stripe_transfers", "source_transaction_id, destination", "'ch' || n, 'acct' || n"),

@@ -19,7 +19,7 @@ let used: TraceFound;
 let sold: TraceFound;
 beforeAll(async () => {
   scene = await openTraceScene();
-  used = await traced(scene.admin, "use-1");
+  used = await traced(scene.admin, `${scene.owner.tenantSlug}/use-1`);
   sold = await traced(scene.admin, scene.sale);
 }, 90_000);
 afterAll(() => scene.close());
@@ -137,7 +137,7 @@ test("usage that came after its invoice leads to the line that settled it", asyn
   const { id } = await stripe.invoices.create(bill);
   await stripe.invoices.finalizeInvoice(id!);
   await scene.settle(scene.inbox);
-  const found = await traced(scene.admin, "late");
+  const found = await traced(scene.admin, `${scene.owner.tenantSlug}/late`);
   expect(found.edges.map(({ name }) => name)).toContain("settled_late");
   expect(found.edges.map(({ name }) => name)).not.toContain("counted");
   expect(only(found, "invoice").id).toBe(id);
@@ -153,8 +153,15 @@ test("an id of nothing, or of what moves no money, is said to be so", async () =
   expect(await asked("9'; drop table x --")).toMatch(/^Nothing here is called/);
   const { owner } = await newOwner(scene.moving.system());
   await takeUsage(owner, { key: "use-1", meter: "api_calls", value: 1 });
-  const twice = await traced(scene.admin, "use-1");
-  expect([twice.start, ...twice.alsoNamed].map(({ scope }) => scope).sort()).toEqual(
-    [scene.owner.tenantId, owner.tenantId].sort(),
-  );
+  // Each tenant's senders have keys of their own, so among all of them the tenant is named.
+  expect(await asked("use-1")).toMatch(/named with its tenant: acme\/its-key/);
+  for (const { tenantId, tenantSlug } of [scene.owner, owner]) {
+    for (const name of [tenantSlug, tenantId]) {
+      const { start, alsoNamed } = await traced(scene.admin, `${name}/use-1`);
+      expect([start, ...alsoNamed]).toEqual([
+        { kind: "usage_event", scope: tenantId, id: "use-1" },
+      ]);
+    }
+  }
+  expect(await asked("nobody/use-1")).toMatch(/^Nothing here is called nobody/);
 });
