@@ -9,7 +9,9 @@ export function readQuery<Schema extends z.ZodObject>(
   schema: Schema,
   params: SearchParams,
 ): z.output<Schema> {
-  const given = Object.entries(params).filter(([, value]) => typeof value === "string" && value);
+  const given = Object.entries(params).filter(
+    ([, value]) => typeof value === "string" && value && !value.includes("\0"),
+  );
   const filters = Object.fromEntries(given);
   const parsed = schema.safeParse(filters);
   if (parsed.success) return parsed.data;

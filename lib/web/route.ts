@@ -7,6 +7,7 @@ import { doOnce } from "#lib/web/idempotency";
 import { answerProblem } from "#lib/web/problem";
 import { countUse, LimitReached, type LimitState, limitHeaders } from "#lib/web/rate-limit";
 import { bodyOf, fileOf, parseJson, queryOf, streamOf } from "#lib/web/read-request";
+import { refuseNul } from "#lib/web/refuse-nul";
 
 const nothing = z.undefined();
 const noFile = Buffer.alloc(0);
@@ -60,6 +61,7 @@ async function serve(
   raw: RawParams,
   headers: Record<string, string>,
 ): Promise<Response> {
+  refuseNul(raw);
   const admitted = await admit(endpoint, visitor, request, raw);
   Object.assign(headers, limitHeaders(await countCall(endpoint, visitor, admitted)));
   permit(endpoint, admitted.ctx);
@@ -72,6 +74,7 @@ async function serve(
     ...(endpoint.takes && { file }),
     ...(endpoint.streams && { stream: streamOf(request, endpoint.streams) }),
   };
+  for (const part of [sent.query, sent.body]) refuseNul(part);
   const run = async (ctx: Context) =>
     toResponse(await endpoint.run(ctx as never, sent as never), endpoint.status);
   if (endpoint.idempotencyKey === false) return run(admitted.ctx);

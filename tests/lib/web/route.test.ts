@@ -118,6 +118,34 @@ test.each([
   expect(await problemOf(answer)).toMatchObject({ status });
 });
 
+test("the NUL character is refused by the field it is in, wherever it is", async () => {
+  const post = route({
+    ...{ who: "anyone", summary: "Echo", answer: z.unknown(), idempotencyKey: false },
+    params: z.object({ id: z.string() }),
+    query: z.object({ q: z.string().optional() }),
+    body: z.object({ words: z.array(z.object({ text: z.string() })), more: z.unknown() }),
+    run: (_ctx, sent) => sent,
+  });
+  const good = { words: [{ text: "fine" }], more: null };
+  const send = async (id: string, q: string, body: object) => {
+    const { headers } = await request({ method: "POST", body });
+    const sent = new Request(`${own}/api/v1/x?${new URLSearchParams({ q })}`, {
+      ...{ method: "POST", headers, body: JSON.stringify(body) },
+    });
+    return post(sent, at({ id }));
+  };
+  expect((await send("1", "2", good)).status).toBe(200);
+  for (const [answer, field] of [
+    [await send("a\0", "2", good), "id"],
+    [await send("1", "\0", good), "q"],
+    [await send("1", "2", { ...good, words: [{ text: "ok" }, { text: "\0" }] }), "words.1.text"],
+    [await send("1", "2", { ...good, more: { "\0": 1 } }), "more.a name"],
+  ] as const) {
+    expect(answer.status).toBe(400);
+    expect(await problemOf(answer)).toMatchObject({ code: "invalid", field });
+  }
+});
+
 test("a body that never ends is read to the limit and no further", async () => {
   let sent = 0;
   let isCancelled = false;
