@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./tests/support/longest-first.ts";
+import { filesOfPureTests } from "./tests/support/pure-tests.ts";
+
+const pure = filesOfPureTests();
 
 export default defineConfig({
   test: {
@@ -14,10 +17,11 @@ export default defineConfig({
         test: {
           name: "product",
           include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"],
-          exclude: ["tests/e2e/**", "tests/sandbox/**", "node_modules/**"],
+          exclude: ["tests/e2e/**", "tests/sandbox/**", "node_modules/**", ...pure],
           globalSetup: ["tests/support/global-setup.ts"],
         },
       },
+      { extends: true, test: { name: "pure", include: pure, isolate: false } },
       {
         extends: true,
         test: {
