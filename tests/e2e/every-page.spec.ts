@@ -45,7 +45,22 @@ async function open(browser: Browser, viewer: Viewer) {
     // Stripe's frames keep nothing.
     if (window === window.top) localStorage.setItem("theme", "light");
   });
+  await context.addInitScript(fetchNothingAhead);
   return { page: await context.newPage(), home: signedIn?.home ?? "" };
+}
+
+/**
+ * A page fetches ahead whatever its links in view lead to, thirty answers of the server's at times.
+ * They say nothing of the page itself, and those pages are opened here too. Refused in the page,
+ * because a request that Playwright looks at goes past the browser's cache.
+ */
+function fetchNothingAhead(): void {
+  const ask = window.fetch;
+  window.fetch = (input, init) => {
+    const { headers } = init ?? (input instanceof Request ? input : {});
+    const isAhead = new Headers(headers).has("next-router-prefetch");
+    return isAhead ? Promise.resolve(new Response(null, { status: 404 })) : ask(input, init);
+  };
 }
 
 type Shot = (typeof pages)[Viewer][number];
