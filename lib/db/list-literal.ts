@@ -1,6 +1,6 @@
 /**
- * Values as PostgreSQL reads a list of them: texts, numbers, booleans, instants, null. `pg` makes one
- * too, but writes an instant part by part in local time and searches every text twice.
+ * Values as PostgreSQL reads a list of them: texts, numbers, booleans, instants, null. `pg` makes
+ * one too, but writes an instant part by part in local time and searches every text twice.
  */
 export function listLiteral(values: readonly unknown[]): string {
   let text = "{";

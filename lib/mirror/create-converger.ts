@@ -12,7 +12,7 @@ import {
 } from "#lib/events/converger";
 import { adoptThrough } from "#lib/mirror/adopt-through";
 import { findOwners } from "#lib/mirror/find-owners";
-import type { Mirror } from "#lib/mirror/mirror";
+import type { Column, Mirror } from "#lib/mirror/mirror";
 import { writeParts } from "#lib/mirror/write-parts";
 import type { StripeObjectType } from "#lib/stripe/object-types";
 
@@ -98,7 +98,8 @@ async function writeMirror<Stripe>(
   const types = Object.entries(mirror.columns).map(([name, { type }]) => [name, type]);
   const columns = { ...common, ...Object.fromEntries(types) };
   const newer = { key: ["account", "id"], when: "kept.instant <= excluded.instant" };
-  const rows = seen.map((one) => rowOf(mirror, one));
+  const declared = Object.entries(mirror.columns);
+  const rows = seen.map((one) => rowOf(declared, one));
   const keys = await upsertRows<ObjectKey>(tx, mirror.table, columns, newer, rows);
   const kept = new Set(keys.map(keyOf));
   const written = seen.filter((one) => kept.has(keyOf(one)));
@@ -106,14 +107,13 @@ async function writeMirror<Stripe>(
   return written;
 }
 
-function rowOf<Stripe>(mirror: Mirror<Stripe>, seen: Owned<Stripe>): Row {
+function rowOf<Stripe>(declared: [string, Column<Stripe>][], seen: Owned<Stripe>): Row {
   const { account, id, tenantId, instant, isDeleted, object } = seen;
   const created = (object as { created?: number | string }).created;
-  return {
+  const row: Record<string, unknown> = {
     ...{ account, id, tenant_id: tenantId, instant, is_deleted: isDeleted, object },
     created_at: typeof created === "number" ? new Date(created * 1000) : (created ?? null),
-    ...Object.fromEntries(
-      Object.entries(mirror.columns).map(([name, column]) => [name, column.of(object) ?? null]),
-    ),
   };
+  for (const [name, column] of declared) row[name] = column.of(object) ?? null;
+  return row;
 }

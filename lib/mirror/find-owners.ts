@@ -80,15 +80,19 @@ const isAccount = (name?: string) => name === "account" || name === "v2.core.acc
 
 function namesIn({ account, object }: Seen) {
   if (account) return { account, customer: null, tenant: null };
-  const { metadata, parent, ...named } = object as Named;
+  const named = object as Named;
   const paid = idOf(named.destination) ?? idOf(named.transfer_data?.destination);
   const accounts = [named.customer_account, idOf(named.account), paid];
   const own = isAccount(named.object) ? named.id : undefined;
   return {
     account: own ?? accounts.find((id) => id?.startsWith("acct_")) ?? null,
     customer: idOf(named.customer),
-    tenant: metadata?.tenant_id ?? parent?.subscription_details?.metadata?.tenant_id ?? null,
+    tenant: tenantIn(named) ?? tenantIn(named.parent?.subscription_details ?? {}) ?? null,
   };
+}
+
+function tenantIn({ metadata }: Pick<Named, "metadata">): string | undefined {
+  return metadata?.tenant_id;
 }
 
 function sparse(values: readonly (string | null)[]): string[] {
