@@ -15,7 +15,7 @@ export const attentionKinds = {
   restricted: { title: "Stopped by Stripe", mend: "Its page says what Stripe asks." },
   disconnected: {
     title: "Disconnected at Stripe",
-    mend: "They sell nothing here. Ask why; they connect it again by a link of ours.",
+    mend: "They sell nothing here. Ask why; their page says the way back.",
   },
   negative_balance: {
     title: "Balance below nothing",
