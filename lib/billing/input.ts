@@ -3,7 +3,7 @@ import { addOnsInput } from "#lib/billing/add-on";
 import { isCurrency } from "#lib/money/currency";
 
 /** How many seats someone wants. */
-export const seatsInput = z.coerce
+export const seatsInput = z
   .number("must be a number")
   .int("must be a whole number")
   .min(1, "must be at least 1")

@@ -97,6 +97,10 @@ export const pages: Record<Viewer, Shot[]> = {
     // Nothing is being bought, so it leads back.
     { name: "tenant-no-checkout", path: "/{tenant}/billing/checkout" },
     { name: "tenant-upgrade", path: "/{tenant}/billing/plan?plan=scale&interval=month" },
+    {
+      name: "tenant-upgrade-code",
+      path: "/{tenant}/billing/plan?plan=scale&interval=month&code=NOPE",
+    },
     { name: "tenant-downgrade", path: "/{tenant}/billing/plan?plan=starter&interval=month" },
     { name: "tenant-pause", path: "/{tenant}/billing/pause?months=1" },
     { name: "tenant-resume", path: "/{tenant}/billing/resume" },

@@ -13,7 +13,8 @@ const nonsense: [string, unknown, RegExp][] = [
   ["an absurd number", 1_000_000_000, /at most/],
   ["more than a number holds", 2 ** 60, /at most|whole number|int/],
   ["words", "many", /must be a number|whole number|number/],
-  ["a list", [3, 4], /must be a number|whole number|number/],
+  ["a list", [3], /must be a number|whole number|number/],
+  ["yes", true, /must be a number|whole number|number/],
 ];
 
 const plan = { plan: "pro", interval: "month" };
