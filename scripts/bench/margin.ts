@@ -5,7 +5,10 @@ import type { Bench } from "#scripts/bench/bench";
 import { benchRows, plantPayments } from "#scripts/bench/margin-rows";
 import { contextOn, openStage } from "#scripts/bench/stage";
 
-/** How long a month's margin takes to tell apart by each dimension, at a million payments. */
+/**
+ * How long a month's margin takes to tell apart by each dimension, at a million payments. The goal is
+ * a page's patience on two busy cores; what looks up each payment takes a minute and more.
+ */
 export const margin: Bench = {
   about: "a month of live margin by tenant, plan, country and method",
   open: async () => {
@@ -18,7 +21,7 @@ export const margin: Bench = {
       figures: dimensionNames.map((by) => ({
         name: `by ${by} of ${benchRows.toLocaleString("en")} payments`,
         unit: "ms",
-        goal: { atMost: 1_500 },
+        goal: { atMost: 5_000 },
         subject: async () => {
           const began = performance.now();
           await getMargin(admin, marginQuery.parse({ by, currency: "usd" }));
