@@ -14,8 +14,8 @@ export function isOfPayment(id: string): boolean {
 }
 
 /**
- * Who paid what stands behind charges, refunds, disputes and fees, as far as their mirrors are here;
- * by `account id`. Of what came to an account by a transfer it is who paid the charge behind it.
+ * Who paid what stands behind charges, refunds, disputes and fees, as far as their mirrors are
+ * here; by `account id`. Of what came to an account by a transfer it is who paid the charge behind.
  */
 export async function readPayers(tx: Tx, keys: readonly Key[]): Promise<Map<string, Payer>> {
   const asked = keys.filter(({ id }) => isOfPayment(id));

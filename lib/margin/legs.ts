@@ -42,9 +42,9 @@ export function accounts({ currency, figures: names = figureNames }: Wanted): Pr
 }
 
 /**
- * The legs summed where sums say enough: whole days, from what is folded by day, and what waits to be
- * folded by itself. Where it is asked of whom they are, the few that leave it to their payment to say
- * are taken out of where they stand and put where they belong.
+ * The legs summed where sums say enough: whole days, from what is folded by day, and what waits to
+ * be folded by itself. Where it is asked of whom they are, the few that leave it to their payment to
+ * say are taken out of where they stand and put where they belong.
  */
 export function summedLegs(wanted: Wanted): Prisma.Sql {
   const { span } = wanted;
@@ -65,7 +65,8 @@ export function summedLegs(wanted: Wanted): Prisma.Sql {
     union all
     select figure, is_looked_up, case when is_told then tenant else was_tenant end, plan,
       case when is_told then country else was_country end,
-      case when is_told then method else was_method end, case when is_told then minor else -minor end
+      case when is_told then method else was_method end,
+      case when is_told then minor else -minor end
     from (select own.figure, own.is_looked_up, ${told}, ${was}, leg.minor
       from (${untold(span)}) leg join own on own.id = leg.account_id
         join ledger_entries e on e.id = leg.entry_id ${payment} where own.is_looked_up) leg

@@ -6,8 +6,8 @@ import { benchRows, plantPayments } from "#scripts/bench/margin-rows";
 import { contextOn, openStage } from "#scripts/bench/stage";
 
 /**
- * How long a month's margin takes to tell apart by each dimension, at a million payments. The goal is
- * a page's patience on two busy cores; what looks up each payment takes a minute and more.
+ * How long a month's margin takes to tell apart by each dimension, at a million payments. The goal
+ * is a page's patience on two busy cores; what looks up each payment takes a minute and more.
  */
 export const margin: Bench = {
   about: "a month of live margin by tenant, plan, country and method",
