@@ -19,10 +19,15 @@ export type KnownKey = {
  * changed, and forgets everything when it does, so that a revoked key is shut out at once by every
  * process; a connection that died in silence is bounded by the short life of each entry.
  */
-type Cache = { keys: Map<string, KnownKey & { until: number }>; uses: Map<string, number> } & {
+type Cache = {
+  keys: Map<string, Remembered>;
+  /** The same keys by the very header that opened them: most requests repeat one. */
+  headers: Map<string, Remembered>;
+  uses: Map<string, number>;
   isHearing: boolean;
   generation: number;
 };
+type Remembered = KnownKey & { until: number };
 
 const lifeMs = 10_000;
 const mostKeys = 10_000;
@@ -33,6 +38,24 @@ const caches = new WeakMap<Db, Cache>();
 export function rememberedKey(db: Db, hash: string): KnownKey | undefined {
   const known = cacheOf(db).keys.get(hash);
   return known && known.until > performance.now() ? known : undefined;
+}
+
+/** The key a header opened in the last seconds, without its secret being hashed again. */
+export function keyOfHeader(db: Db, header: string): KnownKey | undefined {
+  const { headers } = cacheOf(db);
+  const known = headers.get(header);
+  if (known && known.until > performance.now()) return known;
+  if (known) headers.delete(header);
+  return undefined;
+}
+
+/** Remembers which header a key was just opened by, for as long as the key itself is remembered. */
+export function noteHeader(db: Db, header: string, hash: string): void {
+  const { keys, headers } = cacheOf(db);
+  const known = keys.get(hash);
+  if (!known) return;
+  if (headers.size >= mostKeys) headers.clear();
+  headers.set(header, known);
 }
 
 /** The key a hash belongs to, as the database knows it; remembered for some seconds. */
@@ -70,11 +93,18 @@ function remember(cache: Cache, hash: string, key: KnownKey): void {
 function cacheOf(db: Db): Cache {
   const existing = caches.get(db);
   if (existing) return existing;
-  const cache: Cache = { keys: new Map(), uses: new Map(), isHearing: false, generation: 0 };
+  const cache: Cache = {
+    keys: new Map(),
+    headers: new Map(),
+    uses: new Map(),
+    isHearing: false,
+    generation: 0,
+  };
   const forget = (isHearing: boolean) => {
     cache.isHearing = isHearing;
     cache.generation += 1;
     cache.keys.clear();
+    cache.headers.clear();
   };
   const ear = listen(
     db.pool,

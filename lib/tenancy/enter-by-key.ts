@@ -3,7 +3,14 @@ import { isLiveMode } from "#lib/env";
 import { Refusal } from "#lib/errors";
 import { logger } from "#lib/log";
 import { hashApiKey, readApiKey, stateOf } from "#lib/tenancy/api-key";
-import { findKey, isUseDue, type KnownKey, rememberedKey } from "#lib/tenancy/api-key-cache";
+import {
+  findKey,
+  isUseDue,
+  type KnownKey,
+  keyOfHeader,
+  noteHeader,
+  rememberedKey,
+} from "#lib/tenancy/api-key-cache";
 import type { TenantContext } from "#lib/tenancy/context";
 
 /**
@@ -23,15 +30,25 @@ export async function enterByKey(
 
 /**
  * The same without a wait, where this process knows the key already; else nothing. What opened
- * something seconds ago is known to be a whole secret of this mode, so only its hash is taken.
+ * something seconds ago is known to be a whole secret of this mode, so only its hash is taken, and
+ * not even that where the header is one that opened it.
  */
 export function enterIfRemembered(
   visitor: Context,
   authorization: string | null,
 ): TenantContext | undefined {
-  const secret = authorization === null ? undefined : bearer.exec(authorization)?.[1];
-  const key = secret && rememberedKey(visitor.db, hashApiKey(secret));
-  return key ? enter(visitor, key) : undefined;
+  if (authorization === null) return undefined;
+  const key = keyOfHeader(visitor.db, authorization) ?? keyOfSecret(visitor, authorization);
+  return key && enter(visitor, key);
+}
+
+function keyOfSecret({ db }: Context, authorization: string): KnownKey | undefined {
+  const secret = bearer.exec(authorization)?.[1];
+  if (!secret) return undefined;
+  const hash = hashApiKey(secret);
+  const key = rememberedKey(db, hash);
+  if (key) noteHeader(db, authorization, hash);
+  return key;
 }
 
 function enter(visitor: Context, key: KnownKey): TenantContext {

@@ -1,6 +1,7 @@
 import { aheadMs, plainDecimal, type UsageEvent } from "#lib/usage/event";
 import { type SentEvent, usageEventBody } from "#lib/usage/input";
 import type { UsageMeter } from "#lib/usage/meter";
+import { isPlainEvent } from "#lib/usage/plain-event";
 
 export type ReadOptions = {
   meters: ReadonlyMap<string, UsageMeter>;
@@ -15,9 +16,8 @@ const dayMs = 86_400_000;
 
 /** Reads one event as it was sent, or says what is wrong with it. Pure. */
 export function readEvent(sent: unknown, options: ReadOptions): UsageEvent | Fault {
-  const parsed = usageEventBody.safeParse(sent);
-  if (!parsed.success) return shapeFault(parsed.error.issues[0]!);
-  const event = parsed.data;
+  const event = readShape(sent);
+  if ("detail" in event) return event;
   const meter = options.meters.get(event.meter);
   const fault =
     textFault(event) ?? (meter ? meterFault(event, meter) : unknownMeter(event, options));
@@ -27,9 +27,20 @@ export function readEvent(sent: unknown, options: ReadOptions): UsageEvent | Fau
   const at = readInstant(event.at, options);
   if (typeof at !== "string") return at;
   return {
-    ...{ key: event.key, meterKey: event.meter, at, isAtGiven: event.at !== undefined, value },
-    ...{ uniqueValue: event.unique ?? null, dimensions: event.dimensions ?? null },
+    key: event.key,
+    meterKey: event.meter,
+    at,
+    isAtGiven: event.at !== undefined,
+    value,
+    uniqueValue: event.unique ?? null,
+    dimensions: event.dimensions ?? null,
   };
+}
+
+function readShape(sent: unknown): SentEvent | Fault {
+  if (isPlainEvent(sent)) return sent;
+  const parsed = usageEventBody.safeParse(sent);
+  return parsed.success ? parsed.data : shapeFault(parsed.error.issues[0]!);
 }
 
 function shapeFault({ path, code, message, ...issue }: ShapeIssue): Fault {
@@ -60,7 +71,11 @@ function textFault({ key, unique, dimensions }: SentEvent): Fault | undefined {
   return undefined;
 }
 
+/** Printable ASCII, where nothing else needs to be looked for. */
+const plainText = /^[ -[\]-~]*$/;
+
 function isWhole(text: string): boolean {
+  if (plainText.test(text)) return true;
   return text.isWellFormed() && !text.includes("\0") && !/\\u(0000|d[89a-f])/.test(text);
 }
 
@@ -97,8 +112,12 @@ function meterFault({ unit, unique, value }: SentEvent, meter: UsageMeter): Faul
   return undefined;
 }
 
+/** A whole number as it is kept. */
+const plainWhole = /^[1-9]\d{0,14}$/;
+
 /** The decimal as text, exactly as it was meant. */
 function readValue(sent: string | number): string | Fault {
+  if (typeof sent === "string" && plainWhole.test(sent)) return sent;
   const fault = (detail: string): Fault => ({ field: "value", detail });
   const text = typeof sent === "number" ? textOf(sent) : sent.trim();
   if (text === null) return fault("A number of so many digits loses some. Send it as text.");
@@ -124,13 +143,14 @@ function textOf(sent: number): string | null {
   return shortest.includes("e") ? sent.toFixed(20).replace(/0+$/, "") : shortest;
 }
 
-const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
+const rfc3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
 
 /** Its milliseconds; not a number where it names no instant, such as the 30th of February. */
 function msOf(sent: string): number {
-  const [, year, month, day] = rfc3339.exec(sent) ?? [];
-  const isDay = Number(day) <= 28 || Number(day) <= daysIn(Number(year), Number(month));
-  return year && isDay ? Date.parse(sent.toUpperCase()) : Number.NaN;
+  if (!rfc3339.test(sent)) return Number.NaN;
+  const day = Number(sent.slice(8, 10));
+  const isDay = day <= 28 || day <= daysIn(Number(sent.slice(0, 4)), Number(sent.slice(5, 7)));
+  return isDay ? Date.parse(sent.toUpperCase()) : Number.NaN;
 }
 
 function daysIn(year: number, month: number): number {
