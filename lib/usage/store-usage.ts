@@ -96,9 +96,10 @@ function rowOf(
   event: UsageEvent,
   meters: ReadonlyMap<string, UsageMeter>,
 ): object {
-  const { key: k, meterKey: m, at: a, value: v, uniqueValue: u, dimensions: d } = event;
+  const { key: k, meterKey: m, at: a, value: v, uniqueValue, dimensions } = event;
   const { aggregation: g } = meters.get(m)!;
-  return { p, t, k, m, a, v, g, ...(u !== null && { u }), ...(d !== null && { d }) };
+  // What is undefined is left out of the JSON, and rows of one shape are written faster.
+  return { p, t, k, m, a, v, g, u: uniqueValue ?? undefined, d: dimensions ?? undefined };
 }
 
 /** One statement, so one round trip and one commit. One JSON text is read faster than arrays. */
@@ -109,7 +110,7 @@ async function send(
 ): Promise<Map<number, Answered>> {
   const gates = uniqueGates(takes);
   const oldest = new Date(Math.min(...takes.map((take) => take.oldest.getTime())));
-  const receivedAt = takes[0]!.receivedAt;
+  const receivedAt = new Date(Math.max(...takes.map((take) => take.receivedAt.getTime())));
   const { rows: answers } = await db.pool.query<Answered>({
     name: "take-usage",
     text: "select place, fate, found from app.take_usage($1, $2, $3, $4, $5)",

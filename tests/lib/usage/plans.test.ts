@@ -97,6 +97,32 @@ test("what ingest and bills ask never reads a whole partition, however empty it 
   for (const { settings } of rows) expect(settings).toContain("enable_seqscan=off");
 });
 
+test("a key is sought in the months its event can be of, and in none to come", async () => {
+  await client.query("begin; set local role lockstep_app; set local app.scope = 'system'");
+  try {
+    const now = new Date();
+    const event = { p: 0, t: "ten_new", k: "k", m: "calls", a: now, v: "1", g: "sum" };
+    const oldest = new Date(now.getTime() - 36 * 86_400_000);
+    const values = [JSON.stringify([event]), ["ten_new"], null, oldest, now];
+    await client.query("select app.take_usage($1, $2, $3, $4, $5)", values);
+    const { rows } = await client.query(
+      `select c.relname as name, sum(pg_stat_get_xact_numscans(x.indexrelid))::int as scans
+       from pg_inherits i join pg_class c on c.oid = i.inhrelid join pg_index x on x.indrelid = c.oid
+       where i.inhparent = 'usage_events'::regclass group by 1`,
+    );
+    const scansOf = (month: Date | null) => {
+      const end = month ? month.toISOString().slice(0, 7).replace("-", "") : "other";
+      return rows.find(({ name }) => name === `usage_events_${end}`)?.scans;
+    };
+    const twoAhead = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 2));
+    expect(scansOf(now)).toBe(1);
+    expect(scansOf(twoAhead)).toBe(0);
+    expect(scansOf(null)).toBe(0);
+  } finally {
+    await client.query("rollback");
+  }
+});
+
 test("months to come are there, and those past their keeping are dropped with their hours kept", async () => {
   const hours = async () => (await client.query("select count(*) from usage_buckets")).rows[0];
   const before = await hours();
