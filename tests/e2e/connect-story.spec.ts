@@ -1,41 +1,11 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
+import { giveAll, type Steps } from "./support/give-stripe.ts";
 import { atHome, tellStripe } from "./support/local-stripe.ts";
 import { appUrl, dialogOf, payWith, signIn, signUp, somebody } from "./support/visitor.ts";
 
 /** Paid with this, money can be paid out at once; with the other the payer's bank takes it back. */
 const atOnce = "4000000000000077";
 const disputing = "4000000000002685";
-
-/** What a person has to do from a standing start to the first payment, in order. */
-type Steps = string[];
-
-const told = {
-  ...{ registered_name: "Vale and Sons", person_given_name: "Robin", person_surname: "Vale" },
-  ...{ person_email: "robin@example.test", person_birth: "1984-02-29" },
-  account_number: "000123456789",
-};
-
-/** Gives Stripe all it asks in the component on the page, form after form. */
-async function giveAll(page: Page, steps: Steps): Promise<void> {
-  const frame = page.frameLocator('iframe[title="account onboarding"]');
-  const done = frame.getByRole("button", { name: "Done" });
-  const go = frame.getByRole("button", { name: "Continue" });
-  for (let round = 0; round < 6; round += 1) {
-    await expect(done.or(go).first()).toBeVisible({ timeout: 20_000 });
-    if (await done.isVisible()) break;
-    const title = (await frame.getByRole("heading", { level: 2 }).textContent()) ?? "";
-    for (const [name, value] of Object.entries(told)) {
-      const field = frame.locator(`[name="${name}"]`);
-      if (await field.count()) await field.fill(value);
-    }
-    const terms = frame.locator('[name="accepted"]');
-    if (await terms.count()) await terms.check();
-    await go.click();
-    await expect(frame.getByRole("status")).toContainText(`${title} is saved`);
-    steps.push(`gives Stripe: ${title}`);
-  }
-  await done.click();
-}
 
 /** Somebody else, in a browser of their own, pays at the link. */
 async function payAt(page: Page, address: string, card: string): Promise<void> {
