@@ -3,26 +3,32 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { shareChunks } from "#scripts/share-chunks";
+import { stepBack } from "#scripts/step-back";
 
 /** What a build is made of. A change anywhere here makes a new one. */
 const sources = ["app", "components", "lib", "public", "next.config.ts", "proxy.ts"];
+const folder = ".next";
 const settings = ["tsconfig.json", "package-lock.json", "package.json"];
 
-/** Builds the web app unless the last build is of exactly these sources. */
-export async function buildWeb(folder = ".next"): Promise<"built" | "current"> {
+/**
+ * Builds the web app unless the last build is of exactly these sources. A patient build leaves the
+ * processor to whatever else runs.
+ */
+export async function buildWeb({ isPatient = false } = {}): Promise<"built" | "current"> {
   const stamp = join(folder, "lockstep-build");
   const wanted = sourceFingerprint();
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return "current";
-  await run(["node_modules/next/dist/bin/next", "build"]);
+  await run(["node_modules/next/dist/bin/next", "build"], isPatient);
   shareChunks(folder);
   writeFileSync(stamp, wanted);
   return "built";
 }
 
-function run(args: string[]): Promise<void> {
+function run(args: string[], isPatient: boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, NODE_ENV: "production" as const, NEXT_TELEMETRY_DISABLED: "1" };
     const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+    if (isPatient) stepBack(child);
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (chunk: string) => {

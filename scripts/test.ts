@@ -20,11 +20,13 @@ import {
   timesOfVitest,
   type VitestReport,
 } from "#scripts/slowest-files";
+import { stepBack } from "#scripts/step-back";
 
 /**
- * `npm test`: style and types, then everything Vitest finds, then the browser against the built
- * app. What fails is tried once more by itself, and named if it passes then. Closes with where the
- * time went and one line, `N passed, N failed`; a step that could not run counts as failed.
+ * `npm test`: everything Vitest finds, and in what it leaves of the processor style, types and the
+ * build; then the browser against the built app. What fails is tried once more by itself, and named
+ * if it passes then. Closes with where the time went and one line, `N passed, N failed`; a step
+ * that could not run counts as failed.
  */
 type Count = { passed: number; failed: number };
 type Step = { name: string; run: () => Promise<Count> };
@@ -32,15 +34,18 @@ type Step = { name: string; run: () => Promise<Count> };
 const folder = mkdtempSync(join(tmpdir(), "lockstep-results-"));
 const bin = (name: string) => join("node_modules", ".bin", name);
 
-/** Those of a row run at once; each of the others keeps every core busy by itself. */
-const steps: Step[][] = [
+/** Lanes of a row run at once, the steps of a lane one after the other. */
+const rows: Step[][][] = [
   [
-    { name: "style", run: () => asOne(bin("biome"), ["check", "--error-on-warnings"]) },
-    { name: "types", run: types },
+    [{ name: "vitest", run: vitest }],
+    // Patient ones: tests wait for clocks and databases, and these fill the gaps.
+    [
+      { name: "style", run: () => asOne(bin("biome"), ["check", "--error-on-warnings"]) },
+      { name: "types", run: types },
+      { name: "build", run: build },
+    ],
   ],
-  [{ name: "vitest", run: vitest }],
-  [{ name: "build", run: () => buildWeb().then(() => ({ passed: 1, failed: 0 })) }],
-  [{ name: "browser", run: playwright }],
+  [[{ name: "browser", run: playwright }]],
 ];
 
 const began = Date.now();
@@ -48,13 +53,17 @@ const total: Count = { passed: 0, failed: 0 };
 const parts: string[] = [];
 const times: Timed[] = [];
 const secondTries: string[] = [];
-for (const row of steps) await Promise.all(row.map(take));
+for (const lanes of rows) await Promise.all(lanes.map(takeLane));
 rmSync(folder, { recursive: true, force: true });
 console.log(["\nThe slowest files:", ...slowestOf(times)].join("\n"));
 for (const line of tellSecondTries(secondTries)) console.log(line);
 console.log(`\n${secondsSince(began)} s: ${parts.join(", ")}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
+
+async function takeLane(steps: readonly Step[]): Promise<void> {
+  for (const step of steps) await take(step);
+}
 
 async function take({ name, run }: Step): Promise<void> {
   const began = Date.now();
@@ -73,10 +82,12 @@ function secondsSince(instant: number): string {
   return ((Date.now() - instant) / 1000).toFixed(1);
 }
 
-/** A tool that answers only yes or no counts as one test. */
+/** A tool that answers only yes or no counts as one test, and is heard only where it says no. */
 async function asOne(command: string, args: string[]): Promise<Count> {
-  const code = await exec(command, args);
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  const { code, output } = await listenTo(command, args);
+  if (code === 0) return { passed: 1, failed: 0 };
+  console.error(output);
+  return { passed: 0, failed: 1 };
 }
 
 /** Pages are typed by their routes, which Next writes down; only then can they be checked. */
@@ -85,6 +96,11 @@ async function types(): Promise<Count> {
   if (failed) return { passed: 0, failed };
   // Kept results outlive the routes they were found with, so every check is whole.
   return asOne(bin("tsc"), ["--noEmit", "--incremental", "false"]);
+}
+
+async function build(): Promise<Count> {
+  await buildWeb({ isPatient: true });
+  return { passed: 1, failed: 0 };
 }
 
 async function vitest(): Promise<Count> {
@@ -138,5 +154,21 @@ function exec(command: string, args: string[], env = process.env): Promise<numbe
     const child = spawn(command, args, { stdio: "inherit", env });
     child.once("error", reject);
     child.once("exit", (code) => resolve(code ?? 1));
+  });
+}
+
+/** Runs it in what others leave of the processor; its words come whole, not amid theirs. */
+function listenTo(command: string, args: string[]): Promise<{ code: number; output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+    stepBack(child);
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (chunk: string) => {
+        output += chunk;
+      });
+    }
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code: code ?? 1, output }));
   });
 }
