@@ -43,8 +43,8 @@ export function accounts({ currency, figures: names = figureNames }: Wanted): Pr
 
 /**
  * The legs summed where sums say enough: whole days, from what is folded by day, and what waits to
- * be folded by itself. Where it is asked of whom they are, the few that leave it to their payment to
- * say are taken out of where they stand and put where they belong.
+ * be folded by itself. Where it is asked of whom they are, the few that leave it to their payment
+ * to say are taken out of where they stand and put where they belong.
  */
 export function summedLegs(wanted: Wanted): Prisma.Sql {
   const { span } = wanted;

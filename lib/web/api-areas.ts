@@ -54,7 +54,9 @@ export const apiAreas = {
   },
   "console-events": {
     name: "Console: events",
-    about: "For the platform's own people: Stripe's events, what died, differs or is asked again.",
+    about:
+      "For the platform's own people: Stripe's events, what died, differs or is asked again, and " +
+      "the webhooks that the platform itself is told by.",
   },
 } as const;
 
@@ -98,6 +100,8 @@ const consoleAreaOf: Record<string, ApiArea> = {
   ...{ ledger: "console-books", reconciliation: "console-books", trace: "console-books" },
   ...{ events: "console-events", inbox: "console-events", backfills: "console-events" },
   ...{ drifts: "console-events", resyncs: "console-events", breakers: "console-events" },
+  ...{ "webhook-endpoints": "console-events", "webhook-deliveries": "console-events" },
+  "webhook-events": "console-events",
 };
 
 /** The area of a path such as `/tenants/{tenant}/invoices`, or nothing where it has no row. */
