@@ -20,7 +20,9 @@ export async function openBareConvergence(superUrl: string): Promise<BareConverg
   const pool = new pg.Pool({ connectionString: superUrl, max: hands });
   pool.on("error", () => {}); // A connection may still be closing when the server stops.
   await pool.query(
-    `create table bench_objects (id text primary key, instant timestamptz not null, object json)`,
+    // As large an object is kept as it is as in our mirrors.
+    `create table bench_objects (id text primary key, instant timestamptz not null, object json)
+      with (toast_tuple_target = 4096)`,
   );
   return {
     run: async ({ events }) => {

@@ -1,9 +1,7 @@
-import { createHmac, randomBytes } from "node:crypto";
-import { createServer, type Server } from "node:http";
-import { createRequire } from "node:module";
+import { randomBytes } from "node:crypto";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import { StripeSync } from "@supabase/stripe-sync-engine";
 import { type Db, openDb } from "#lib/db/client";
 import { effects } from "#lib/dispatch/effects";
 import { convergers } from "#lib/dispatch/stripe-objects";
@@ -14,17 +12,13 @@ import { storeDelivery } from "#lib/events/store-delivery";
 import type { StripeGateway } from "#lib/stripe/gateway";
 import { type BareConvergence, openBareConvergence } from "#scripts/bench/bare-convergence";
 import type { Bench } from "#scripts/bench/bench";
-import { webhookSecret } from "#scripts/bench/delivery";
-import { startFrontDoor } from "#scripts/bench/door";
+import { sign } from "#scripts/bench/delivery";
+import { startBareDoor, startFrontDoor } from "#scripts/bench/door";
 import { drain } from "#scripts/bench/load";
 import { createPoster } from "#scripts/bench/poster";
-import { contextOn, openStage, type Stage } from "#scripts/bench/stage";
+import { contextOn, openStage } from "#scripts/bench/stage";
 import { type History, readHistory, retell, type StripeEvent } from "#scripts/bench/stripe-history";
-
-// As an ES module it does not find its own migrations, and does not say so.
-const { runMigrations } = createRequire(import.meta.url)(
-  "@supabase/stripe-sync-engine",
-) as typeof import("@supabase/stripe-sync-engine");
+import { keepAll, listenTo, openEngine } from "#scripts/bench/sync-engine";
 
 const accountPath = "/api/webhooks/stripe/account";
 const steadyPerSecond = 1_000;
@@ -44,7 +38,7 @@ export const convergence: Bench = {
     const db = openDb(stage.appUrl, 12);
     const engine = await openEngine(stage);
     const bare = await openBareConvergence(stage.superUrl);
-    const front = await startFrontDoor(stage);
+    const [front, least] = await Promise.all([startFrontDoor(stage), startBareDoor(stage)]);
     const listener = await listenTo(engine);
     const fresh = () => retell(history, randomBytes(4).toString("hex"));
     const port = (server: Server) => (server.address() as AddressInfo).port;
@@ -70,6 +64,15 @@ export const convergence: Bench = {
           },
         },
         {
+          ...{ name: "HTTP and storing, then that, alone", unit: "events per s" },
+          goal: "limit",
+          subject: () => deliverBarely(least.port, bare, fresh()),
+          beside: {
+            name: "stripe-sync-engine",
+            run: () => post(port(listener), signed(fresh()), "/webhooks"),
+          },
+        },
+        {
           ...{ name: `lag p99 at ${steadyPerSecond} events per s`, unit: "ms" },
           ...{ goal: { atMost: 1_000 }, subject: () => measureLag(db, front.port, fresh()) },
         },
@@ -80,6 +83,7 @@ export const convergence: Bench = {
       ],
       close: async () => {
         front.close();
+        least.close();
         listener.closeAllConnections();
         listener.close();
         await engine.postgresClient.pool.end();
@@ -89,34 +93,6 @@ export const convergence: Bench = {
     };
   },
 };
-
-async function openEngine(stage: Stage): Promise<StripeSync> {
-  await runMigrations({ databaseUrl: stage.superUrl, schema: "stripe" });
-  return new StripeSync({
-    ...{ stripeSecretKey: "sk_test_bench", stripeWebhookSecret: webhookSecret },
-    poolConfig: { connectionString: stage.superUrl, max: 10 },
-  });
-}
-
-/** As its own documentation has it: verified, kept, and then acknowledged. */
-function listenTo(engine: StripeSync): Promise<Server> {
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const signature = request.headers["stripe-signature"]?.toString();
-    await engine.processWebhook(Buffer.concat(chunks), signature).then(
-      () => response.writeHead(200).end(),
-      () => response.writeHead(500).end(),
-    );
-  });
-  return new Promise((resolve) => {
-    server.listen(0, "127.0.0.1", () => resolve(server));
-  });
-}
-
-async function keepAll(engine: StripeSync, { events }: History): Promise<number> {
-  return (await drain(events, 10, (event) => engine.processEvent(event as never))).perSecond;
-}
 
 /** Stored beforehand; what is measured is the way from the inbox to the mirrors. */
 async function converge(db: Db, history: History): Promise<number> {
@@ -161,6 +137,15 @@ async function deliver(db: Db, port: number, history: History): Promise<number> 
   return history.events.length / seconds;
 }
 
+/** The least of both, one after the other: either needs all there is of the two cores. */
+async function deliverBarely(port: number, bare: BareConvergence, history: History) {
+  const deliveries = signed(history);
+  const began = performance.now();
+  await post(port, deliveries, "/");
+  await bare.run(history);
+  return history.events.length / ((performance.now() - began) / 1000);
+}
+
 /**
  * How long after its arrival all but one percent of the events are handled, mirrors and effects and
  * all, where they come one after the other at an even pace.
@@ -199,13 +184,10 @@ async function post(port: number, deliveries: readonly Signed[], path: string): 
 
 /** What Stripe's side of it costs is paid beforehand, for whoever is measured. */
 function signed({ events }: Pick<History, "events">): Signed[] {
-  return events.map((event) => sign({ body: JSON.stringify(event) }));
-}
-
-function sign({ body }: { body: string }): Signed {
-  const timestamp = Math.floor(Date.now() / 1000);
-  const hmac = createHmac("sha256", webhookSecret).update(`${timestamp}.${body}`);
-  return { body, signature: `t=${timestamp},v1=${hmac.digest("hex")}` };
+  return events.map((event) => {
+    const body = JSON.stringify(event);
+    return { body, signature: sign(body) };
+  });
 }
 
 /** Stripe, as far as it is asked: every object as it is in the end, from memory. */

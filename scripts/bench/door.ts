@@ -20,8 +20,17 @@ export async function startWeb(stage: Stage): Promise<Door> {
 }
 
 /** The front server's doors alone, without Next behind them. */
-export async function startFrontDoor(stage: Stage): Promise<Door> {
-  const child = start("front-door.ts", environmentOn(stage));
+export function startFrontDoor(stage: Stage): Promise<Door> {
+  return startAlone("front-door.ts", stage);
+}
+
+/** A door that only stores: what is left of ours when nothing is asked of a delivery. */
+export function startBareDoor(stage: Stage): Promise<Door> {
+  return startAlone("bare-door.ts", stage);
+}
+
+async function startAlone(script: string, stage: Stage): Promise<Door> {
+  const child = start(script, environmentOn(stage));
   const [, port] = await lineOf(child, /^ready (\d+)$/);
   return { port: Number(port), pid: child.pid!, close: () => child.kill() };
 }

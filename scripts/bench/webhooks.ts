@@ -4,7 +4,7 @@ import { type Db, openDb } from "#lib/db/client";
 import { receiveDelivery } from "#lib/events/receive-delivery";
 import type { Bench } from "#scripts/bench/bench";
 import { type SignedDelivery, signedDeliveries, webhookSecret } from "#scripts/bench/delivery";
-import { startWeb } from "#scripts/bench/door";
+import { startBareDoor, startWeb } from "#scripts/bench/door";
 import type { Figure } from "#scripts/bench/figure";
 import { drain } from "#scripts/bench/load";
 import { createPoster, type Poster } from "#scripts/bench/poster";
@@ -34,24 +34,27 @@ export const webhooks: Bench = {
     const bare = new pg.Pool({ connectionString: stage.superUrl, max: 64, options });
     bare.on("error", () => {}); // A connection may still be closing when the server stops.
     const web = await startWeb(stage);
+    const bareDoor = await startBareDoor(stage);
     const [few, many] = [createPoster(web.port, 32), createPoster(web.port, 64)];
+    const least = createPoster(bareDoor.port, 32);
 
     const context = contextOn(db, { kind: "system" });
     const receive = (delivery: SignedDelivery) => receiveHere(context, delivery);
     const rate = (work: (delivery: SignedDelivery) => Promise<unknown>) => async () =>
       (await drain(signedDeliveries(perRound), 32, work)).perSecond;
     const deliver = (delivery: SignedDelivery) => few.deliver(path, delivery);
+    const store = rate((delivery) => least.deliver("/", delivery));
     const insert = { name: "bare insert", run: rate((delivery) => insertBare(bare, delivery)) };
     // Stripe posts to this address, so Next itself has nothing to do but to refuse a reading of it.
     const empty = { name: "empty Next route", run: rate(() => few.get(path, 405)) };
     return {
       figures: [
-        ...figuresOf({ function: rate(receive), http: rate(deliver), insert, empty }),
+        ...figuresOf({ function: rate(receive), http: rate(deliver), store, insert, empty }),
         ...tailsOf({ db, bare, many }),
       ],
       close: async () => {
-        for (const poster of [few, many]) poster.close();
-        web.close();
+        for (const poster of [few, many, least]) poster.close();
+        for (const door of [web, bareDoor]) door.close();
         await Promise.all([db.close(), bare.end()]);
         await stage.close();
       },
@@ -62,18 +65,23 @@ export const webhooks: Bench = {
 type Rates = {
   function: Figure["subject"];
   http: Figure["subject"];
+  /** A door that does nothing but to store. */
+  store: Figure["subject"];
   insert: NonNullable<Figure["beside"]>;
   empty: NonNullable<Figure["beside"]>;
 };
 
-function figuresOf({ function: subject, http, insert, empty }: Rates): Figure[] {
+function figuresOf({ function: subject, http, store, insert, empty }: Rates): Figure[] {
   const unit = "per s";
-  const most = { ...{ name: "the bare insert", unit, goal: "limit" as const }, beside: empty };
+  const limit = { unit, goal: "limit" as const };
+  const storing = { name: "HTTP and storing alone", subject: store, ...limit };
   return [
     { name: "the function", unit, goal: { atLeast: 0.75 }, subject, beside: insert },
     { name: "over HTTP", unit, goal: { atLeast: 0.75 }, subject: http, beside: insert },
     { name: "over HTTP", unit, goal: { atLeast: 6 }, subject: http, beside: empty },
-    { ...most, subject: insert.run },
+    { ...storing, beside: insert },
+    { ...storing, beside: empty },
+    { name: "the bare insert", subject: insert.run, beside: empty, ...limit },
   ];
 }
 
