@@ -245,6 +245,31 @@ test("a reading that is cut off anywhere goes on there, and posts each row once"
   expect(posted).toEqual([0, 0]);
 });
 
+test("what is paid while Stripe's list is read is read too, and nothing of it twice", async () => {
+  const { account } = await scene.newSeller("saas");
+  for (let count = 0; count < 3; count += 1) await pay(scene, account, {});
+  await scene.settle(scene.inbox);
+  const byPages = cutGateway(99);
+  let left = 2;
+  const moving: StripeGateway = {
+    ...byPages,
+    listSettled: async (...asked) => {
+      const page = await byPages.listSettled(...asked);
+      // The list grows at its head, between this page and the next.
+      if (left > 0) await pay(scene, account, {});
+      left -= 1;
+      return page;
+    },
+  };
+  const first = await feedAccount(scene.ctx, account, moving, effects);
+  const next = await feedAccount(scene.ctx, account, byPages, effects);
+  expect(left).toBeLessThanOrEqual(0);
+  expect(first.posted + next.posted).toBe(5);
+  await scene.feed([account]);
+  await agree(account);
+  expect(await clearingOf(account)).toEqual([]);
+});
+
 test("a transaction that says something else later is corrected by another entry", async () => {
   const { account } = await scene.newSeller("saas");
   await pay(scene, account, {});
