@@ -22,9 +22,11 @@ export async function postEntries(
     const [answer] = await tx.$queryRaw<{ posted: number[] | null }[]>`
       select app.post_entries(${books}::text[], ${whose}::integer[], ${effective}::timestamptz[],
         ${holders}::integer[], ${codes}::text[], ${monies}::text[], ${parted}::boolean[],
-        ${heads}::json, ${moves}::json, ${ctx.now()}) as posted`;
+        ${heads}::app.ledger_head[], ${moves}::app.ledger_leg[], ${ctx.now()}) as posted`;
     const posted = answer!.posted;
-    return (posted ? posted.map((place) => once[place]!) : once).map(({ reference }) => reference);
+    return (posted ? posted.map((place) => once[place - 1]!) : once).map(
+      ({ reference }) => reference,
+    );
   } catch (error) {
     throw refusalOf(error) ?? error;
   }
@@ -33,7 +35,7 @@ export async function postEntries(
 /** Entries as `app.post_entries` takes them: what many of them name is named once. */
 export function rowsOf(entries: readonly Entry[]) {
   const books = [...new Set(entries.map(({ book }) => book))].sort();
-  const whose = entries.map(({ book }) => books.indexOf(book));
+  const whose = entries.map(({ book }) => books.indexOf(book) + 1);
   const accounts = namedAccounts(entries, whose);
   return {
     ...{ books, whose },
@@ -43,8 +45,8 @@ export function rowsOf(entries: readonly Entry[]) {
     monies: accounts.named.map(({ currency }) => currency),
     parted: accounts.named.map(({ isParted }) => isParted),
     // Two who post the same facts wait for each other only if they write them in one order.
-    heads: JSON.stringify(entries.map(headOf).sort((left, right) => (left.r < right.r ? -1 : 1))),
-    moves: JSON.stringify(entries.flatMap(rowsIn(whose, accounts.placeOf))),
+    heads: rowsAsText(entries.map(headOf).sort(byReference)),
+    moves: rowsAsText(entries.flatMap(rowsIn(whose, accounts.placeOf))),
   };
 }
 
@@ -65,31 +67,48 @@ function namedAccounts(entries: readonly Entry[], whose: readonly number[]) {
     }
   }
   const sorted = [...found].sort(([left], [right]) => (left < right ? -1 : 1));
-  const places = new Map(sorted.map(([key], place) => [key, place]));
+  const places = new Map(sorted.map(([key], place) => [key, place + 1]));
   return {
     named: sorted.map(([, one]) => one),
     placeOf: (...which: Parameters<typeof keyOf>) => places.get(keyOf(...which))!,
   };
 }
 
-/** The names are short because the database reads each of them for every row. */
+type Field = string | number | undefined;
+
+/** A row of `app.ledger_head`. */
 function headOf({ reference, kind, about, corrects }: Entry, place: number) {
-  return {
-    ...{ p: place, r: reference, k: kind, x: corrects },
-    ...{ t: about.tenantId, c: about.customerId, y: about.paymentId },
-    ...{ n: about.country, h: about.method, o: about.objectId },
-  };
+  const { tenantId, customerId, paymentId, country, method, objectId } = about;
+  const rest: Field[] = [kind, tenantId, customerId, paymentId, country, method, objectId];
+  return [place + 1, reference, ...rest, corrects] as const;
+}
+
+function byReference(left: readonly [number, string, ...Field[]], right: typeof left): number {
+  return left[1] < right[1] ? -1 : 1;
 }
 
 type PlaceOf = ReturnType<typeof namedAccounts>["placeOf"];
 
+/** Rows of `app.ledger_leg`. */
 function rowsIn(whose: readonly number[], placeOf: PlaceOf) {
   return ({ moves }: Entry, place: number) =>
-    moves.map(({ from, to, minor, currency, plan }, position) => ({
-      ...{ p: place, q: position, m: minor.toString(), l: plan },
-      ...{ f: placeOf(whose[place]!, from, currency), g: from.subject || undefined },
-      ...{ t: placeOf(whose[place]!, to, currency), s: to.subject || undefined },
-    }));
+    moves.map(({ from, to, minor, currency, plan }, position): Field[] => [
+      ...[place + 1, position, placeOf(whose[place]!, from, currency), from.subject],
+      ...[placeOf(whose[place]!, to, currency), to.subject, minor.toString(), plan],
+    ]);
+}
+
+/** Rows as PostgreSQL writes an array of them. */
+function rowsAsText(rows: readonly (readonly Field[])[]): string {
+  return `{${rows.map((row) => quoted(`(${row.map(fieldAsText).join(",")})`)).join(",")}}`;
+}
+
+function fieldAsText(field: Field): string | number {
+  return typeof field === "string" ? quoted(field) : (field ?? "");
+}
+
+function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, "\\$&")}"`;
 }
 
 /** A batch may find one fact twice; as two different ones it cannot be posted. */

@@ -11,7 +11,6 @@ const refusals: Readonly<Record<string, { code: RefusalCode; mend: string }>> = 
 
 const constraints: Readonly<Record<string, string>> = {
   ledger_moves_positive: "A move is of more than zero.",
-  ledger_moves_apart: "A move is between two accounts, and this is one.",
   ledger_accounts_currency: "A currency is three lower-case letters, as ISO 4217 has it.",
   ledger_entries_words: "An entry has a reference and a kind.",
 };

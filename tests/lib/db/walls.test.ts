@@ -393,10 +393,10 @@ async function plantAccount(tx: Tx, tenantId: string): Promise<void> {
   await tx.connectedAccount.create({
     data: { tenantId, accountId, profile: "saas", status: "active", since: at },
   });
-  await tx.$queryRaw`select app.post_entries(${[accountId]}, array[0], array[${at}::timestamptz],
-    array[0, 0], array['equity:opening', 'stripe:balance'], array['usd', 'usd'],
-    array[false, false], ${JSON.stringify([{ p: 0, r: "planted", k: "test.planted" }])}::json,
-    ${JSON.stringify([{ p: 0, q: 0, f: 0, t: 1, m: "1" }])}::json, ${at})`;
+  await tx.$queryRaw`select app.post_entries(${[accountId]}, array[1], array[${at}::timestamptz],
+    array[1, 1], array['equity:opening', 'stripe:balance'], array['usd', 'usd'],
+    array[false, false], array['(1,planted,test.planted,,,,,,,)'::app.ledger_head],
+    array['(1,0,1,"",2,"",1,)'::app.ledger_leg], ${at})`;
   await tx.connectTransition.create({
     data: {
       ...{ id: unique("ctr"), tenantId, from: "created", to: "active", event: "activate", at },

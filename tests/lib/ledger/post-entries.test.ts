@@ -1,8 +1,9 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Context } from "#lib/context";
-import { transact } from "#lib/db/transaction";
+import { transact, view } from "#lib/db/transaction";
 import { chart, isDebitNormal } from "#lib/ledger/chart";
+import { account } from "#lib/ledger/entry";
 import { foldLedger } from "#lib/ledger/fold-ledger";
 import { balancesOf, entry, move, post } from "#tests/lib/ledger/ledger-scene";
 import { openTestDatabase, type TestDatabase } from "#tests/support/database";
@@ -22,6 +23,11 @@ afterAll(async () => {
   await superuser.end();
   await database.close();
 });
+
+/** How many entries have a reference. */
+function countOf(reference: string): Promise<number> {
+  return view(ctx, (tx) => tx.ledgerEntry.count({ where: { reference } }));
+}
 
 test("the database's chart and ours are one", async () => {
   const rows = await database.db.prisma.ledgerChart.findMany();
@@ -106,7 +112,7 @@ test.each(Object.entries(refused))("%s is refused, and so is all it comes with",
     name: "Refusal",
     message: expect.stringMatching(row.message),
   });
-  expect(await ctx.db.prisma.ledgerEntry.count({ where: { reference: good } })).toBe(0);
+  expect(await countOf(good)).toBe(0);
 });
 
 test("a book nobody has, and a correction of nothing, are refused", async () => {
@@ -145,7 +151,7 @@ const pastTheDoor: Record<string, { write: [string, bigint]; message: RegExp }> 
   },
   "to itself": {
     write: past(idOf("tax", "usd"), idOf("tax", "usd")),
-    message: /ledger_moves_apart/,
+    message: /a move is between two accounts, and this is one/,
   },
   "of an account with parts, without one": {
     write: past(idOf("receivable", "usd"), idOf("tax", "usd")),
@@ -164,19 +170,41 @@ test.each(Object.entries(pastTheDoor))("a move %s is refused past the door too",
 });
 
 test("whoever calls the door with places that do not fit is refused", async () => {
-  const call = (holder: number, money: string, part: string | null) =>
+  const call = (holder: number, money: string, move: string) =>
     transact(
       ctx,
       "test.post",
-      (tx) => tx.$queryRaw`select app.post_entries(array['platform'], array[0], array[now()],
-        array[0, ${holder}::integer], array['tax', 'receivable'], array['usd', ${money}],
-        array[false, true], '[{"p": 0, "r": "door", "k": "test.door"}]',
-        ${JSON.stringify([{ p: 0, q: 0, f: 0, t: 1, m: "1", s: part }])}::json, now())`,
+      (tx) => tx.$queryRaw`select app.post_entries(array['platform'], array[1], array[now()],
+        array[1, ${holder}::integer, 1], array['tax', 'receivable', 'tax'],
+        array['usd', ${money}, 'usd'], array[false, true, false],
+        array['(1,door,test.door,,,,,,,)'::app.ledger_head],
+        array[${move}::app.ledger_leg], now())`,
     );
-  await expect(call(0, "eur", "ten")).rejects.toThrow(/one currency/);
-  await expect(call(0, "usd", null)).rejects.toThrow(/names a part wrongly/);
-  await expect(call(7, "usd", "ten")).rejects.toThrow();
-  expect(await ctx.db.prisma.ledgerEntry.count({ where: { reference: "door" } })).toBe(0);
+  await expect(call(1, "eur", '(1,0,1,"",2,ten,1,)')).rejects.toThrow(/one currency/);
+  await expect(call(1, "usd", '(1,0,1,"",2,"",1,)')).rejects.toThrow(/names a part wrongly/);
+  await expect(call(1, "usd", '(1,0,1,"",3,"",1,)')).rejects.toThrow(/between two accounts/);
+  await expect(call(1, "usd", '(1,0,1,"",2,,1,)')).rejects.toThrow(/names a part wrongly/);
+  await expect(call(1, "usd", '(2,0,1,"",2,ten,1,)')).rejects.toThrow();
+  await expect(call(7, "usd", '(1,0,1,"",2,ten,1,)')).rejects.toThrow();
+  expect(await countOf("door")).toBe(0);
+});
+
+test("text is kept to the letter, whatever it holds", async () => {
+  const odd = unique(`a "quoted" \\ one, (with) {braces}, ' and  a line\nbreak é 💶`);
+  const posted = entry(
+    odd,
+    [{ ...move("tax", "receivable ten", 7n), to: account("receivable", odd), plan: odd }],
+    {
+      about: { tenantId: odd, country: "", objectId: odd },
+    },
+  );
+  expect(await post(ctx, posted)).toEqual([odd]);
+  const kept = await view(ctx, (tx) =>
+    tx.ledgerEntry.findFirstOrThrow({ where: { reference: odd } }),
+  );
+  expect(kept).toMatchObject({ aboutTenantId: odd, country: "", objectId: odd, customerId: null });
+  const moves = await view(ctx, (tx) => tx.ledgerMove.findMany({ where: { entryId: kept.id } }));
+  expect(moves).toMatchObject([{ toSubject: odd, plan: odd, minor: 7n }]);
 });
 
 test("amounts at the bound of a bigint add up beyond it", async () => {
