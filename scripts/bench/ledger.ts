@@ -4,6 +4,7 @@ import { openDb } from "#lib/db/client";
 import { foldLedger } from "#lib/ledger/fold-ledger";
 import type { Bench } from "#scripts/bench/bench";
 import type { Figure } from "#scripts/bench/figure";
+import { openLadder } from "#scripts/bench/ledger-costs";
 import {
   bareTables,
   insertBare,
@@ -17,6 +18,7 @@ import { contextOn, openStage, query, type Stage } from "#scripts/bench/stage";
 import { chunksOf } from "#scripts/bench/usage-rows";
 
 const clients = 8;
+const unit = "entries per s";
 const shapes = [
   { name: "1,000 accounts", accounts: 1_000, atOnce: 1, entries: 8_000, bare: 0.65, peer: 3 },
   { name: "10 hot accounts", accounts: 10, atOnce: 1, entries: 8_000, bare: 0.65, peer: 2.5 },
@@ -25,24 +27,21 @@ const shapes = [
 
 /**
  * How many entries a second are posted with every check in place, beside the bare transaction of
- * the same rows; with PGLEDGER_SQL, the path of pgledger's SQL, beside it too.
+ * the same rows; with PGLEDGER_SQL, the path of pgledger's SQL, beside it too. The last figures say
+ * what the checks cost: each lacks something, and what those before it lack.
  */
 export const ledger: Bench = {
   about: "entries posted with every check, beside a bare transaction of the same rows",
   open: async () => {
     const stage = await openStage();
     await query(stage.superUrl, bareTables);
+    const ladder = await openLadder(stage);
     const peer = process.env.PGLEDGER_SQL && (await openPgledger(stage, process.env.PGLEDGER_SQL));
-    const ours = new pg.Pool({ connectionString: stage.appUrl, max: clients });
-    // On the connection and not in each transaction: what a bare one has none of.
-    ours.on("connect", (client) => {
-      client.query("select set_config('app.scope', 'system', false)");
-    });
-    const raw = new pg.Pool({ connectionString: stage.superUrl, max: clients });
-    for (const pool of [ours, raw]) pool.on("error", () => {});
+    const ours = openPool(stage.appUrl);
+    const raw = openPool(stage.superUrl);
+    const lesser = ladder.map(({ name, appUrl }) => ({ name, pool: openPool(appUrl) }));
     const db = openDb(stage.appUrl, 2);
     const ctx = contextOn(db, { kind: "system" });
-    const unit = "entries per s";
     const figures: Figure[] = shapes.flatMap((shape) => {
       const { name, entries, atOnce, accounts } = shape;
       const run = (pool: pg.Pool, write: Write) => () =>
@@ -72,14 +71,35 @@ export const ledger: Bench = {
       ];
     });
     return {
-      figures,
+      figures: [...figures, ...lesser.map((one) => costOf(one, raw))],
       close: async () => {
-        await Promise.all([ours.end(), raw.end(), db.close()]);
+        const pools = [ours, raw, ...lesser.map(({ pool }) => pool)];
+        await Promise.all([...pools.map((pool) => pool.end()), db.close()]);
         await stage.close();
       },
     };
   },
 };
+
+/** What posting comes to where the ledger lacks something. */
+function costOf({ name, pool }: { name: string; pool: pg.Pool }, raw: pg.Pool): Figure {
+  const run = (on: pg.Pool, write: Write) => () =>
+    writeAll(on, write, chunksOf(madeEntries(4_000, 1_000), 1));
+  return {
+    ...{ name, unit, goal: "limit", subject: run(pool, post) },
+    beside: { name: "bare transaction", run: run(raw, insertBare) },
+  };
+}
+
+/** Its scope is the connection's and not each transaction's: a bare one has none. */
+function openPool(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max: clients });
+  pool.on("connect", (client) => {
+    client.query("select set_config('app.scope', 'system', false)");
+  });
+  pool.on("error", () => {});
+  return pool;
+}
 
 async function writeAll(
   pool: pg.Pool,
