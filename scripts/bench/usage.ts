@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import pg from "pg";
-import { openDb } from "#lib/db/client";
+import { type Db, openDb } from "#lib/db/client";
 import { view } from "#lib/db/transaction";
 import { newApiKeySecret } from "#lib/tenancy/api-key";
+import { knownMeters } from "#lib/usage/known-meters";
+import { storeUsage } from "#lib/usage/store-usage";
 import { usageSoFar } from "#lib/usage/usage-so-far";
 import type { Bench } from "#scripts/bench/bench";
 import { startFrontDoor } from "#scripts/bench/door";
@@ -61,6 +63,11 @@ export const usage: Bench = {
           beside: { name: "INSERT", run: () => insertAll(pool, usageEvents(singles)) },
         },
         {
+          ...{ name: "node:http and storing, at once", unit, goal: "limit" as const },
+          subject: () => leastWork(none, key, db),
+          beside: { name: "INSERT", run: () => insertAll(pool, usageEvents(singles)) },
+        },
+        {
           ...{ name: "a million events' quantity", unit: "ms", goal: { atMost: 20 } },
           subject: () => readMillion(db),
         },
@@ -91,6 +98,26 @@ async function sendSingly(poster: Poster, key: string, events: SentEvents): Prom
   return (await drain(bodies, 128, (body) => poster.send(path, body, key))).perSecond;
 }
 
+/**
+ * What a door would reach that did nothing of its own: a server that reads no request and looks
+ * nothing up answers as many as are stored meanwhile, by the statement the door's events share.
+ */
+async function leastWork(empty: Poster, key: string, db: Db): Promise<number> {
+  const meters = await knownMeters(db);
+  const oldest = new Date(Date.now() - 36 * 86_400_000);
+  const store = ({ meter: meterKey, ...event }: SentEvents[number]) =>
+    storeUsage(db, {
+      ...{ tenantId: "ten_bench", meters, gates: [], oldest, receivedAt: new Date() },
+      events: [{ ...event, meterKey, isAtGiven: true, uniqueValue: null, dimensions: null }],
+    });
+  const began = performance.now();
+  await Promise.all([
+    sendSingly(empty, key, usageEvents(singles)),
+    drain(usageEvents(singles), 128, store),
+  ]);
+  return singles / ((performance.now() - began) / 1000);
+}
+
 async function copyAll(bare: pg.Client, events: SentEvents): Promise<number> {
   const began = performance.now();
   for (const chunk of chunksOf(events, 10_000)) await copyRows(bare, chunk);
@@ -102,7 +129,7 @@ async function insertAll(pool: pg.Pool, events: SentEvents): Promise<number> {
 }
 
 /** The exact quantity of a period that is cut through an hour at either end. */
-async function readMillion(db: ReturnType<typeof openDb>): Promise<number> {
+async function readMillion(db: Db): Promise<number> {
   const ctx = contextOn(db, { kind: "system" });
   const [to, from] = [new Date(Date.now() - 1_234_567), new Date(Date.now() - 30 * 86_400_000)];
   const began = performance.now();
