@@ -8,15 +8,23 @@ import { Refusal } from "#lib/errors";
 /**
  * Runs a verb's decision in one transaction, under the context's scope. `action` names the verb
  * ("tenancy.invite-member") in the audit log; a write without it is refused by the database.
- * Deadlocks and serialisation failures run again, so `run` touches nothing but the database.
+ * Deadlocks and serialisation failures run again, so `run` touches nothing but the database. What
+ * has not ended after `limitMs` is undone.
  */
-export function transact<T>(ctx: Context, action: string, run: (tx: Tx) => Promise<T>): Promise<T> {
-  return again(isPassing, () => inTransaction(ctx, action, run));
+export function transact<T>(
+  ctx: Context,
+  action: string,
+  run: (tx: Tx) => Promise<T>,
+  limitMs: number = defaultLimitMs,
+): Promise<T> {
+  return again(isPassing, () => inTransaction(ctx, action, run, limitMs));
 }
+
+const defaultLimitMs = 30_000;
 
 /** Runs reads in one transaction under the context's scope. Audited tables cannot be written. */
 export function view<T>(ctx: Context, run: (tx: Tx) => Promise<T>): Promise<T> {
-  return again(isOutlived, () => inTransaction(ctx, "", run));
+  return again(isOutlived, () => inTransaction(ctx, "", run, defaultLimitMs));
 }
 
 /** Tries up to four times, as long as what went wrong passes; whom it met may be through first. */
@@ -36,9 +44,14 @@ export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
 }
 
-function inTransaction<T>(ctx: Context, action: string, run: (tx: Tx) => Promise<T>): Promise<T> {
+function inTransaction<T>(
+  ctx: Context,
+  action: string,
+  run: (tx: Tx) => Promise<T>,
+  timeout: number,
+): Promise<T> {
   return withWire<Tx, T>(
-    (inside) => ctx.db.prisma.$transaction(inside, { maxWait: 10_000, timeout: 30_000 }),
+    (inside) => ctx.db.prisma.$transaction(inside, { maxWait: 10_000, timeout }),
     async (tx) => {
       await queryPrepared(tx, settings, settingsOf(ctx, action));
       if (action && ctx.attempt) await claimDecision(tx, ctx.attempt);

@@ -35,6 +35,7 @@ export async function carryOutResolution(
   if (decided?.status !== "decided") return;
   try {
     if (decided.kind === "refetch") await refetch(ctx, decided.found);
+    if (decided.kind === "post") await mendBalances(ctx, decided.found.book);
     await transact(ctx, "reconciliation.carry-out", async (tx) => {
       const entry = await actOn(tx, ctx, decided, tools.effects);
       await tx.resolution.updateMany({
@@ -74,17 +75,28 @@ async function actOn(
   return moves.length > 0 ? post(tx, ctx, decided, moves) : null;
 }
 
+/** Longer than a book of ten million entries takes, which is past what other transactions have. */
+const recountLimitMs = 30 * 60_000;
+
 /**
- * Posts what the mirrors of a break's object say, by the rules every object goes by. Kept balances
- * that still hold what was removed are worked out anew before, so that it is not counted twice.
+ * Works out anew what is kept of a book, where that still holds what was removed, so that it is not
+ * counted twice once it is posted again. By itself: it costs by all of the book's history, says the
+ * same whenever it is done, and one that is cut off is begun again with the decision's next try.
  */
+function mendBalances(ctx: Context, book: string): Promise<void> {
+  const mend = async (tx: Tx) => {
+    if (await hasWrongBalances(tx, book)) await recountLedger(tx, book);
+  };
+  return transact(ctx, "reconciliation.recount", mend, recountLimitMs);
+}
+
+/** Posts what the mirrors of a break's object say, by the rules every object goes by. */
 async function postMissing(
   tx: Tx,
   ctx: Context,
   { book, reference, check }: ReconciliationBreak,
   effects: Effects,
 ): Promise<void> {
-  if (await hasWrongBalances(tx, book)) await recountLedger(tx, book);
   if (check === "ledger") return;
   const id = reference.split("/")[0]!;
   const type = objectTypeOf(id);

@@ -38,6 +38,25 @@ test("of two transactions that wait for each other, the one PostgreSQL ends runs
   expect(tries.left + tries.right).toBe(3);
 });
 
+test("what has not ended by its limit is undone, and a longer limit lets it end", async () => {
+  const slowly = (limitMs: number, name: string) =>
+    transact(
+      system,
+      "test.slow",
+      async (tx) => {
+        await rename(tx, "one", name);
+        await tx.$executeRaw`select pg_sleep(0.2)`;
+      },
+      limitMs,
+    );
+  const nameNow = async () =>
+    (await view(system, (tx) => tx.meter.findUniqueOrThrow({ where: { key: "one" } }))).name;
+  await expect(slowly(50, "too late")).rejects.toMatchObject({ code: "P2028" });
+  expect(await nameNow()).not.toBe("too late");
+  await slowly(60_000, "in time");
+  expect(await nameNow()).toBe("in time");
+});
+
 test("a write in a view is refused", async () => {
   const write = view(system, (tx) => rename(tx, "one", "by a view"));
   await expect(write).rejects.toThrow("must say what it does");
