@@ -25,6 +25,8 @@ const server = createServer((request, response) => {
   nameCaller(request);
   void answer(request, response);
 });
+// A report of 200 MB is read no faster than it is kept, which may take more than Node's 5 minutes.
+server.requestTimeout = 30 * 60_000;
 server.on("upgrade", app.getUpgradeHandler());
 server.listen(PORT, HOST, () => console.log(`Web ready at http://${HOST}:${PORT}`));
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
