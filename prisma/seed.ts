@@ -23,7 +23,7 @@ import { seedAdmin, seedInvitations, seedPeople } from "#prisma/seed/people";
 import { type Act, seedAftermath, seedCheckout } from "#prisma/seed/purchases";
 import { seedFees, seedLinks, seedRefund } from "#prisma/seed/selling";
 import { reportsOf, seedLimits, seedUsage } from "#prisma/seed/usage";
-import { seedWebhook } from "#prisma/seed/webhook";
+import { seedPlatformWebhook, seedWebhook } from "#prisma/seed/webhook";
 
 /** Who to try the demo as. */
 export const demoSignIns = [
@@ -104,6 +104,7 @@ function storyOf(act: Act, now: Date): Chapter[] {
   });
   const first = Math.max(...demoTenants.map(({ weeksAgo }) => weeksAgo));
   chapters.push({ at: weeksBefore(now, first), run: seedPlatformBank });
+  chapters.push({ at: weeksBefore(now, first), run: seedPlatformWebhook });
   return chapters.sort((left, right) => left.at.getTime() - right.at.getTime());
 }
 

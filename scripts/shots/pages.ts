@@ -202,7 +202,19 @@ export const pages: Record<Viewer, Shot[]> = {
     { name: "admin-webhooks", path: "/admin/webhooks" },
     { name: "admin-webhooks-new", path: "/admin/webhooks/endpoints/new" },
     { name: "admin-webhooks-no-endpoint", path: "/admin/webhooks/endpoints/none", status: 404 },
+    {
+      ...{ name: "admin-webhooks-endpoint", path: "/admin/webhooks" },
+      follow: "/admin/webhooks/endpoints/whe_",
+    },
+    {
+      ...{ name: "admin-webhooks-edit", path: "/admin/webhooks" },
+      ...{ follow: "/admin/webhooks/endpoints/whe_", below: "/edit" },
+    },
     { name: "admin-webhooks-deliveries", path: "/admin/webhooks/deliveries" },
+    {
+      ...{ name: "admin-webhooks-delivery", path: "/admin/webhooks/deliveries" },
+      follow: "/admin/webhooks/deliveries/msg_",
+    },
     { name: "admin-webhooks-events", path: "/admin/webhooks/events" },
     {
       ...{ name: "admin-webhooks-event", path: "/admin/webhooks/events" },

@@ -106,6 +106,8 @@ const parts: Record<string, string> = {
   "billing/await-mirror.ts awaitMirror": ofAVerb,
   "billing/change-standing.ts readStanding": ofAVerb,
   "billing/draft-change.ts draftChange": ofAVerb,
+  "billing/draft-code.ts draftCode": ofAVerb,
+  "billing/draft-discount.ts draftDiscount": ofAVerb,
   "billing/draft-discount.ts draftOffer": ofAVerb,
   "billing/draft-discount.ts mayBeOffered": ofAVerb,
   "billing/draft-plan-change.ts draftPlanChange": ofAVerb,

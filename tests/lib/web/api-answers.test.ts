@@ -91,8 +91,9 @@ function tenant<Answer = Id>(name: string, { parts, ...sent }: Sent = {}): Promi
   return api.call(within, { ...sent, parts: { tenant: payer.owner.tenantSlug, ...parts } });
 }
 function admin<Answer = Id>(name: string, id?: string, sent: Sent = {}): Promise<Answer> {
-  const [method, path] = name.split(" ");
-  return api.call(`${method} /admin${path}`, { ...sent, ...(id && { parts: { id } }) });
+  const [method, path = ""] = name.split(" ");
+  const [, part = "id"] = /\{(\w+)\}/.exec(path) ?? [];
+  return api.call(`${method} /admin${path}`, { ...sent, ...(id && { parts: { [part]: id } }) });
 }
 const why = "They asked for it on the phone.";
 const asked = () => ({ key: unique("act"), why });
