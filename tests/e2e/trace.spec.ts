@@ -11,6 +11,8 @@ test("a use is walked to the bank and back, by picture, keys, list and JSON", as
   await page.goto(`${appUrl()}/admin/trace`);
   await expect(page.getByText("Where did this come from, and where did it go?")).toBeVisible();
   await ask(page, used);
+  await expect(page.getByText("A usage event is named with its tenant")).toBeVisible();
+  await ask(page, `kestrel/${used}`);
   await expect(began(page, "Usage event", used)).toBeVisible();
 
   // What a payout is made of is read once Stripe has reconciled it.
