@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { compareDecimals, parseDecimal } from "#lib/catalog/rational";
 import type { Tx } from "#lib/db/client";
 import { transact } from "#lib/db/transaction";
 import { env } from "#lib/env";
@@ -66,7 +67,8 @@ export async function replaceUsage(
     await recount(tx, ctx, { meter: event.meterKey, at: event.at });
     const is = await usageOfAll(tx, capped);
     for (const [index, { most, meterKey }] of gates.entries()) {
-      if (Number(is[index]) <= Number(most) || Number(is[index]) <= Number(was[index])) continue;
+      const [after, before, cap] = [is[index]!, was[index]!, most].map(parseDecimal);
+      if (compareDecimals(after!, cap!) <= 0 || compareDecimals(after!, before!) <= 0) continue;
       const message = `The hard cap of ${most} on ${meterKey} holds. Raise it first.`;
       throw new Refusal("payment_required", message, { field: "value" });
     }

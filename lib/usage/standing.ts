@@ -1,3 +1,4 @@
+import { compareDecimals, parseDecimal } from "#lib/catalog/rational";
 import type { Db, Tx } from "#lib/db/client";
 import { view } from "#lib/db/transaction";
 import type { TenantContext } from "#lib/tenancy/context";
@@ -13,6 +14,7 @@ type Remembered = { standing: Promise<Standing>; read?: Standing; until: number 
 /** A cap that was set elsewhere holds after this long; one set in this process at once. */
 const lifeMs = 2_000;
 const mostTenants = 10_000;
+const monthMs = 31 * 86_400_000;
 const remembered = new WeakMap<Db, Map<string, Remembered>>();
 
 /** The hard caps that hold for a tenant now, remembered for two seconds. */
@@ -69,7 +71,7 @@ export async function readGates(
   const lowest = new Map<string, (typeof own)[number] | PlanCap>();
   for (const cap of [...own, ...planCaps(terms)]) {
     const known = lowest.get(cap.meterKey);
-    if (!known || Number(cap.most) < Number(known.most)) lowest.set(cap.meterKey, cap);
+    if (!known || isLess(cap.most, known.most)) lowest.set(cap.meterKey, cap);
   }
   return [...lowest.values()].flatMap(({ meterKey, most, by }) => {
     const kind = meters.get(meterKey)?.aggregation;
@@ -77,6 +79,9 @@ export async function readGates(
     return periodsOf(terms, meterKey).map((period) => ({ meterKey, kind, ...period, most, by }));
   });
 }
+
+const isLess = (left: string, right: string) =>
+  compareDecimals(parseDecimal(left), parseDecimal(right)) < 0;
 
 type PlanCap = { meterKey: string; most: string; by: "plan" };
 
@@ -94,10 +99,14 @@ function mostSpent({ usage }: TenantTerms, meterKey: string, minor: bigint): str
   return terms ? mostFor(terms.price, terms.included, minor) : null;
 }
 
-/** The period that runs, and the one before it: usage may come late. */
+/**
+ * The period that runs, the one before it, as usage may come late, and the one after: a clock may be
+ * minutes ahead, and Stripe tells of a new period after it has begun.
+ */
 function periodsOf(terms: TenantTerms, meterKey: string): { from: Date; to: Date }[] {
   const own = terms.usage.find((one) => one.meterKey === meterKey);
   const { from, to } = own ?? terms.period;
-  const before = own?.previousFrom;
-  return [{ from, to }, ...(before ? [{ from: before, to: from }] : [])];
+  const before = own ? own.previousFrom : terms.previousFrom;
+  const after = { from: to, to: new Date(to.getTime() + monthMs) };
+  return [...(before ? [{ from: before, to: from }] : []), { from, to }, after];
 }

@@ -23,6 +23,8 @@ export type TenantTerms = {
   readonly features: readonly Feature[];
   /** The billing period, or the calendar month of a tenant that has none. */
   readonly period: { from: Date; to: Date };
+  /** When the period before it began, where that was of the same terms. */
+  readonly previousFrom: Date | null;
 };
 
 type ItemRow = {
@@ -48,7 +50,7 @@ export async function readTerms(tx: Tx, tenantId: string, now: Date): Promise<Te
     const row = prices.find(({ stripePriceId }) => stripePriceId === item.priceId);
     return row ? [{ item, row }] : [];
   });
-  if (known.length === 0) return freeTerms(tx, now);
+  if (known.length === 0) return freeTerms(tx, tenantId, now);
   const versions = new Map(
     known.map(({ row }) => [row.component.versionId, row.component.version]),
   );
@@ -59,6 +61,7 @@ export async function readTerms(tx: Tx, tenantId: string, now: Date): Promise<Te
     ...{ planName: base?.plan.name ?? null, usage },
     features: [...versions.values()].flatMap(({ features }) => features as Feature[]),
     period: { from: first!.from, to: first!.to },
+    previousFrom: first!.previousFrom,
   };
 }
 
@@ -68,7 +71,7 @@ function readItems(tx: Tx, tenantId: string): Promise<ItemRow[]> {
     select i.subscription_id as "subscriptionId", i.price_id as "priceId",
       begun.at as "from", i.period_end_at as "to",
       coalesce((select max(l.period_start_at) from stripe_invoice_lines l
-        where l.tenant_id = ${tenantId} and l.price_id = any(alike.ids)
+        where l.tenant_id = ${tenantId} and l.price_id = any(coalesce(alike.ids, array[i.price_id]))
           and l.period_end_at = begun.at),
         case when begun.at = changed.at then i.period_start_at end) as "previousFrom"
     from stripe_subscription_items i join subscriptions s on s.id = i.subscription_id
@@ -122,16 +125,18 @@ function usageTermsOf(item: ItemRow, row: PriceRow): UsageTerms | null {
 }
 
 /** A tenant that pays for nothing is on the free plan, whose limits count by the calendar month. */
-async function freeTerms(tx: Tx, now: Date): Promise<TenantTerms> {
+async function freeTerms(tx: Tx, tenantId: string, now: Date): Promise<TenantTerms> {
   const version = await tx.planVersion.findFirst({
     where: { plan: { key: freePlanKey }, publishedAt: { not: null } },
     orderBy: { number: "desc" },
     include: { plan: true },
   });
+  const hasPaid = (await tx.subscription.count({ where: { tenantId } })) > 0;
   const [year, month] = [now.getUTCFullYear(), now.getUTCMonth()];
   return {
     ...{ planName: version?.plan.name ?? null, usage: [] },
     features: (version?.features ?? []) as Feature[],
     period: { from: new Date(Date.UTC(year, month)), to: new Date(Date.UTC(year, month + 1)) },
+    previousFrom: hasPaid ? null : new Date(Date.UTC(year, month - 1)),
   };
 }

@@ -33,8 +33,8 @@ const units = (meterKey: string, act: "alert" | "soft_cap" | "hard_cap", amount:
 test("a hard cap is met to the unit, however many report at once", async () => {
   const ctx = await anOwner();
   await setUsageLimit(ctx, units("calls", "hard_cap", "100"));
-  const requests = Array.from({ length: 30 }, (_, request) =>
-    Array.from({ length: 5 }, (_, index) => ({ key: `k${request}-${index}`, meter: "calls" })),
+  const requests = Array.from({ length: 50 }, (_, request) =>
+    Array.from({ length: 3 }, (_, index) => ({ key: `k${request}-${index}`, meter: "calls" })),
   );
   const receipts = await Promise.all(requests.map((events) => takeUsage(ctx, events)));
   const accepted = receipts.reduce((sum, receipt) => sum + receipt.accepted, 0);
@@ -48,7 +48,7 @@ test("a hard cap is met to the unit, however many report at once", async () => {
 });
 
 test.each([
-  ["calls", [{ value: "60" }, { value: "41" }, { value: "1" }], [402, 402]],
+  ["calls", [{ value: "60" }, { value: "40.000000000001" }, { value: "40" }], [402]],
   ["runs", Array(102).fill({}), [402, 402]],
   ["peak", [{ value: "100" }, { value: "101" }, { value: "99" }], [402]],
   ["storage", [{ value: "100" }, { value: "100.5" }], [402]],
@@ -69,6 +69,50 @@ test("a value seen before adds nothing to a cap on different values", async () =
   const receipt = await takeUsage(ctx, [of("a", "3"), of("c", "4"), of("b", "5"), of("a", "6")]);
   expect([receipt.accepted, receipt.refused.map(({ key }) => key)]).toEqual([3, ["4"]]);
 });
+
+test("a value is kept out as often as it comes, and in one period though not in the next", async () => {
+  const [before, ctx] = await atMonthsEnd();
+  await setUsageLimit(before, units("users", "hard_cap", "2"));
+  const of = (unique: string, key: string, when = before) => {
+    return { key, meter: "users", unique, at: when.now().toISOString() };
+  };
+  await takeUsage(before, [of("a", "1"), of("b", "2"), of("a", "3", ctx)]);
+  const twice = await takeUsage(ctx, [of("c", "4"), of("c", "5"), of("c", "6", ctx)]);
+  expect([twice.accepted, twice.refused.map(({ key }) => key)]).toEqual([1, ["4", "5"]]);
+  const full = await takeUsage(ctx, [of("b", "7"), of("b", "8", ctx), of("d", "9", ctx)]);
+  expect([full.accepted, full.refused.map(({ key }) => key)]).toEqual([1, ["8", "9"]]);
+});
+
+test("what comes of one period leaves the cap of another as it is", async () => {
+  const [before, ctx] = await atMonthsEnd();
+  await setUsageLimit(before, units("calls", "hard_cap", "100"));
+  const of = (value: string, key: string, when: TenantContext) => {
+    return { key, meter: "calls", value, at: when.now().toISOString() };
+  };
+  const events = [
+    of("100", "1", before),
+    of("1", "2", before),
+    of("100", "3", ctx),
+    of("1", "4", ctx),
+  ];
+  const { accepted, refused } = await takeUsage(ctx, events);
+  expect([accepted, refused.map(({ key }) => key)]).toEqual([2, ["2", "4"]]);
+  // No process has looked at the month that begins, and a clock may be minutes ahead.
+  const early = await takeUsage(before, of("0.5", "5", ctx));
+  expect(early.refused).toMatchObject([
+    { status: 402, detail: expect.stringContaining("cap of 100") },
+  ]);
+});
+
+/** An owner two minutes before a month's end, and two minutes after it. */
+async function atMonthsEnd(): Promise<[TenantContext, TenantContext]> {
+  const ctx = await anOwner();
+  const end = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1);
+  return [-2, 2].map((minutes) => ({ ...ctx, now: () => new Date(end + minutes * 60_000) })) as [
+    TenantContext,
+    TenantContext,
+  ];
+}
 
 test("a cap of the plan holds where the plan sells no more", async () => {
   const system = database.context();
