@@ -1,6 +1,7 @@
 import type { ChangeChoice, ChangeKind } from "#lib/billing/change";
 import type { DiscountLeft } from "#lib/billing/discount";
 import type { ChangeDraft } from "#lib/billing/draft-change";
+import { type InvoiceSums, sumsOf } from "#lib/billing/preview-sums";
 import { invariant } from "#lib/errors";
 import { isCurrency } from "#lib/money/currency";
 import { type Money, money } from "#lib/money/money";
@@ -25,22 +26,7 @@ export type PreviewLine = {
 };
 
 /** An invoice that is not made yet, line by line. */
-export type InvoicePreview = {
-  lines: PreviewLine[];
-  subtotal: Money;
-  discount: Money;
-  tax: Money;
-  total: Money;
-  /** Credit of before that pays a part of it. */
-  creditUsed: Money;
-  /** Left to pay from before, on top of it. */
-  owedBefore: Money;
-  /** What becomes credit, where it comes to less than nothing. */
-  creditGiven: Money;
-  /** Too little to charge: it is put on the next invoice. */
-  carriedOver: Money;
-  due: Money;
-};
+export type InvoicePreview = InvoiceSums & { lines: PreviewLine[] };
 
 /** What a change does before it is done: what is due now, and what comes next. */
 export type ChangePreview = {
@@ -113,21 +99,11 @@ function toPreview(invoice: PreviewedInvoice): InvoicePreview {
   const { currency } = invoice;
   invariant(isCurrency(currency), "an invoice is in a currency we price in");
   const of = (minor: bigint) => money(minor, currency);
-  const { totalMinor: total, startingBalanceMinor: balance, endingBalanceMinor: left } = invoice;
-  const credit = atLeastNothing(-balance);
   return {
     lines: invoice.lines.flatMap((line, place) =>
       saysSomething(line) ? toLine(line, of, isDiscountInside(invoice.billed, place)) : [],
     ),
-    subtotal: of(invoice.subtotalMinor),
-    discount: of(invoice.discountMinor),
-    tax: of(invoice.taxMinor),
-    total: of(total),
-    creditUsed: of(credit < total ? credit : atLeastNothing(total)),
-    owedBefore: of(atLeastNothing(balance)),
-    creditGiven: of(total < 0n ? atLeastNothing(-total - atLeastNothing(balance)) : 0n),
-    carriedOver: of(atLeastNothing(left)),
-    due: of(invoice.amountDueMinor),
+    ...sumsOf({ ...invoice, dueMinor: invoice.amountDueMinor }, currency),
   };
 }
 
@@ -155,8 +131,4 @@ function isDiscountInside({ lines, discounts }: BilledInvoice, place: number): b
 /** Nothing of what is metered was used yet: a line that bills no unit says nothing. */
 function saysSomething({ amountMinor, quantity }: PreviewedInvoice["lines"][number]): boolean {
   return amountMinor !== 0n || quantity !== 0;
-}
-
-function atLeastNothing(minor: bigint): bigint {
-  return minor > 0n ? minor : 0n;
 }

@@ -30,7 +30,8 @@ export async function getDiscounts(
   return running.map((one) => discountLeft(one, cycle));
 }
 
-async function hasDiscount(tx: Tx, id: string): Promise<boolean> {
+/** Whether the mirror knows of one. */
+export async function hasDiscount(tx: Tx, id: string): Promise<boolean> {
   const { object } = await tx.subscription.findUniqueOrThrow({
     where: { id },
     select: { object: true },

@@ -48,7 +48,7 @@ export type PreviewedLine = {
 /** What is asked: the invoice of which change. */
 export type PreviewQuestion =
   /** What comes next as things are. */
-  | { kind: "next"; subscriptionId: string }
+  | ({ kind: "next" } & Discounted)
   /** What a change of items bills at once. */
   | ({ kind: "items_now"; items: ItemChange[]; prorationAt: Date } & Discounted)
   /** What comes next after it; `recurring` leaves out what is billed only once. */
