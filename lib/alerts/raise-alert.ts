@@ -44,6 +44,9 @@ export async function raiseAlert(tx: Tx, fact: Fact, ctx: Context): Promise<Fact
   return keepRaised(tx, alert);
 }
 
+/** By what the fact is found that an alert was raised, where anybody was told. */
+export const raisedReference = (alertId: string) => `alert:${alertId}:raised`;
+
 type Raised = Pick<Alert, "id" | "reference" | "tenantId" | "objectId" | "raisedAt"> & {
   kind: AlertKindName;
 };
@@ -53,7 +56,7 @@ async function keepRaised(tx: Tx, alert: Raised): Promise<Fact> {
   const { id, kind, objectId, reference, tenantId, raisedAt } = alert;
   const { title, mend } = alertKinds[kind];
   const data = { alertId: id, alertKind: kind, title, mend, reference, objectId, tenantId };
-  const fact = { kind: "alert.raised", reference: `alert:${id}:raised`, tenantId: null, data };
+  const fact = { kind: "alert.raised", reference: raisedReference(id), tenantId: null, data };
   await tx.fact.create({ data: { ...fact, objectId: id, at: raisedAt } });
   return fact;
 }

@@ -38,7 +38,7 @@ export const mayImport: Record<string, readonly string[]> = {
   "lib/entitlements": lib("seats usage billing catalog events tenancy jobs stripe db"),
   "lib/migrations": lib("usage billing catalog tenancy jobs stripe db"),
   "lib/webhooks": lib("events tenancy mail jobs db"),
-  "lib/alerts": lib("events tenancy mail db"),
+  "lib/alerts": lib("webhooks events tenancy mail db"),
   "lib/selling": lib("billing connect catalog mirror events tenancy mail jobs stripe db"),
   "lib/disputes": lib("payouts mirror events tenancy mail jobs stripe db"),
   "lib/payouts": lib("connect events tenancy mail jobs stripe db"),

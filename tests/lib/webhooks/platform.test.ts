@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { acknowledgeAlert } from "#lib/alerts/acknowledge-alert";
+import { mailedWithinMs } from "#lib/alerts/alert";
 import { transact, view } from "#lib/db/transaction";
 import { effects } from "#lib/dispatch/effects";
 import type { PlatformContext, TenantContext } from "#lib/tenancy/context";
@@ -46,12 +48,12 @@ const listen = (url: string, types: readonly string[] = ["alert.raised"]) =>
   createEndpoint(admin, { url, description: "", types });
 
 /** A payout of a tenant's that failed: a fact the tenant is told of, and an alert of ours. */
-async function fail(tenantId: string) {
+async function fail(tenantId: string, at = scene.system.now()) {
   const reference = unique("payout:failed");
   const data = { minor: "900", currency: "eur", payoutId: "po_1", failure: "account_closed" };
   const fact = { reference, kind: "payout.failed", tenantId, data };
   await transact(scene.system, "events.converge", async (tx) => {
-    await tx.fact.create({ data: { ...fact, objectId: "po_1", at: scene.system.now() } });
+    await tx.fact.create({ data: { ...fact, objectId: "po_1", at } });
     await effects(tx, [fact], scene.system);
   });
   return fact;
@@ -124,6 +126,34 @@ test("what fails is tried again under the same id, and a rotated secret signs be
   const [delivery] = (await listDeliveries(admin, { endpoint: id })).rows;
   expect(delivery).toMatchObject({ state: "delivered", attempts: 2 });
   await deleteEndpoint(admin, { endpointId: id });
+});
+
+test("who takes an alert on is told once, with what was done, to those who were told of it", async () => {
+  const receiver = await scene.receiver();
+  const { id, secret } = await listen(receiver.url, ["alert.acknowledged"]);
+  const { reference } = await fail(owner.tenantId);
+  const find = (asked: string) =>
+    view(scene.system, (tx) => tx.alert.findUniqueOrThrow({ where: { reference: asked } }));
+  const { id: alertId } = await find(reference);
+  const take = (note: string, of = alertId) => acknowledgeAlert(admin, { id: of, note });
+  await take("Called them.");
+  await expect(take("Once more.")).rejects.toMatchObject({ code: "conflict" });
+
+  // What happened long ago is listed and told to nobody, and so is who takes that on.
+  const long = new Date(scene.system.now().getTime() - 2 * mailedWithinMs);
+  const old = await find((await fail(owner.tenantId, long)).reference);
+  await take("Seen.", old.id);
+  await turn(id);
+  expect(receiver.heard).toHaveLength(1);
+  const told = verify(secret, receiver.heard[0]!) as { type: string; data: object };
+  expect(told).toMatchObject({
+    type: "alert.acknowledged",
+    data: { alertId, reference, note: "Called them.", acknowledgedById: admin.userId },
+  });
+  const { data } = platformEventTypes["alert.acknowledged"];
+  expect(data.strict().parse(told.data)).toEqual(told.data);
+  await deleteEndpoint(admin, { endpointId: id });
+  scene.pass(10_000);
 });
 
 test("five days of failures turn it off, the admins are written to, and it misses nothing", async () => {
@@ -205,7 +235,7 @@ test("a tenant's wall lets nothing of the platform's through, whatever is asked"
     await tx.webhookSecret.count({ where: { endpointId: id } }),
     await tx.webhookStanding.count({ where: { endpointId: id } }),
     await tx.webhookDelivery.count({ where: { endpointId: id } }),
-    await tx.fact.count({ where: { kind: "alert.raised" } }),
+    await tx.fact.count({ where: { kind: { startsWith: "alert." } } }),
   ]);
   expect(seen).toEqual([0, 0, 0, 0, 0]);
   await deleteEndpoint(admin, { endpointId: id });
