@@ -1,19 +1,28 @@
 import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { readNextInvoice } from "#components/billing/read-next-invoice";
 import { SubscriptionStatus } from "#components/billing/subscription-status";
 import { Amount } from "#components/ui/amount";
+import { StatSkeleton } from "#components/ui/skeleton";
 import { Stat, Stats } from "#components/ui/stat";
 import type { BillingPage } from "#lib/billing/get-billing";
 import type { InvoiceSummary } from "#lib/billing/invoice";
 import type { TenantOverview } from "#lib/overview/get-tenant-overview";
+import type { TenantContext } from "#lib/tenancy/context";
 
-type Props = { overview: TenantOverview; billing: BillingPage | null };
+type Props = { ctx: TenantContext; overview: TenantOverview; billing: BillingPage | null };
 
 /** The figures of a workspace side by side; of money only what the role may see. */
-export function Figures({ overview, billing }: Props) {
+export function Figures({ ctx, overview, billing }: Props) {
   return (
     <Stats>
       <PlanFigure overview={overview} />
-      {billing && <NextInvoice billing={billing} />}
+      {billing && (
+        <Suspense fallback={<StatSkeleton />}>
+          <NextInvoice ctx={ctx} billing={billing} />
+        </Suspense>
+      )}
       {overview.invoices && <LastInvoice of={overview.invoices[0]} />}
       <People overview={overview} />
     </Stats>
@@ -38,16 +47,28 @@ function PlanFigure({ overview: { plan, subscription } }: Pick<Props, "overview"
   );
 }
 
-function NextInvoice({ billing: { nextInvoiceEstimate } }: { billing: BillingPage }) {
-  const t = useTranslations("tenant.overview.stats");
-  if (!nextInvoiceEstimate) {
+/** As Stripe draws it up; at the plan's prices, and so said, where it cannot be asked. */
+async function NextInvoice({ ctx, billing }: { ctx: TenantContext; billing: BillingPage }) {
+  const t = await getTranslations("tenant.overview.stats");
+  const invoice = await readNextInvoice(ctx);
+  const listed = invoice === undefined ? billing.nextInvoiceEstimate : null;
+  if (listed) {
+    return (
+      <Stat
+        label={t("nextInvoice")}
+        value={<Amount of={listed.amount} />}
+        note={t("onListed", { at: listed.at })}
+      />
+    );
+  }
+  if (!invoice) {
     return <Stat label={t("nextInvoice")} value={t("noInvoice")} note={t("noInvoiceNote")} />;
   }
-  const { amount, at, isUsageExtra } = nextInvoiceEstimate;
+  const { due, at, isUsageExtra } = invoice;
   return (
     <Stat
       label={t("nextInvoice")}
-      value={<Amount of={amount} />}
+      value={<Amount of={due} />}
       note={t(isUsageExtra ? "onAndUsage" : "on", { at })}
     />
   );

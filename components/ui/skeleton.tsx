@@ -12,15 +12,21 @@ export function HeaderSkeleton() {
   );
 }
 
+export function StatSkeleton() {
+  return (
+    <div className="grid gap-2 rounded-lg border border-border bg-surface p-4">
+      <Skeleton className="h-4 w-24" />
+      <Skeleton className="h-6 w-32" />
+      <Skeleton className="h-3 w-28" />
+    </div>
+  );
+}
+
 export function StatsSkeleton({ count = 4 }: { count?: number }) {
   return (
     <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,13rem),1fr))] gap-3">
       {keysOf(count).map((key) => (
-        <div key={key} className="grid gap-2 rounded-lg border border-border bg-surface p-4">
-          <Skeleton className="h-4 w-24" />
-          <Skeleton className="h-6 w-32" />
-          <Skeleton className="h-3 w-28" />
-        </div>
+        <StatSkeleton key={key} />
       ))}
     </div>
   );

@@ -40,7 +40,7 @@ function wordsOf({ amount, isPaid, interval }: About): { line: string; action: s
     const line = "The plan ends with it, and the workspace moves to Free. Nothing is charged.";
     return { line, action: "See billing" };
   }
-  const price = `${amount} a ${interval}, before tax and usage`;
+  const price = `${amount} a ${interval}, before discounts, tax and usage`;
   if (isPaid) {
     const line = `From then on it is ${price}. To pay nothing, cancel before that day.`;
     return { line, action: "See billing" };

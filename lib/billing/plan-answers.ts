@@ -66,7 +66,10 @@ export const billingAnswer = z
     nextInvoiceEstimate: z
       .object({ amount, at: instant, isUsageExtra: z.boolean() })
       .nullable()
-      .describe("Of the plan and its seats, before discounts and tax."),
+      .describe(
+        "The plan and its seats at their prices, before discounts, tax and usage. What the next " +
+          "invoice comes to: `GET /subscription/next-invoice`.",
+      ),
     checkoutUnderWay: z
       .object({
         id: z.string(),

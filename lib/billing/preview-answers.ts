@@ -4,6 +4,18 @@ import { amount, instant, wholeNumber } from "#lib/wire";
 
 /** What the API answers about a change before it is made. */
 
+const sums = {
+  subtotal: amount,
+  discount: amount,
+  tax: amount,
+  total: amount,
+  creditUsed: amount.describe("Credit of before that pays a part of it."),
+  owedBefore: amount.describe("Left to pay from before, on top of it."),
+  creditGiven: amount.describe("What becomes credit, where it comes to less than nothing."),
+  carriedOver: amount.describe("Too little to charge: it is put on the next invoice."),
+  due: amount,
+};
+
 const invoicePreview = z.object({
   lines: z.array(
     z.object({
@@ -21,15 +33,7 @@ const invoicePreview = z.object({
       to: instant,
     }),
   ),
-  subtotal: amount,
-  discount: amount,
-  tax: amount,
-  total: amount,
-  creditUsed: amount.describe("Credit of before that pays a part of it."),
-  owedBefore: amount.describe("Left to pay from before, on top of it."),
-  creditGiven: amount.describe("What becomes credit, where it comes to less than nothing."),
-  carriedOver: amount.describe("Too little to charge: it is put on the next invoice."),
-  due: amount,
+  ...sums,
 });
 
 const discountLeft = z.object({
@@ -42,6 +46,27 @@ const discountLeft = z.object({
     .nullable()
     .describe("How many invoices of a whole period it still comes off. Null: all of them."),
 });
+
+export const nextInvoiceAnswer = z
+  .object({
+    invoice: z
+      .object({
+        at: instant.describe("When it is charged."),
+        lines: z.array(
+          z.object({
+            name: z.string(),
+            quantity: z.string().nullable().describe("Units, an exact decimal."),
+            amount,
+            isUsage: z.boolean().describe("Counted up to now."),
+          }),
+        ),
+        ...sums,
+        isUsageExtra: z.boolean().describe("What is used until then comes on top."),
+      })
+      .nullable()
+      .describe("Null: none comes."),
+  })
+  .meta({ id: "NextInvoice" });
 
 export const changePreviewAnswer = z
   .object({

@@ -16,8 +16,8 @@ type Known = Pick<Knowledge, "prices" | "rates" | "trial"> & {
 /**
  * An invoice that is only drawn up, with what was used by our own count in place of what Stripe has
  * been told so far, and each minimum and cap met: what Stripe will draw up once it knows the same.
- * Discounts, taxes and the balance are worked out anew. As it was where one of its taxes has no rate
- * that is known, or where granted credit pays a part of it: then Stripe alone can say.
+ * Discounts, taxes and the balance are worked out anew. As it was where one of its taxes has no
+ * known rate, or where granted credit pays a part of it: then Stripe alone can say.
  */
 export function withUsage(invoice: BilledInvoice, known: Known): BilledInvoice {
   const ofCredit = invoice.lines.some(({ creditMinor }) => creditMinor !== 0n);

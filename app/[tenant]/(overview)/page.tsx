@@ -49,7 +49,7 @@ export default async function OverviewPage({ params }: Props) {
     <Page>
       <PageHeader title={t("title")} sentence={sentence} />
       <Needs needs={needs} overview={overview} email={person.email} />
-      {overview.subscription && <Figures overview={overview} billing={billing} />}
+      {overview.subscription && <Figures ctx={ctx} overview={overview} billing={billing} />}
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="grid gap-5">
           {isNew && <GettingStarted ctx={ctx} person={person} overview={overview} />}

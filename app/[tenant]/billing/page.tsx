@@ -8,7 +8,7 @@ import { CheckoutWatch } from "#components/billing/checkout-watch";
 import { ChoosePlan, type WantedPlan } from "#components/billing/choose-plan";
 import { Discounts } from "#components/billing/discounts";
 import { DueBanner } from "#components/billing/due-banner";
-import { NextInvoice } from "#components/billing/next-invoice";
+import { NextInvoice, NextInvoiceSkeleton } from "#components/billing/next-invoice";
 import { readBilling } from "#components/billing/read-billing";
 import { UnfinishedCheckout } from "#components/billing/unfinished-checkout";
 import { ChangeBanners } from "#components/changes/change-banners";
@@ -30,7 +30,6 @@ import { getEntitlements } from "#lib/entitlements/get-entitlements";
 import type { TenantContext } from "#lib/tenancy/context";
 import { listMembers } from "#lib/tenancy/list-members";
 import { mayInTenant } from "#lib/tenancy/permissions";
-import { getUsage, type UsagePage } from "#lib/usage/get-usage";
 import { requireTenant } from "#lib/web/session";
 
 type Props = {
@@ -131,11 +130,10 @@ type SubscribedProps = {
 };
 
 async function Subscribed({ ctx, billing, state, subscription }: SubscribedProps) {
-  const [invoices, members, entitlements, usage] = await Promise.all([
+  const [invoices, members, entitlements] = await Promise.all([
     listInvoices(ctx),
     listMembers(ctx),
     getEntitlements(ctx),
-    mayInTenant(ctx.role, "usage:read") ? getUsage(ctx) : null,
   ]);
   const { tenantSlug: slug } = ctx;
   const mayChange = mayInTenant(ctx.role, "billing:update");
@@ -171,7 +169,9 @@ async function Subscribed({ ctx, billing, state, subscription }: SubscribedProps
           {mayChange && <ManagePlan slug={slug} subscription={subscription} state={state} />}
         </div>
         <div className="grid gap-5">
-          <NextInvoice billing={billing} usage={usage && usedOf(usage)} planned={state.planned} />
+          <Suspense fallback={<NextInvoiceSkeleton />}>
+            <NextInvoice ctx={ctx} billing={billing} planned={state.planned} />
+          </Suspense>
           <Suspense fallback={null}>
             <Discounts ctx={ctx} />
           </Suspense>
@@ -180,14 +180,6 @@ async function Subscribed({ ctx, billing, state, subscription }: SubscribedProps
         </div>
       </div>
     </>
-  );
-}
-
-/** What was used so far of each component that is billed by usage. */
-function usedOf({ meters }: UsagePage): Record<string, string> {
-  const priced = meters.flatMap(({ terms, quantity }) => (terms ? [{ terms, quantity }] : []));
-  return Object.fromEntries(
-    priced.map(({ terms, quantity }) => [terms.componentKey, quantity] as const),
   );
 }
 

@@ -678,6 +678,7 @@ test("a plan is bought, changed and undone", async () => {
   await api.call("GET /plans");
   await tenant("GET /billing");
   await tenant("GET /subscription");
+  await tenant("GET /subscription/next-invoice");
   const change = { kind: "plan", plan: "starter", interval: "month", seats: 1 };
   await tenant("POST /subscription/preview", { body: change });
   await tenant("POST /subscription/preview", { body: { kind: "pause", months: 1 } });
