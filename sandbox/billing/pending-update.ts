@@ -96,11 +96,32 @@ export function expirePendingUpdate(world: World, id: string): void {
   if (row === undefined || held === undefined || row.object.pending_update === null) return;
   const invoice = world.find("invoice", held.object.invoice);
   if (invoice?.object.status === "open") voidInvoice(world, invoice);
+  endWaiting(world, row);
+  release(world, row);
+  announce(world, "customer.subscription.pending_update_expired", row.object);
+}
+
+/**
+ * Voiding its invoice drops a held change:
+ * https://docs.stripe.com/billing/subscriptions/pending-updates-reference
+ */
+export function dropPendingUpdate(
+  world: World,
+  row: Row<"subscription">,
+  voidedInvoice: string,
+): void {
+  const held = world.find("local.pending_update", pendingId(row.object.id));
+  const { pending_update } = row.object;
+  if (pending_update === null || held?.object.invoice !== voidedInvoice) return;
+  endWaiting(world, row);
+  release(world, row);
+  announce(world, "customer.subscription.updated", row.object, { pending_update });
+}
+
+function endWaiting(world: World, row: Row<"subscription">): void {
   for (const discount of waitingDiscounts(row)) {
     if (!row.object.discounts.includes(discount)) endDiscount(world, discount);
   }
-  release(world, row);
-  announce(world, "customer.subscription.pending_update_expired", row.object);
 }
 
 // One for a single invoice may be used up by the very invoice that was waited for.

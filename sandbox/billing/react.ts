@@ -2,7 +2,7 @@ import { announce } from "#sandbox/billing/announce-subscription";
 import { billingSettings } from "#sandbox/billing/billing-settings";
 import { changeSubscription } from "#sandbox/billing/change-subscription";
 import { closeSchedule } from "#sandbox/billing/close-schedule";
-import { applyPendingUpdate } from "#sandbox/billing/pending-update";
+import { applyPendingUpdate, dropPendingUpdate } from "#sandbox/billing/pending-update";
 import { openPeriods } from "#sandbox/billing/resume-subscription";
 import type { ObjectOf } from "#sandbox/store/kinds";
 import type { Row } from "#sandbox/store/objects";
@@ -31,6 +31,12 @@ export function reactToPaid(world: World, invoice: ObjectOf<"invoice">): void {
   if (status === "paused") openPeriods(world, row);
   changeSubscription(world, row, { status: "active" });
   if (status === "paused") announce(world, "customer.subscription.resumed", row.object);
+}
+
+/** What a voided invoice was to pay for is not going to be. */
+export function reactToVoided(world: World, invoice: ObjectOf<"invoice">): void {
+  const row = subscriptionOf(world, invoice);
+  if (row !== undefined) dropPendingUpdate(world, row, invoice.id);
 }
 
 /** A debit on its way to a bank begins a subscription; should it come back, the subscription is

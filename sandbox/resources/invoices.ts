@@ -6,6 +6,7 @@ import {
 } from "#sandbox/billing/collect-invoice";
 import { finalizeInvoice } from "#sandbox/billing/finalize-invoice";
 import { markPaidElsewhere } from "#sandbox/billing/mark-paid";
+import { reactToVoided } from "#sandbox/billing/react";
 import { declineError, methodNamed } from "#sandbox/payments/card";
 import { invalidRequest } from "#sandbox/protocol/errors";
 import { boolean, oneOf, required, shape, text, unbuilt } from "#sandbox/protocol/params";
@@ -99,6 +100,7 @@ export const invoiceRoutes: Routes = {
     const row = openInvoice(world, id, "void", ["open", "uncollectible"]);
     checkAttached(world, row, "void", ["open", "paid"]);
     voidInvoice(world, row);
+    reactToVoided(world, row.object);
     return show(world, row.object);
   }),
   [`POST ${url}/:id/mark_uncollectible`]: route({}, (world, _params, { id }) => {

@@ -286,6 +286,35 @@ test("a pending update nobody pays for is forgotten after 23 hours, and its invo
   expect(await types()).toContain("customer.subscription.pending_update_expired");
 });
 
+test("voiding its invoice drops a pending update, and says so; voiding another one does not", async () => {
+  const { stripe, id, item, customer, spoilCard, advance, read, types } = await start("spendvoid");
+  const { id: coupon } = await stripe.coupons.create({ percent_off: 40, duration: "forever" });
+  const { id: other } = await stripe.invoices.create({ customer: customer.id, subscription: id });
+  await stripe.invoiceItems.create({ customer: customer.id, invoice: other, amount: 900 });
+  await stripe.invoices.finalizeInvoice(other, { auto_advance: false });
+  await spoilCard();
+  const held = await stripe.subscriptions.update(id, {
+    ...{ items: [{ id: item, quantity: 3 }], discounts: [{ coupon }] },
+    ...{ payment_behavior: "pending_if_incomplete", proration_behavior: "always_invoice" },
+  });
+  await stripe.invoices.voidInvoice(other);
+  expect((await read()).pending_update).toEqual(held.pending_update);
+  const events = await stripe.events.list({ type: "customer.subscription.updated", limit: 1 });
+  const before = events.data[0]?.id;
+  await stripe.invoices.voidInvoice(String(held.latest_invoice));
+  expect(await read()).toMatchObject({
+    ...{ pending_update: null, discounts: [], status: "active" },
+    items: { data: [{ quantity: 1 }] },
+  });
+  const [said] = (await stripe.events.list({ type: "customer.subscription.updated", limit: 1 }))
+    .data;
+  expect(said?.id).not.toBe(before);
+  expect(said?.data).toMatchObject({ previous_attributes: { pending_update: expect.anything() } });
+  // Nothing is left that could end it a second time.
+  await advance(24 * 3600);
+  expect(await types()).not.toContain("customer.subscription.pending_update_expired");
+});
+
 test("discounts of a pending update wait with it: applied they take the others' place, else nothing", async () => {
   const { stripe, id, item, spoilCard, advance, read, types } = await start("spendoff");
   const coupon = (percent_off: number) =>
