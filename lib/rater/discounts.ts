@@ -26,7 +26,7 @@ export type Shares = { id: string; minor: bigint }[];
 /**
  * What discounts take off each line: a line's own first, then the invoice's in their order, each of
  * what the one before left. An amount over several lines goes by their size, each share is floored
- * and the last takes the rest: $5 off $10 and $20 are 166 and 334.
+ * and the last takes the rest, within its line: $5 off $10 and $20 are 166 and 334.
  */
 export function takeDiscounts(
   lines: readonly DiscountableLine[],
@@ -76,18 +76,22 @@ export function percentOff(minor: bigint, percent: string): bigint {
   return ceilingOf(whole * 2n - under, under * 2n);
 }
 
-/** Splits an amount by weight: each share is floored, the last that has a weight takes the rest. */
+/**
+ * Splits an amount by weight: each share is floored and the last takes the rest, as far as its
+ * weight goes; what is over goes to those before it, so that no line is taken below nothing.
+ */
 export function spread(whole: bigint, weights: readonly bigint[]): bigint[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0n);
   if (total === 0n) return weights.map(() => 0n);
-  const last = weights.findLastIndex((weight) => weight > 0n);
-  let given = 0n;
-  return weights.map((weight, place) => {
-    if (place === last) return whole - given;
-    const share = (whole * weight) / total;
-    given += share;
-    return share;
+  const floored = weights.map((weight) => (whole * weight) / total);
+  let over = floored.reduce((rest, share) => rest - share, whole);
+  const shares = floored.toReversed().map((share, place) => {
+    const room = weights.at(-1 - place)! - share;
+    const more = atMost(room, over);
+    over -= more;
+    return share + more;
   });
+  return shares.toReversed();
 }
 
 function atMost(limit: bigint, wanted: bigint): bigint {

@@ -100,8 +100,8 @@ function mostSpent({ usage }: TenantTerms, meterKey: string, minor: bigint): str
 }
 
 /**
- * The period that runs, the one before it, as usage may come late, and the one after: a clock may be
- * minutes ahead, and Stripe tells of a new period after it has begun.
+ * The period that runs, the one before it, as usage may come late, and the one after: a clock may
+ * be minutes ahead, and Stripe tells of a new period after it has begun.
  */
 function periodsOf(terms: TenantTerms, meterKey: string): { from: Date; to: Date }[] {
   const own = terms.usage.find((one) => one.meterKey === meterKey);
