@@ -127,10 +127,10 @@ export function keepBooks(terms: Terms): Books {
     return usageLines(item, item.period, to);
   };
 
-  const bill = (lines: readonly Line[], at: number): void => {
+  const bill = (lines: readonly Line[], at: number, isAlways = false): void => {
     const all = [...state.pending, ...lines];
     state.pending = [];
-    if (all.length === 0) return;
+    if (all.length === 0 && !isAlways) return;
     const discounts = running(at);
     const rated = rateInvoice(
       all.map((line): InvoiceLine => {
@@ -183,7 +183,8 @@ export function keepBooks(terms: Terms): Books {
         return isTrialEnd ? [] : used;
       });
     if (isTrialEnd) state.trialEnd = null;
-    bill(lines, at);
+    // A trial ends with an invoice, also where nothing is paid in advance.
+    bill(lines, at, isTrialEnd);
     if (state.isEnding) state.items = [];
   };
 

@@ -95,6 +95,10 @@ export const plans = {
       }),
     ],
   },
+  bulk: {
+    key: "bulk",
+    components: [usage("calls", { model: "per_unit", unitMinor: "0.0205" }, "5000")],
+  },
   scale: {
     key: "scale",
     components: [

@@ -17,7 +17,9 @@ export type Act =
   | { do: "add"; plan: TestPlan; key: string; quantity: number; how: Billing }
   | { do: "drop"; key: string; how: Billing }
   | { do: "use"; key: string; units: number; stamped?: string }
-  | { do: "pause" | "resume" | "cancelAtEnd" | "payOpen" | "refundLast" }
+  | { do: "pause" | "resume" | "cancelAtEnd" | "payOpen" }
+  /** Given back whole, where no part of it is said. */
+  | { do: "refundLast"; minor?: number }
   | { do: "card"; card: string }
   | { do: "credit"; minor: number };
 export type Happening = Act & { at: string };
@@ -206,7 +208,8 @@ async function moveMoney(stripe: StripeClient, subscription: string, act: Act): 
   if (act.do === "payOpen") await stripe.invoices.pay(latest.id);
   if (act.do === "refundLast") {
     const intent = latest.payments?.data[0]?.payment.payment_intent as string;
-    await stripe.refunds.create({ payment_intent: intent });
+    const part = act.minor && { amount: act.minor };
+    await stripe.refunds.create({ payment_intent: intent, ...part });
   }
   if (act.do === "credit") {
     const { minor } = act;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { plans } from "#tests/lib/rater/plans";
+import { moreYears } from "#tests/lib/rater/more-years";
+import { plans, type TestPlan } from "#tests/lib/rater/plans";
 import { live, type Scenario } from "#tests/lib/rater/scenario";
 import { openTestSandbox, type TestSandbox } from "#tests/support/sandbox";
 
@@ -178,8 +179,59 @@ function vat(percent: string, isInclusive: boolean) {
   return { percent, isInclusive };
 }
 
+const all = [...scenarios, ...moreYears];
+
+/** Nights in which clocks of Europe or New York change, within these years. */
+const clockChanges = ["03-12", "03-26", "10-29", "11-05"].map((day) => `2028-${day}`);
+clockChanges.push("2029-03-11", "2029-03-25", "2029-10-28", "2029-11-04");
+
+function kindOf({ components }: TestPlan): string {
+  const kinds = new Set(components.map(({ kind }) => kind));
+  return kinds.size === 1 ? components[0]!.kind : "mixed";
+}
+
+/** What a scenario walks through, by the acts in it. */
+function walked({ acts, start, plan, trialDays, seats = 1 }: Scenario): string[] {
+  let standing = { plan: plan as TestPlan, seats };
+  const changes = acts.flatMap((act) => {
+    const before = standing;
+    if (act.do === "plan" || act.do === "interval") standing = { ...standing, plan: act.plan };
+    if (act.do === "seats") standing = { ...standing, seats: act.count };
+    const rank = dearer.indexOf(standing.plan.key) - dearer.indexOf(before.plan.key);
+    const more = rank || standing.seats - before.seats;
+    return more === 0 ? [] : [more > 0 ? "up" : "down"];
+  });
+  const days = [start, ...acts.map(({ at }) => at)].map((at) => at.slice(0, 10));
+  return [
+    ...changes,
+    ...(trialDays ? ["trial"] : []),
+    ...acts.flatMap(({ do: what }) => happenings[what as keyof typeof happenings] ?? []),
+    ...(days.some((day) => clockChanges.includes(day)) ? ["clocks change"] : []),
+    ...(Number(start.slice(8, 10)) + (trialDays ?? 0) >= 29 ? ["month's end"] : []),
+  ];
+}
+
+/** Plans by their price, the cheapest of a kind first. */
+const dearer = ["starter", "plus", "calls", "bulk", "mixed", "grand"];
+/** What is paid after its time failed before; what is given back was paid. */
+const happenings = { payOpen: "failed renewal", refundLast: "refund", pause: "pause" } as const;
+const kinds = ["flat", "seat", "usage", "mixed"];
+const walkedBy = Object.groupBy(all, ({ plan }) => kindOf(plan));
+
+test.each(kinds)("%s is billed by the month and by the year in each currency", (kind) => {
+  const sold = walkedBy[kind]!.map(({ interval, currency }) => `${currency} a ${interval}`);
+  const wanted = ["usd", "eur", "jpy"].flatMap((one) => [`${one} a month`, `${one} a year`]);
+  expect([...new Set(sold)].sort()).toEqual(wanted.sort());
+});
+
+test.each(kinds)("%s goes through all that can happen", (kind) => {
+  const happened = new Set(walkedBy[kind]!.flatMap(walked));
+  const anything = ["up", "down", "trial", "pause", "failed renewal", "refund"];
+  expect([...happened].sort()).toEqual([...anything, "clocks change", "month's end"].sort());
+});
+
 describe.concurrent("what our books foretell is what the local Stripe bills, to the cent", () => {
-  test.for(scenarios.map((scenario, place) => ({ scenario, place })))(
+  test.for(all.map((scenario, place) => ({ scenario, place })))(
     "$scenario.name",
     { timeout: 60_000 },
     async ({ scenario, place }) => {
