@@ -22,8 +22,8 @@ const alsoLimits = [...most, "limits"] as const;
 const alsoRefunds = [...most, "refunds"] as const;
 
 /** What a page of Stripe's documentation showed on the day it was read. */
-function seen(path: string, facts: readonly MethodFact[] = most) {
-  return { url: `https://docs.stripe.com/payments/${path}`, on: "2026-11-21", facts };
+function seen(path: string, facts: readonly MethodFact[] = most, on = "2026-11-21") {
+  return { url: `https://docs.stripe.com/payments/${path}`, on, facts };
 }
 
 /**
@@ -85,7 +85,7 @@ export const paymentMethods = {
     ...{ name: "iDEAL | Wero", family: "redirect", countries: ["NL"], currencies: euro },
     ...{ recurring: "by_debit", confirmsInDays: 0, refundDays: 180, disputes: "no" },
     settlement: asDebit,
-    checked: seen("ideal", ["places", "confirms"]),
+    checked: seen("ideal", most, "2026-11-22"),
   },
   bancontact: {
     ...{ name: "Bancontact", family: "redirect", countries: ["BE"], currencies: euro },
@@ -118,7 +118,8 @@ export const paymentMethods = {
   swish: {
     ...{ name: "Swish", family: "instant", countries: ["SE"], currencies: ["sek"] },
     ...{ recurring: "no", confirmsInDays: 0, refundDays: 365, disputes: "no" },
-    ...{ settlement: usual, checked: null },
+    settlement: usual,
+    checked: seen("swish/accept-a-payment", ["places", "currencies", "confirms"], "2026-11-22"),
   },
   mobilepay: {
     ...{
@@ -242,8 +243,14 @@ export const paymentMethods = {
       countries: ["US", "GB", "JP", "MX", "DE", "FR", "NL", "BE", "ES", "IE"],
       currencies: ["usd", "gbp", "jpy", "mxn", "eur"],
     },
-    ...{ recurring: "by_invoice", confirmsInDays: 2, refundDays: 180, disputes: "no" },
-    settlement: "Its payer sends it; known when it arrives, and it may be too much or too little.",
-    checked: null,
+    ...{ recurring: "by_invoice", confirmsInDays: 2, refundDays: 180, disputes: "yes" },
+    settlement:
+      "Its payer sends it; known when it arrives, and it may be too much or too little. It can be " +
+      "disputed in the United States alone.",
+    checked: seen(
+      "bank-transfers",
+      ["currencies", "recurring", "disputes", "settlement"],
+      "2026-11-22",
+    ),
   },
 } as const satisfies { readonly [Type in SwitchableMethod]?: PaymentMethodRow };
