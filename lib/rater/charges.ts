@@ -69,7 +69,7 @@ export function knownOf(
   knowledge: Knowledge,
 ): Known {
   const isShare = kind === "partial" || kind === "remaining" || kind === "unused";
-  const percents = invoice.discounts.flatMap(({ percent, productIds: only }) => {
+  const percents = discountsOn(line, invoice).flatMap(({ percent, productIds: only }) => {
     const isFor = only === null || (line?.productId && only.includes(line.productId));
     return percent !== null && isFor ? [percent] : [];
   });
@@ -81,6 +81,17 @@ export function knownOf(
     whole,
     debitedMinor: kind === "unused" && whole ? debitedFor(line, whole, knowledge.earlier) : null,
   };
+}
+
+/** Those of the line's item come before those of all of the invoice. */
+function discountsOn(line: BilledLine | undefined, { lines, discounts }: BilledInvoice) {
+  const own = new Set(lines.flatMap(({ discountIds }) => discountIds));
+  const ofItem = lines.filter(({ itemId }) => itemId !== null && itemId === line?.itemId);
+  const mine = new Set(ofItem.flatMap(({ discountIds }) => discountIds));
+  return [
+    ...discounts.filter(({ id }) => mine.has(id)),
+    ...discounts.filter(({ id }) => !own.has(id)),
+  ];
 }
 
 /** The whole period a prorated line is a part of: what was billed says it, or else the cycle. */

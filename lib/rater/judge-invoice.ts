@@ -11,7 +11,7 @@ import { sayQuantity, sayUnit } from "#lib/rater/say";
 import type { BilledInvoice, BilledLine } from "#lib/stripe/billed-invoice";
 
 /** The version of these rules. What an older one said is asked for again. */
-export const raterVersion = 2;
+export const raterVersion = 3;
 
 export const verdicts = ["equal", "different", "unexplained"] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -150,12 +150,13 @@ function judgeSums(
   const rated = rateInvoice(lines, { discounts, startingBalanceMinor });
   const owed = rated.dueMinor - invoice.creditedMinor;
   const named = invoice.lines.flatMap(({ taxes }) => taxes.flatMap(({ rateId }) => rateId ?? []));
-  const taxed = named.every((id) => rates.has(id)) ? sum : untold;
+  const off = [...own].every((id) => byId.has(id)) ? sum : untold;
+  const taxed = named.every((id) => rates.has(id)) ? off : untold;
   return {
     totalMinor: rated.totalMinor,
     sums: [
-      sum("Subtotal", invoice.subtotalMinor, rated.subtotalMinor),
-      sum("Discounts", invoice.discountMinor, rated.discountMinor),
+      off("Subtotal", invoice.subtotalMinor, rated.subtotalMinor),
+      off("Discounts", invoice.discountMinor, rated.discountMinor),
       taxed("Tax", invoice.taxMinor, rated.taxMinor),
       taxed("Total", invoice.totalMinor, rated.totalMinor),
       taxed("Due", invoice.dueMinor, owed < 0n ? 0n : owed),
@@ -163,7 +164,7 @@ function judgeSums(
   };
 }
 
-/** A sum with a tax in it whose rate Stripe no longer has. */
+/** A sum with a tax in it whose rate Stripe no longer has, or a discount whose coupon is gone. */
 function untold(name: string, billed: bigint, expected: bigint): SumCheck {
   return { ...sum(name, billed, expected), verdict: "unexplained" };
 }

@@ -17,13 +17,17 @@ type Known = Pick<Knowledge, "prices" | "rates" | "trial"> & {
  * An invoice that is only drawn up, with what was used by our own count in place of what Stripe has
  * been told so far, and each minimum and cap met: what Stripe will draw up once it knows the same.
  * Discounts, taxes and the balance are worked out anew. As it was where one of its taxes has no
- * known rate, or where granted credit pays a part of it: then Stripe alone can say.
+ * known rate, one of its discounts no coupon, or where granted credit pays a part of it: then
+ * Stripe alone can say.
  */
 export function withUsage(invoice: BilledInvoice, known: Known): BilledInvoice {
   const ofCredit = invoice.lines.some(({ creditMinor }) => creditMinor !== 0n);
   const rateIds = invoice.lines.flatMap(({ taxes }) => taxes.map(({ rateId }) => rateId));
   const isTaxed = rateIds.every((id) => id !== null && known.rates.has(id));
-  if (ofCredit || !isTaxed || !isCurrency(invoice.currency)) return invoice;
+  const isTold = invoice.lines.every(({ discountIds }) => {
+    return discountIds.every((one) => invoice.discounts.some(({ id }) => id === one));
+  });
+  if (ofCredit || !isTaxed || !isTold || !isCurrency(invoice.currency)) return invoice;
   const knowledge = { ...known, earlier: [], anchor: null, corrections: new Map() };
   const charges = chargesOf(invoice, knowledge);
   return summed(
