@@ -19,6 +19,8 @@ const usual = "Settles with your account's usual delay.";
 const asDebit = "Paid at once; renewals are SEPA debits and settle as those do.";
 const most = ["places", "currencies", "recurring", "confirms", "disputes", "settlement"] as const;
 const alsoLimits = [...most, "limits"] as const;
+const atOnce = ["places", "currencies", "confirms"] as const;
+const transfer = ["currencies", "recurring", "disputes", "settlement"] as const;
 const alsoRefunds = [...most, "refunds"] as const;
 
 /** What a page of Stripe's documentation showed on the day it was read. */
@@ -71,12 +73,8 @@ export const paymentMethods = {
     checked: seen("au-becs-debit", alsoLimits),
   },
   acss_debit: {
-    ...{
-      name: "Pre-authorised debit",
-      family: "debit",
-      countries: ["CA"],
-      currencies: ["cad", "usd"],
-    },
+    ...{ name: "Pre-authorised debit", family: "debit" },
+    ...{ countries: ["CA"], currencies: ["cad", "usd"] },
     ...{ recurring: "yes", confirmsInDays: 5, refundDays: 180, disputes: "unconditional" },
     settlement: "Known after up to 5 business days; it can fail or be disputed afterwards.",
     checked: seen("acss-debit", ["places", "confirms", "disputes", "settlement"]),
@@ -118,8 +116,7 @@ export const paymentMethods = {
   swish: {
     ...{ name: "Swish", family: "instant", countries: ["SE"], currencies: ["sek"] },
     ...{ recurring: "no", confirmsInDays: 0, refundDays: 365, disputes: "no" },
-    settlement: usual,
-    checked: seen("swish/accept-a-payment", ["places", "currencies", "confirms"], "2026-11-22"),
+    ...{ settlement: usual, checked: seen("swish/accept-a-payment", atOnce, "2026-11-22") },
   },
   mobilepay: {
     ...{
@@ -245,12 +242,7 @@ export const paymentMethods = {
     },
     ...{ recurring: "by_invoice", confirmsInDays: 2, refundDays: 180, disputes: "yes" },
     settlement:
-      "Its payer sends it; known when it arrives, and it may be too much or too little. It can be " +
-      "disputed in the United States alone.",
-    checked: seen(
-      "bank-transfers",
-      ["currencies", "recurring", "disputes", "settlement"],
-      "2026-11-22",
-    ),
+      "Known when it arrives, and may be too much or too little. Disputed in the US alone.",
+    checked: seen("bank-transfers", transfer, "2026-11-22"),
   },
 } as const satisfies { readonly [Type in SwitchableMethod]?: PaymentMethodRow };
