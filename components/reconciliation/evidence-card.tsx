@@ -22,7 +22,7 @@ export function EvidenceCard({ found }: { found: BreakDetail }) {
         ...{ header: title, align: "end" },
         cell: (row) => {
           if (evidence[name] === null) return <span className="text-muted">{none}</span>;
-          return <Figure value={row[name]} row={row} currency={currency} />;
+          return <Figure value={row[name]} row={row} currency={row.currencies[name]} />;
         },
       }),
     ),

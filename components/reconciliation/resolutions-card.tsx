@@ -43,8 +43,8 @@ const columns: Column<ResolutionRow>[] = [
   { header: "State", cell: ({ status }) => <Status of={status} tone={tones[status]} /> },
   {
     header: "By",
-    cell: ({ proposedBy, decidedBy }) =>
-      decidedBy && decidedBy !== proposedBy ? `${proposedBy}, ${decidedBy}` : proposedBy,
+    cell: ({ proposedBy, decidedBy, isByTwo }) =>
+      isByTwo ? `${proposedBy}, ${decidedBy}` : proposedBy,
   },
   {
     header: "Why",

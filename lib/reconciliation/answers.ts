@@ -38,6 +38,7 @@ export const resolutionAnswer = z
     ...{ note: z.string(), detail: z.unknown(), proposedBy: z.string(), proposedAt: instant },
     isOwn: z.boolean().describe("You proposed it, so somebody else has to agree."),
     ...{ decidedBy: z.string().nullable(), decidedAt: instant.nullable() },
+    isByTwo: z.boolean().describe("Whether another decided than proposed it."),
     doneAt: instant.nullable(),
     entry: z.string().nullable().describe("The reference of the entry it posted."),
     error: z.string().nullable(),

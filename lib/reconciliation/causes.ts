@@ -66,7 +66,7 @@ export const causes = {
     mend: "expect",
   },
   no_rule: {
-    says: "Stripe's category of the balance transaction has no rule; its net is in suspense.",
+    says: "Stripe's category of the balance transaction has no rule; its amount is in suspense.",
     mend: "adjust",
   },
   transactions_missing: {

@@ -6,6 +6,8 @@ export type EvidenceRow = {
   stripe: string | null;
   mirror: string | null;
   entry: string | null;
+  /** Each side's own, by which its money is to be read. */
+  currencies: Readonly<Record<keyof Evidence, string | null>>;
   /** Whether two sides speak of it and do not say the same. */
   differs: boolean;
 };
@@ -20,6 +22,11 @@ export function rowsOf(
   currency: string | null,
 ): EvidenceRow[] {
   const sides = { stripe: flat(stripe), mirror: flat(mirror), entry: flat(sumOf(entry, currency)) };
+  const currencies = {
+    stripe: sides.stripe.currency ?? currency,
+    mirror: sides.mirror.currency ?? currency,
+    entry: sides.entry.currency ?? currency,
+  };
   const names = new Set(Object.values(sides).flatMap((side) => Object.keys(side)));
   const rank = (name: string) => (order.indexOf(name) + order.length + 1) % (order.length + 1);
   return [...names]
@@ -34,7 +41,7 @@ export function rowsOf(
       return {
         ...{ name, isMoney: order.indexOf(name) >= 2, differs: values.size > 1 },
         ...{ stripe: said.stripe ?? null, mirror: said.mirror ?? null },
-        entry: said.entry ?? null,
+        ...{ entry: said.entry ?? null, currencies },
       };
     });
 }

@@ -23,6 +23,8 @@ export type ResolutionRow = Omit<Resolution, "proposedById" | "decidedById"> & {
   /** Whether whoever looks proposed it, so that somebody else has to agree. */
   isOwn: boolean;
   decidedBy: string | null;
+  /** Whether they are two, be they of one name. */
+  isByTwo: boolean;
 };
 export type BreakDetail = BreakRow & { evidence: Evidence; resolutions: ResolutionRow[] };
 
@@ -64,6 +66,7 @@ export async function getBreak(ctx: PlatformContext, id: string): Promise<BreakD
       ...{ ...one, isOwn: proposedById === ctx.userId },
       proposedBy: names.get(proposedById) ?? proposedById,
       decidedBy: decidedById && (names.get(decidedById) ?? decidedById),
+      isByTwo: decidedById !== null && decidedById !== proposedById,
     }));
     return { ...worded!, evidence: evidence as unknown as Evidence, resolutions: said };
   });
