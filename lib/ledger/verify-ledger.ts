@@ -1,4 +1,6 @@
+import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/client";
+import { transact, view } from "#lib/db/transaction";
 import type { AccountCode } from "#lib/ledger/chart";
 import type { BookKey } from "#lib/ledger/entry";
 import type { Currency } from "#lib/money/currency";
@@ -12,144 +14,99 @@ export type LedgerFault =
   | { readonly kind: "entries_missing"; readonly seal: number; readonly entryIds: bigint[] }
   | { readonly kind: "entries_changed"; readonly seal: number }
   | { readonly kind: "entries_unsealed"; readonly entryIds: bigint[] }
-  | {
+  | ({
       /** A closed period that does not come to what it did when it was closed. */
       readonly kind: "closing_differs";
       readonly closing: string;
-      readonly code: AccountCode;
-      readonly currency: Currency;
-      readonly keptMinor: bigint;
-      readonly movedMinor: bigint;
-    }
-  | {
-      readonly kind: "balance_differs";
-      readonly code: AccountCode;
+    } & Difference)
+  | ({
+      /** A day's sum that is not what its moves come to, in all or by what they are about. */
+      readonly kind: "day_differs" | "slice_differs";
       readonly subject: string;
-      readonly currency: Currency;
-      readonly keptMinor: bigint;
-      readonly movedMinor: bigint;
-    };
-
-/** How far a verification has come; with it the next one reads only the seals since. */
-export type Verified = { readonly faults: LedgerFault[]; readonly lastSeal: number };
-
-/**
- * Works a book out anew from its entries: every seal, every entry's place in one, every balance,
- * and what was closed.
- * After `lastSeal` of an earlier look it reads the newer seals alone, and still all balances.
- */
-export async function verifyLedger(
-  tx: Tx,
-  { book, afterSeal = 0 }: { book: BookKey; afterSeal?: number },
-): Promise<Verified> {
-  const [found] = await tx.$queryRaw<{ id: number; lastSeal: number }[]>`
-    select b.id, coalesce((select max(number) from ledger_seals s where s.book_id = b.id), 0)
-      as "lastSeal"
-    from ledger_books b where b.key = ${book}`;
-  if (!found) return { faults: [], lastSeal: 0 };
-  const faults = [
-    ...(await findBrokenSeals(tx, found.id, afterSeal)),
-    ...(await findUnsealed(tx, found.id)),
-    ...(await findWrongBalances(tx, found.id)),
-    ...(await findWrongClosings(tx, found.id)),
-  ];
-  return { faults, lastSeal: found.lastSeal };
-}
-
-type Seal = {
-  number: number;
-  fault: "seal_missing" | "entries_missing" | "entries_changed";
-  entries: bigint[] | null;
-};
-
-async function findBrokenSeals(tx: Tx, bookId: number, after: number): Promise<LedgerFault[]> {
-  const rows = await tx.$queryRaw<Seal[]>`
-    select number, fault, entries from app.verify_seals(${bookId}::integer, ${after}::integer)`;
-  return rows.map(({ number: seal, fault: kind, entries }) =>
-    kind === "entries_missing" ? { kind, seal, entryIds: entries ?? [] } : { kind, seal },
-  );
-}
-
-/** Entries that are in no seal, and do not wait for one. */
-async function findUnsealed(tx: Tx, bookId: number): Promise<LedgerFault[]> {
-  const rows = await tx.$queryRaw<{ id: bigint }[]>`
-    with sealed as materialized (
-      select range_agg(s.entries) as entries from ledger_seals s where s.book_id = ${bookId}
-    )
-    select e.id from ledger_entries e
-    where e.book_id = ${bookId}
-      and not coalesce((select entries from sealed), '{}'::int8multirange) @> e.id
-      and e.id not in (select unnest(u.entries) from ledger_unfolded u where u.book_id = ${bookId})
-    order by e.id limit 1000`;
-  return rows.length ? [{ kind: "entries_unsealed", entryIds: rows.map(({ id }) => id) }] : [];
-}
+    } & Difference)
+  | ({ readonly kind: "balance_differs"; readonly subject: string } & Difference);
 
 type Difference = {
-  code: AccountCode;
-  subject: string;
-  currency: Currency;
-  kept: string;
-  moved: string;
+  readonly code: AccountCode;
+  readonly currency: Currency;
+  readonly keptMinor: bigint;
+  readonly movedMinor: bigint;
 };
 
-type Closed = Omit<Difference, "subject"> & { closing: string };
+export type Count = {
+  readonly book: BookKey;
+  /** One that began since then and was cut off goes on where it was; else one begins anew. */
+  readonly since?: Date;
+  /** It stops after so long, and goes on when it is asked again. */
+  readonly forMs?: number;
+  /** What is kept becomes what was counted. */
+  readonly mends?: boolean;
+  /** So many entries in one transaction, or one seal. */
+  readonly atOnce?: number;
+};
 
-/** What is closed now, beside what its moves come to; a period that was opened again may change. */
-async function findWrongClosings(tx: Tx, bookId: number): Promise<LedgerFault[]> {
-  const rows = await tx.$queryRaw<Closed[]>`
-    with last as materialized (
-      select c.id, c.closed_before, c.totals from ledger_closings c
-        join ledger_books b on b.id = c.book_id and b.closed_before = c.closed_before
-      where c.book_id = ${bookId} order by c.at desc, c.id desc limit 1
-    ), part as (
-      select said.code, said.currency, said.minor as kept, 0 as moved
-      from last cross join lateral jsonb_to_recordset(last.totals)
-        as said (code text, currency text, minor numeric)
-      union all
-      select a.code, a.currency, 0, leg.minor from last join ledger_moves m
-          on m.effective_at < last.closed_before
-        cross join lateral (values (m.to_account, m.minor::numeric),
-          (m.from_account, -m.minor::numeric)) leg (account_id, minor)
-        join ledger_accounts a on a.id = leg.account_id and a.book_id = ${bookId}
-    )
-    select (select id from last) as closing, code, currency, sum(kept)::text as kept,
-      sum(moved)::text as moved
-    from part group by code, currency having sum(kept) <> sum(moved) order by 2, 3`;
-  return rows.map(({ closing, code, currency, kept, moved }) => ({
-    ...{ kind: "closing_differs" as const, closing, code, currency },
-    ...{ keptMinor: BigInt(kept), movedMinor: BigInt(moved) },
-  }));
+/** A second or two of work, where a transaction may take half a minute. */
+const usualPiece = 20_000;
+/** Its end compares all that is kept, which of the largest books takes longer than a piece. */
+const endLimitMs = 10 * 60_000;
+
+/**
+ * Works a book out anew from its entries, piece by piece: every seal, every entry's place in one,
+ * every balance, every day's sums and what was closed. What is posted meanwhile waits for nothing
+ * and makes no difference. Costs by the book's history and holds little of it. Answers what does
+ * not hold, or null where `forMs` was over before the end.
+ */
+export async function verifyLedger(
+  ctx: Context,
+  { book, since = ctx.now(), mends = false, atOnce = usualPiece, ...count }: Count,
+): Promise<LedgerFault[] | null> {
+  const known = await view(ctx, (tx) => tx.ledgerBook.findUnique({ where: { key: book } }));
+  if (!known) return [];
+  const until = performance.now() + (count.forMs ?? Number.POSITIVE_INFINITY);
+  for (;;) {
+    const isAll = await countPiece(ctx, { book, since, atOnce });
+    const faults = isAll ? await endCount(ctx, { book, since, mends, atOnce }) : null;
+    if (faults) return faults;
+    if (performance.now() >= until) return null;
+  }
 }
 
-/** Whether a kept balance of a book is not the sum of its moves. */
-export async function hasWrongBalances(tx: Tx, book: BookKey): Promise<boolean> {
-  const found = await tx.ledgerBook.findUnique({ where: { key: book }, select: { id: true } });
-  return found !== null && (await findWrongBalances(tx, found.id)).length > 0;
+type Piece = Required<Pick<Count, "book" | "since" | "atOnce">>;
+
+function countPiece(ctx: Context, { book, since, atOnce }: Piece): Promise<boolean> {
+  return transact(ctx, "ledger.count", async (tx) => {
+    const [piece] = await tx.$queryRaw<{ isAll: boolean }[]>`
+      select app.count_ledger(${book}, ${since}, ${atOnce}, ${ctx.now()}) as "isAll"`;
+    return piece!.isAll;
+  });
 }
 
-/** Balances that are not the sum of their moves, as far as these are folded. */
-async function findWrongBalances(tx: Tx, bookId: number): Promise<LedgerFault[]> {
-  const rows = await tx.$queryRaw<Difference[]>`
-    with own as materialized (
-      select a.id, a.code, a.currency from ledger_accounts a where a.book_id = ${bookId}
-    ), part as (
-      select k.account_id, k.subject, k.minor as kept, 0 as moved from ledger_balances k
-      where k.account_id in (select id from own)
-      union all
-      select leg.account_id, leg.subject, 0, leg.minor from ledger_moves m
-        cross join lateral (values
-          (m.to_account, m.to_subject, m.minor::numeric),
-          (m.from_account, m.from_subject, -m.minor::numeric)) leg (account_id, subject, minor)
-      where leg.account_id in (select id from own)
-        and m.entry_id not in (
-          select unnest(u.entries) from ledger_unfolded u where u.book_id = ${bookId})
-    )
-    select own.code, own.currency, part.subject, sum(kept)::text as kept, sum(moved)::text as moved
-    from part join own on own.id = part.account_id
-    group by own.code, own.currency, part.subject having sum(kept) <> sum(moved)
-    order by 1, 2, 3`;
-  return rows.map(({ code, subject, currency, kept, moved }) => ({
-    ...{ kind: "balance_differs" as const, code, subject, currency },
-    ...{ keptMinor: BigInt(kept), movedMinor: BigInt(moved) },
-  }));
+/** Null where more was folded meanwhile than one piece takes. */
+function endCount(
+  ctx: Context,
+  { book, since, mends, atOnce }: Piece & { mends: boolean },
+): Promise<LedgerFault[] | null> {
+  const end = async (tx: Tx) => {
+    const [ended] = await tx.$queryRaw<{ faults: Row[] | null }[]>`
+      select app.end_count(${book}, ${since}, ${mends}, ${atOnce}, ${ctx.now()}) as faults`;
+    return ended!.faults?.map(faultOf) ?? null;
+  };
+  return transact(ctx, "ledger.count", end, endLimitMs);
+}
+
+/** As JSON holds it: what may be long is text, which loses nothing. */
+type Row = {
+  kind: LedgerFault["kind"];
+  entryIds?: string[];
+  keptMinor?: string;
+  movedMinor?: string;
+};
+
+function faultOf({ entryIds, keptMinor, movedMinor, ...row }: Row): LedgerFault {
+  return {
+    ...row,
+    ...(entryIds && { entryIds: entryIds.map(BigInt) }),
+    ...(keptMinor !== undefined && { keptMinor: BigInt(keptMinor) }),
+    ...(movedMinor !== undefined && { movedMinor: BigInt(movedMinor) }),
+  } as LedgerFault;
 }

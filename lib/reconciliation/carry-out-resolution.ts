@@ -6,7 +6,6 @@ import { invariant, messageOf, Refusal } from "#lib/errors";
 import type { Effects } from "#lib/events/converger";
 import { account, type Move } from "#lib/ledger/entry";
 import { recountLedger } from "#lib/ledger/recount-ledger";
-import { hasWrongBalances } from "#lib/ledger/verify-ledger";
 import { postMirrors } from "#lib/ledger-rules/post-mirrors";
 import { postOpen } from "#lib/ledger-rules/post-open";
 import { accountOf } from "#lib/reconciliation/check-open";
@@ -35,7 +34,7 @@ export async function carryOutResolution(
   if (decided?.status !== "decided") return;
   try {
     if (decided.kind === "refetch") await refetch(ctx, decided.found);
-    if (decided.kind === "post") await mendBalances(ctx, decided.found.book);
+    if (decided.kind === "post") await mendBalances(ctx, decided);
     await transact(ctx, "reconciliation.carry-out", async (tx) => {
       const entry = await actOn(tx, ctx, decided, tools.effects);
       await tx.resolution.updateMany({
@@ -75,19 +74,13 @@ async function actOn(
   return moves.length > 0 ? post(tx, ctx, decided, moves) : null;
 }
 
-/** Longer than a book of ten million entries takes, which is past what other transactions have. */
-const recountLimitMs = 30 * 60_000;
-
 /**
  * Works out anew what is kept of a book, where that still holds what was removed, so that it is not
- * counted twice once it is posted again. By itself: it costs by all of the book's history, says the
- * same whenever it is done, and one that is cut off is begun again with the decision's next try.
+ * counted twice once it is posted again. By itself: it costs by all of the book's history, and one
+ * that is cut off goes on with the decision's next try.
  */
-function mendBalances(ctx: Context, book: string): Promise<void> {
-  const mend = async (tx: Tx) => {
-    if (await hasWrongBalances(tx, book)) await recountLedger(tx, book);
-  };
-  return transact(ctx, "reconciliation.recount", mend, recountLimitMs);
+function mendBalances(ctx: Context, { decidedAt, proposedAt, found }: Decided): Promise<void> {
+  return recountLedger(ctx, { book: found.book, since: decidedAt ?? proposedAt });
 }
 
 /** Posts what the mirrors of a break's object say, by the rules every object goes by. */

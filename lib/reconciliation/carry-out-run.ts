@@ -14,6 +14,8 @@ import {
 
 const sliceMs = 60_000;
 const stillMs = 5 * 60_000;
+/** How long the book's own chain is counted before how far it is counts as progress. */
+const countMs = 20_000;
 
 /** What is compared of each book, one after another; only the first goes through its time. */
 const steps: readonly ((
@@ -26,10 +28,10 @@ const steps: readonly ((
     ...(await reconcileTotals(ctx, tools, book)),
     cursor: null,
   }),
-  async (ctx, tools, { book }) => ({
-    ...(await reconcileLedger(ctx, tools, book)),
-    cursor: null,
-  }),
+  async (ctx, tools, { book, startedAt: since }) => {
+    const counted = await reconcileLedger(ctx, tools, { book, since, forMs: countMs });
+    return counted ? { ...counted, cursor: null } : { asked: 0, found: 0, cursor: "counting" };
+  },
 ];
 
 /**

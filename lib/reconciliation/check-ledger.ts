@@ -1,21 +1,33 @@
-import type { Tx } from "#lib/db/client";
+import type { Context } from "#lib/context";
+import { view } from "#lib/db/transaction";
 import { type LedgerFault, verifyLedger } from "#lib/ledger/verify-ledger";
 import type { Finding } from "#lib/reconciliation/break";
 import type { Outcome } from "#lib/reconciliation/check-open";
 
-/** The book worked out anew from its entries: what was removed or changed past every wall. */
-export async function checkLedger(tx: Tx, book: string, now: Date): Promise<Outcome> {
-  const { faults } = await verifyLedger(tx, { book });
-  const [count] = await tx.$queryRaw<{ entries: bigint }[]>`
-    select count(*) as entries from ledger_entries e join ledger_books b on b.id = e.book_id
-    where b.key = ${book}`;
+/**
+ * The book worked out anew from its entries: what was removed or changed past every wall. One that
+ * began since then goes on where it was; null where `forMs` was over before its end.
+ */
+export async function checkLedger(
+  ctx: Context,
+  book: string,
+  { since, forMs }: { since: Date; forMs: number },
+): Promise<Outcome | null> {
+  const faults = await verifyLedger(ctx, { book, since, forMs });
+  if (!faults) return null;
+  const [count] = await view(
+    ctx,
+    (tx) => tx.$queryRaw<{ entries: bigint }[]>`
+      select c.entries from ledger_counts c join ledger_books b on b.id = c.book_id
+      where b.key = ${book}`,
+  );
   const asked = Number(count?.entries ?? 0n);
-  return { asked, findings: faults.map((fault) => findingOf(book, fault, now)) };
+  return { asked, findings: faults.map((fault) => findingOf(book, fault, ctx.now())) };
 }
 
 function findingOf(book: string, fault: LedgerFault, now: Date): Finding {
   const common = { book, check: "ledger" as const, since: now };
-  if (fault.kind === "balance_differs") {
+  if ("subject" in fault) {
     const { code, subject, currency, keptMinor, movedMinor } = fault;
     return {
       ...{ ...common, kind: "drift", cause: "sums_changed", currency },

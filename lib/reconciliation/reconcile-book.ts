@@ -100,13 +100,17 @@ async function reconcileBalance(
   return outcome;
 }
 
-/** The book's own chain of seals and sums, worked out anew: costs by its history. */
+/**
+ * The book's own chain of seals and sums, worked out anew: costs by its history. Null where the
+ * time was over before its end; asked again, it goes on.
+ */
 export async function reconcileLedger(
   ctx: Context,
   { effects }: Tools,
-  book: string,
-): Promise<Reconciled> {
-  const outcome = await view(ctx, (tx) => checkLedger(tx, book, ctx.now()));
+  { book, since, forMs }: { book: string; since: Date; forMs: number },
+): Promise<Reconciled | null> {
+  const outcome = await checkLedger(ctx, book, { since, forMs });
+  if (!outcome) return null;
   const examined = { book, checks: ["ledger" as const], references: "all" as const };
   await keep(ctx, effects, examined, outcome.findings, (tx) =>
     noteStanding(tx, ctx, { book, check: "ledger", asked: outcome.asked, isWhole: true }),

@@ -58,6 +58,9 @@ export const unaudited: Record<string, string> = {
   ledger_days: "sums up moves, as anybody can again",
   ledger_slices: "sums up moves, as anybody can again",
   ledger_seals: "seals entries, and is append-only",
+  ledger_counts: "says how far a book is worked out anew",
+  ledger_counted_balances: "sums up moves until a count ends",
+  ledger_counted_slices: "sums up moves until a count ends",
   ledger_closings: "is append-only, and says itself who closed what and why",
   rate_limits: "counts tries, by hashed keys that name nobody",
   ...Object.fromEntries(

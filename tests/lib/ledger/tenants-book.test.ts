@@ -80,13 +80,23 @@ test.each(Object.entries(owned))("a tenant reads of %s what is its own", async (
   expect(await countAs(north, table)).toBe(mine);
 });
 
-test("seals are the platform's, and the chart is everybody's", async () => {
+const counted = ["ledger_counts", "ledger_counted_balances", "ledger_counted_slices"];
+
+test("seals and counts are the platform's, and the chart is everybody's", async () => {
   expect(await countAs(ctx, "ledger_seals")).toBeGreaterThanOrEqual(3);
   expect(await countAs(north, "ledger_seals")).toBe(0);
+  const all = await superuser.query(
+    `insert into ledger_counts (book_id, begun_at)
+    select id, now() from ledger_books where key = $1`,
+    [key.north],
+  );
+  expect(all.rowCount).toBe(1);
+  expect(await countAs(ctx, "ledger_counts")).toBe(1);
+  expect(await countAs(north, "ledger_counts")).toBe(0);
   expect(await countAs(north, "ledger_chart")).toBe(await countAs(ctx, "ledger_chart"));
 });
 
-test.each([...Object.keys(owned), "ledger_seals", "ledger_chart"])(
+test.each([...Object.keys(owned), ...counted, "ledger_seals", "ledger_chart"])(
   "nobody writes %s but through the ledger's own functions",
   async (table) => {
     const writes = [
@@ -109,6 +119,7 @@ function columnOf(table: string): string {
     ...{ ledger_entries: "kind = kind", ledger_moves: "minor = minor" },
     ...{ ledger_unfolded: "entries = entries", ledger_closings: "reason = reason" },
     ...{ ledger_balances: "minor = 0", ledger_seals: "digest = digest" },
+    ...{ ledger_counts: "seal = 0", ledger_counted_balances: "minor = 0" },
   };
   return columns[table] ?? "debit = 0";
 }
