@@ -3,6 +3,7 @@ import { findOwnBook } from "#lib/books/own-book";
 import { Prisma } from "#lib/db/generated/client";
 import { view } from "#lib/db/transaction";
 import { decodeCursor, type Page, pageSize, toPage } from "#lib/keyset";
+import { entriesInTime } from "#lib/ledger/entries-in-time";
 import { type PostedEntry, readEntries } from "#lib/ledger/read-entries";
 import type { TenantContext } from "#lib/tenancy/context";
 import { requirePermission } from "#lib/tenancy/permissions";
@@ -18,29 +19,37 @@ export const ownEntryQuery = z.object({
 });
 export type OwnEntryQuery = z.output<typeof ownEntryQuery>;
 
-/** The entries of a tenant's book, the latest written first. */
+/** The entries of a tenant's book, the latest by when they were so first. */
 export async function listOwnEntries(
   ctx: TenantContext,
   { objectId, cursor }: OwnEntryQuery,
 ): Promise<Page<PostedEntry>> {
   requirePermission(ctx, "books:read");
 
-  const after = cursor ? decodeCursor(cursor).id : "";
+  const after = cursor ? keyOf(cursor) : undefined;
   return view(ctx, async (tx) => {
-    const { id } = await findOwnBook(tx, ctx);
+    const { id: bookId } = await findOwnBook(tx, ctx);
+    const page = { order: "desc", limit: pageSize + 1, ...(after && { after }) } as const;
+    const which = objectId
+      ? Prisma.sql`where e.book_id = ${bookId}
+          and (e.object_id = ${objectId} or e.payment_id = ${objectId})
+          ${
+            after
+              ? Prisma.sql`and (e.effective_at, e.id) < (${after.at}, ${after.id})`
+              : Prisma.empty
+          }`
+      : Prisma.sql`where e.id in (${entriesInTime({ bookId, ...page })})`;
     const found = await readEntries(
       tx,
-      Prisma.sql`where e.book_id = ${id}
-        ${/^\d{1,18}$/.test(after) ? Prisma.sql`and e.id < ${BigInt(after)}` : Prisma.empty}
-        ${
-          objectId
-            ? Prisma.sql`and (e.object_id = ${objectId} or e.payment_id = ${objectId})`
-            : Prisma.empty
-        }
-        order by e.id desc limit ${pageSize + 1}`,
+      Prisma.sql`${which} order by e.effective_at desc, e.id desc limit ${page.limit}`,
     );
     return toPage(found, pageSize, (entry) => ({
-      ...{ at: entry.postedAt, id: entry.id.toString() },
+      ...{ at: entry.effectiveAt, id: entry.id.toString() },
     }));
   });
+}
+
+function keyOf(cursor: string): { at: Date; id: bigint } {
+  const { at, id } = decodeCursor(cursor);
+  return { at, id: BigInt(/^\d{1,18}$/.test(id) ? id : 0) };
 }

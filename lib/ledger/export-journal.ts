@@ -3,6 +3,7 @@ import type { Context } from "#lib/context";
 import { Prisma } from "#lib/db/generated/client";
 import { view } from "#lib/db/transaction";
 import { type AccountKind, chart } from "#lib/ledger/chart";
+import { entriesInTime, type InTime } from "#lib/ledger/entries-in-time";
 import type { Account, Move } from "#lib/ledger/entry";
 import { findBook } from "#lib/ledger/list-books";
 import { type PostedEntry, readEntries } from "#lib/ledger/read-entries";
@@ -21,7 +22,7 @@ type Span = z.output<typeof journalQuery>;
 /** So many entries are held at a time, however many there are. */
 const atOnce = 500;
 
-/** A book as text that hledger reads: every entry a transaction, in the order they were written. */
+/** A book as text that hledger reads: every entry a transaction, in the order of time. */
 export async function exportJournal(
   ctx: PlatformContext,
   { book, ...span }: Span & { book: string },
@@ -41,21 +42,20 @@ export async function* journalOf(
   yield journalHead();
   const day = (text: string, later: number) =>
     new Date(Date.parse(`${text}T00:00:00Z`) + later * 86_400_000);
-  const bounds = Prisma.sql`
-    ${from ? Prisma.sql`and e.effective_at >= ${day(from, 0)}` : Prisma.empty}
-    ${to ? Prisma.sql`and e.effective_at < ${day(to, 1)}` : Prisma.empty}`;
-  let last = 0n;
-  for (;;) {
+  const span = {
+    ...({ bookId, order: "asc", limit: atOnce } as const),
+    ...(from && { from: day(from, 0) }),
+    ...(to && { before: day(to, 1) }),
+  };
+  for (let after: InTime["after"]; ; ) {
+    const which = entriesInTime({ ...span, ...(after && { after }) });
     const entries = await view(ctx, (tx) =>
-      readEntries(
-        tx,
-        Prisma.sql`where e.book_id = ${bookId} and e.id > ${last} ${bounds}
-          order by e.id limit ${atOnce}`,
-      ),
+      readEntries(tx, Prisma.sql`where e.id in (${which}) order by e.effective_at, e.id`),
     );
-    if (entries.length === 0) return;
+    const last = entries.at(-1);
+    if (!last) return;
     yield entries.map(journalEntry).join("");
-    last = entries.at(-1)!.id;
+    after = { at: last.effectiveAt, id: last.id };
   }
 }
 
