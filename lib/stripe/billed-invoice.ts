@@ -48,6 +48,7 @@ export type BilledInvoice = {
   currency: string;
   subscriptionId: string | null;
   finalizedAt: number | null;
+  /** Of all of it, and of single lines. */
   discounts: BilledDiscount[];
   lines: BilledLine[];
   subtotalMinor: bigint;
@@ -64,8 +65,12 @@ export type BilledInvoice = {
 type Invoice = Stripe.Invoice;
 type Line = Stripe.InvoiceLineItem;
 
-/** Reads an invoice whose discounts and their coupons are expanded. */
+/** Reads an invoice whose discounts and their coupons are expanded, those of its lines too. */
 export function billedInvoice(invoice: Invoice): BilledInvoice {
+  const own = invoice.lines.data.flatMap(({ discounts }) => discounts);
+  const discounts = [...invoice.discounts, ...own].flatMap((one) => {
+    return discountFrom(one, invoice.currency) ?? [];
+  });
   return {
     id: invoice.id ?? "",
     number: invoice.number,
@@ -73,7 +78,7 @@ export function billedInvoice(invoice: Invoice): BilledInvoice {
     currency: invoice.currency,
     subscriptionId: idOf(invoice.parent?.subscription_details?.subscription ?? null),
     finalizedAt: invoice.status_transitions.finalized_at,
-    discounts: invoice.discounts.flatMap((one) => discountFrom(one, invoice.currency) ?? []),
+    discounts: [...new Map(discounts.map((one) => [one.id, one])).values()],
     lines: invoice.lines.data.map(billedLine),
     subtotalMinor: BigInt(invoice.subtotal),
     discountMinor: sumOf(invoice.total_discount_amounts),

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { askForOne } from "#lib/stripe/ask";
 import { type BilledInvoice, billedInvoice } from "#lib/stripe/billed-invoice";
+import { lineDiscounts, withLineCoupons } from "#lib/stripe/line-discounts";
 import type { StripeClient } from "#lib/stripe/stripe-client";
 
 export type KnownTaxRate = {
@@ -14,7 +15,7 @@ export type KnownTaxRate = {
   state: string | null;
 };
 
-const whole = { expand: ["discounts.source.coupon.applies_to"] };
+const whole = { expand: ["discounts.source.coupon.applies_to", lineDiscounts] };
 
 /** What working an invoice out anew must be told of it. */
 export function checkCalls(stripe: StripeClient) {
@@ -23,9 +24,12 @@ export function checkCalls(stripe: StripeClient) {
     async findBilledInvoice(id: string): Promise<BilledInvoice | null> {
       const invoice = await askForOne(() => stripe.invoices.retrieve(id, whole));
       if (!invoice) return null;
-      if (!invoice.lines.has_more) return billedInvoice(invoice);
-      const data = await askForOne(() => allLines(stripe, id));
-      return data && billedInvoice({ ...invoice, lines: { ...invoice.lines, data } });
+      const lines = invoice.lines.has_more
+        ? await askForOne(() => allLines(stripe, id))
+        : invoice.lines.data;
+      if (!lines) return null;
+      const data = await withLineCoupons(stripe, lines);
+      return billedInvoice({ ...invoice, lines: { ...invoice.lines, data } });
     },
 
     async findTaxRate(id: string): Promise<KnownTaxRate | null> {
@@ -39,6 +43,7 @@ export function checkCalls(stripe: StripeClient) {
 
 async function allLines(stripe: StripeClient, id: string): Promise<Stripe.InvoiceLineItem[]> {
   const data: Stripe.InvoiceLineItem[] = [];
-  for await (const line of stripe.invoices.listLineItems(id, { limit: 100 })) data.push(line);
+  const asked = { limit: 100, expand: ["data.discounts"] };
+  for await (const line of stripe.invoices.listLineItems(id, asked)) data.push(line);
   return data;
 }

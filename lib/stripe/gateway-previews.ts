@@ -10,6 +10,7 @@ import {
   pausing,
   secondsOf,
 } from "#lib/stripe/gateway-subscriptions";
+import { lineDiscounts, withLineCoupons } from "#lib/stripe/line-discounts";
 import { idOf, instantFrom } from "#lib/stripe/objects";
 import type { StripeClient } from "#lib/stripe/stripe-client";
 
@@ -70,7 +71,9 @@ export function previewCalls(stripe: StripeClient) {
     previewInvoice(question: PreviewQuestion): Promise<PreviewedInvoice | null> {
       return ask(async () => {
         try {
-          return invoiceOf(await stripe.invoices.createPreview(paramsOf(question)));
+          const invoice = await stripe.invoices.createPreview(paramsOf(question));
+          const data = await withLineCoupons(stripe, invoice.lines.data);
+          return invoiceOf({ ...invoice, lines: { ...invoice.lines, data } });
         } catch (error) {
           if (codeOf(error) === "invoice_upcoming_none") return null;
           throw error;
@@ -101,7 +104,7 @@ function paramsOf(question: PreviewQuestion): Params {
 }
 
 /** Discounts that are only asked about have no coupon to show yet. */
-const withCoupons = { expand: ["discounts.source.coupon.applies_to"] };
+const withCoupons = { expand: ["discounts.source.coupon.applies_to", lineDiscounts] };
 
 function detailsOf(question: Exclude<PreviewQuestion, { kind: "discount" }>): Details | null {
   switch (question.kind) {

@@ -35,6 +35,7 @@ export const billingViews: Record<string, View> = {
   "discount.source": { expands: { coupon: "coupon" } },
   "entitlements.active_entitlement": { expands: { feature: "entitlements.feature" } },
   mandate: { expands: { payment_method: "payment_method" } },
+  line_item: { expands: { discounts: "discount" } },
   "line_item.discount_amounts": { expands: { discount: "discount" } },
   "invoice.total_discount_amounts": { expands: { discount: "discount" } },
   payment_link: {

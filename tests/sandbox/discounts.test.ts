@@ -217,3 +217,24 @@ test("53: a preview knows a discount, a trial's end and a new cycle, and keeps n
   expect(after).toMatchObject({ status: "trialing", discounts: [] });
   expect((await stripe.coupons.retrieve(coupon.id)).times_redeemed).toBe(0);
 });
+
+test("a line's own discounts are shown whole where they are asked for, of an invoice and of a preview", async () => {
+  const stripe = sandbox.client("linewhole");
+  const customer = await payingCustomer(stripe);
+  const price = await monthlyPrice(stripe, 3000);
+  const { id: coupon } = await stripe.coupons.create({ percent_off: 10, duration: "forever" });
+  const { id: subscription, latest_invoice: first } = await stripe.subscriptions.create({
+    ...{ customer: customer.id, items: [{ price: price.id, discounts: [{ coupon }] }] },
+  });
+  const expand = ["lines.data.discounts"];
+  for (const { lines } of [
+    await stripe.invoices.retrieve(String(first), { expand }),
+    await stripe.invoices.createPreview({ subscription, expand }),
+  ]) {
+    expect(lines.data[0]?.discounts).toMatchObject([{ object: "discount", source: { coupon } }]);
+  }
+  const { data } = await stripe.invoices.listLineItems(String(first), {
+    expand: ["data.discounts"],
+  });
+  expect(data[0]?.discounts).toMatchObject([{ source: { coupon } }]);
+});
