@@ -104,7 +104,9 @@ export type TimingReason =
   | "shorter_interval"
   | "trial"
   | "drops_usage"
-  | "asked";
+  | "asked"
+  /** Made at Stripe, and noted here. */
+  | "elsewhere";
 
 /** A price of usage that another takes the place of, and since when it has been counted. */
 export type Leaving = { itemId: string; priceId: string; from: string };

@@ -1,3 +1,4 @@
+import { noteForeignSwaps } from "#lib/billing/note-foreign-swap";
 import { subscriptionFacts } from "#lib/billing/subscription-facts";
 import type { Tx } from "#lib/db/client";
 import { upsertRows } from "#lib/db/upsert-rows";
@@ -27,6 +28,7 @@ export async function projectSubscriptions(
 
   const read = await readPrices(tx, ours);
   const rows = ours.map((one) => ({ one, row: { ...rowOf(one), ...itemsOf(one.object, read) } }));
+  await noteForeignSwaps(tx, ours);
   const kept = { key: ["id"] };
   await upsertRows(
     tx,

@@ -34,7 +34,9 @@ export async function workOut(tx: Tx, tenantId: string, before: Before) {
   }
   const { id, status, versionId, version } = subscription;
   const object = subscription.object as unknown as StripeSubscription;
-  const features = await readFeatures(tx, object, versionId);
+  const had = await readFeatures(tx, object, versionId);
+  // A plan that Stripe alone knows of gives no less than none.
+  const features = versionId === null ? mergeFeatures([free.features, had]) : had;
   const isSame = before.subscriptionId === id && before.status === status;
   const since = (isSame && before.since) || (await findSince(tx, subscription));
   const { graceDays, keeps } = await readGracePolicy(tx, versionId);

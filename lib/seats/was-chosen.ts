@@ -10,7 +10,7 @@ async function findChosen(tx: Tx, subscriptionId: string) {
     select: { choice: true, createdAt: true },
   });
   const choice = change?.choice as unknown as ChangeChoice | undefined;
-  if (!change || choice?.kind !== "plan") return null;
+  if (!change || choice?.kind !== "plan" || choice.why === "elsewhere") return null;
   return { seats: choice.to.seats, at: change.createdAt };
 }
 
