@@ -32,6 +32,18 @@ export function isWaived(policy: Policy, minor: bigint): boolean {
 }
 
 /**
+ * What is still to be decided of a difference: `minor` is what usage comes to less what was or will
+ * be charged, `waivedMinor` what of that was kept back before. What is kept back once is not charged
+ * under a later policy, and is never given back, as nobody paid it.
+ */
+export function toDecide(policy: Policy, minor: bigint, waivedMinor: bigint): bigint {
+  if (isWaived(policy, minor)) return minor - waivedMinor;
+  const [least, most] = minor < 0n ? [minor, 0n] : [0n, minor];
+  const kept = waivedMinor < least ? least : waivedMinor > most ? most : waivedMinor;
+  return minor - kept;
+}
+
+/**
  * Writes down what an invoice lacks or has too much of for one meter, in money: what its usage
  * comes to now, less what Stripe was told in time and what was already adjusted. Nothing where it
  * is even.
@@ -56,9 +68,11 @@ export async function decideAdjustment(
   const known = await tx.usageAdjustment.findMany({
     where: { invoiceId, meterKey, periodStartAt: from },
   });
-  const adjusted = known.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
-  const wanted = bounded(amountOf(price, included, counted), price);
-  const amountMinor = wanted - amountOf(price, included, billed) - adjusted;
+  const sumOf = (rows: typeof known) => rows.reduce((sum, row) => sum + row.amountMinor, 0n);
+  const waived = known.filter(({ waivedAt }) => waivedAt !== null);
+  const charged = amountOf(price, included, billed) + sumOf(known) - sumOf(waived);
+  const missing = bounded(amountOf(price, included, counted), price) - charged;
+  const amountMinor = toDecide(policy, missing, sumOf(waived));
   if (amountMinor === 0n) return;
 
   const correction = correctionOf(amountOf(price, included, counted), price);
@@ -66,7 +80,7 @@ export async function decideAdjustment(
   const isBound = known.length === 0 && correction !== 0n && !period.isUnbilled;
   const isMore = correction > 0n;
   const why = isBound ? (isMore ? "minimum" : "cap") : "late";
-  const waivedAt = why === "late" && isWaived(policy, amountMinor) ? ctx.now() : null;
+  const waivedAt = why === "late" && isWaived(policy, missing) ? ctx.now() : null;
   await tx.usageAdjustment.create({
     data: {
       ...{

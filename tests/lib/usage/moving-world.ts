@@ -12,9 +12,12 @@ export function movingWorld(world: World, inbox: Inbox) {
   const now = () => new Date(Date.now() + aheadMs);
   const system = (): Context => ({ ...world.system, now });
 
-  const subscribe = async (plan: string): Promise<TenantContext> => {
+  const subscribe = async (
+    plan: string,
+    currency: "usd" | "jpy" = "usd",
+  ): Promise<TenantContext> => {
     const { owner } = await newOwner(system());
-    const choice = { plan, interval: "month", currency: "usd", seats: 1 } as const;
+    const choice = { plan, interval: "month", currency, seats: 1 } as const;
     const { checkoutId } = await startCheckout(owner, choice, world.gateway);
     const row = await view(owner, (tx) =>
       tx.checkout.findUniqueOrThrow({ where: { id: checkoutId } }),
