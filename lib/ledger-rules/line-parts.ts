@@ -46,12 +46,23 @@ const codes = {
   usage: "revenue:usage",
 } as const satisfies Record<string, AccountCode>;
 
+/** What an item of ours without a price corrects, by what it is marked with. */
+const marks = {
+  usage_adjustment_id: "revenue:usage",
+  seat_charge_id: "revenue:seats",
+} as const satisfies Record<string, AccountCode>;
+
+function codeOfItem({ metadata }: StripeInvoiceLine): AccountCode {
+  const mark = Object.keys(marks).find((key) => metadata?.[key]);
+  return mark ? marks[mark as keyof typeof marks] : "revenue:other";
+}
+
 /** What a line is, by its price. What is of no plan is other revenue, earned as it is billed. */
 export function partsOf(line: StripeInvoiceLine, finalizedAt: Date, known: Known): LineParts {
   const priceId = priceIdOf(line);
   const price = known.price(priceId);
   const isPlan = Boolean(price) || line.parent?.type === "subscription_item_details";
-  const code = price ? codes[price.kind] : isPlan ? "revenue:subscription" : "revenue:other";
+  const code = price ? codes[price.kind] : isPlan ? "revenue:subscription" : codeOfItem(line);
   const [from, to] = [line.period.start, line.period.end].map((at) => dayOf(instantFrom(at)));
   const isAhead = isPlan && code !== "revenue:usage" && to! > from! && to! > dayOf(finalizedAt);
   return {
