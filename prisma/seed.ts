@@ -12,6 +12,7 @@ import { seedBanking } from "#prisma/seed/banking";
 import { demoAdmin, demoPassword, demoTenants } from "#prisma/seed/demo-world";
 import { seedDraft } from "#prisma/seed/draft";
 import { seedOpenHold, seedPastHold } from "#prisma/seed/holds";
+import { seedLostWebhook } from "#prisma/seed/lost-webhook";
 import { sales, seedOnboarding, seedSales } from "#prisma/seed/payments";
 import {
   seedFailedPayout,
@@ -92,6 +93,7 @@ function storyOf(act: Act, now: Date): Chapter[] {
       { at: weeksBefore(now, 4), run: (then) => seedPastHold(then, tenant) },
       { at: weeksBefore(now, 0.5), run: (then) => seedOpenHold(then, tenant) },
       { at: weeksBefore(now, 0.4), run: (then) => seedBanking(then, tenant) },
+      { at: weeksBefore(now, 0.3), run: (then) => seedLostWebhook(then, tenant, act) },
       { at: now, run: (then) => seedHandPayouts(then, tenant) },
       ...reportsOf(tenant, now).map(
         (report): Chapter => ({

@@ -96,6 +96,10 @@ export const adminMoney: Shot[] = [
   { name: "admin-reconciliation", path: "/admin/reconciliation" },
   { name: "admin-reconciliation-breaks", path: "/admin/reconciliation/breaks?status=all" },
   {
+    ...{ name: "admin-reconciliation-break", path: "/admin/reconciliation/breaks?status=all" },
+    follow: "/admin/reconciliation/breaks/brk_",
+  },
+  {
     ...{ name: "admin-reconciliation-none-match" },
     path: "/admin/reconciliation/breaks?q=none",
   },

@@ -72,7 +72,7 @@ export const mayImport: Record<string, readonly string[]> = {
     ...lib("dispatch overview entitlements seats", money, "events", ground),
   ],
   prisma: lib(
-    "ledger-rules selling connect payouts usage payments billing webhooks rater catalog events tenancy stripe db",
+    "dispatch reconciliation ledger-rules selling connect payouts usage payments billing webhooks rater catalog events tenancy stripe db",
   ),
   tests: [
     ...["app", "components", "prisma", "scripts", "server", "tests/support", "tests/tidy"],

@@ -12,6 +12,7 @@ import { getLag } from "#lib/overview/get-lag";
 import { getTenantOverview } from "#lib/overview/get-tenant-overview";
 import { listAttention } from "#lib/overview/list-attention";
 import { listTenants } from "#lib/overview/list-tenants";
+import { reconcileTotals } from "#lib/reconciliation/reconcile-book";
 import { enterTenant } from "#lib/tenancy/enter-tenant";
 import { beginDemo, seedCatalog, seedDemo } from "#prisma/seed";
 import { openWorld, type World } from "#tests/lib/billing/world";
@@ -97,6 +98,25 @@ test("its books are what Stripe holds, and what is billed and not paid", async (
   expect(owed).toMatchObject([{ currency: "usd", minor: 33_700n }]);
 }, 60_000);
 
+test("a webhook that was lost is a break that says what was done, and what Stripe answered", async () => {
+  const { system, gateway } = world;
+  const found = await view(system, (tx) => tx.reconciliationBreak.findMany());
+  expect(found).toMatchObject([
+    {
+      ...{ check: "clearing", kind: "missing_here", cause: "webhook_never_came" },
+      ...{ stripeMinor: 36_400n, ledgerMinor: 0n, ruleKey: "ask-again", ruleVersion: 1 },
+    },
+  ]);
+  const [{ id, book, reference }] = found as [(typeof found)[0]];
+  await reconcileTotals(system, { gateway, effects }, book);
+  const [after, charge] = await view(system, async (tx) => [
+    await tx.reconciliationBreak.findUniqueOrThrow({ where: { id } }),
+    await tx.stripeCharge.findFirstOrThrow({ where: { id: reference } }),
+  ]);
+  expect(after).toMatchObject({ status: "gone", reference: charge.id });
+  expect(charge.amountMinor).toBe(36_400n);
+});
+
 test("seeding again changes nothing", async () => {
   const count = () =>
     view(world.system, async (tx) => [
@@ -104,6 +124,8 @@ test("seeding again changes nothing", async () => {
       await tx.checkout.count(),
       await tx.subscription.count(),
       await tx.price.count(),
+      await tx.reconciliationBreak.count(),
+      (await tx.stripeCharge.aggregate({ _sum: { amountMinor: true } }))._sum.amountMinor,
     ]);
   const before = await count();
   await seedCatalog(world.system);
