@@ -24,7 +24,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const serverUrl = inject("serverUrl");
   await onServer(
     serverUrl,
-    `create database ${name} template template_lockstep owner lockstep_owner`,
+    `create database ${name} template template_lockstep owner lockstep_owner strategy file_copy`,
   );
 
   const on = (address: string) => {

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { migrate } from "#scripts/migrations";
 import { ownedDatabase } from "#scripts/owned-database";
 import { startPostgres } from "#scripts/postgres";
+import { makeFastFolder } from "#tests/support/fast-folder";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -20,7 +20,7 @@ declare module "vitest" {
 
 /** One PostgreSQL for the run and one migrated template in it; each test file clones that. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(join(tmpdir(), "lockstep-test-"));
+  const folder = makeFastFolder("lockstep-test-");
   const secret = randomBytes(32).toString("hex");
   const server = await startPostgres(join(folder, "postgres"), secret, { durable: false });
   const templateUrl = await ownedDatabase(server.url, "template_lockstep", secret);

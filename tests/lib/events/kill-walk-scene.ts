@@ -87,7 +87,10 @@ async function openStage(world: World, live: readonly Live[]) {
   const on = (url: string, path: string) => Object.assign(new URL(url), { pathname: path }).href;
   const server = on(world.database.superUrl, "/postgres");
   const superUrl = on(world.database.superUrl, `/${name}`);
-  await query(server, `create database ${name} template ${nameIn(world.database.superUrl)}`);
+  await query(
+    server,
+    `create database ${name} template ${nameIn(world.database.superUrl)} strategy file_copy`,
+  );
   const appUrl = on(world.database.appUrl, `/${name}`);
   const db = openDb(appUrl);
   const system = { ...world.system, db };
