@@ -8,6 +8,7 @@ const statusOf = {
   conflict: 409,
   gone: 410,
   too_large: 413,
+  unsupported_type: 415,
   unprocessable: 422,
   too_many: 429,
   unavailable: 503,

@@ -138,6 +138,7 @@ function problemsOf(
     404: ["not_found", path.includes("{")],
     409: ["conflict", isWrite],
     413: ["too_large", (takes ?? streams) !== undefined],
+    415: ["unsupported_type", Boolean(body ?? takes ?? streams)],
     422: ["unprocessable", isWrite && idempotencyKey !== false],
     429: ["too_many", true],
   };

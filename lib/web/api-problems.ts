@@ -50,6 +50,12 @@ export const apiProblems = {
     means: "A body has at most 1 MB.",
     mend: "Send it in parts.",
   },
+  unsupported_type: {
+    status: 415,
+    title: "Unsupported media type",
+    means: "The Content-Type is none that this operation takes.",
+    mend: "Send the body as the type that is named, which is application/json for most.",
+  },
   unprocessable: {
     status: 422,
     title: "Unprocessable content",

@@ -53,6 +53,7 @@ function keyOf({ method, headers }: Request): string | undefined {
   throw new Refusal(
     "invalid",
     "An Idempotency-Key has 1 to 255 printable characters, such as a UUID.",
+    { field: "Idempotency-Key" },
   );
 }
 
@@ -79,7 +80,7 @@ async function take({ db }: Context, claim: Claim): Promise<Response | undefined
   if (row?.isOurs) return undefined;
   if (row && row.fingerprint !== claim.fingerprint) {
     const message = "This Idempotency-Key was used for another request. Make a new one for this.";
-    throw new Refusal("unprocessable", message);
+    throw new Refusal("unprocessable", message, { field: "Idempotency-Key" });
   }
   if (row && row.status !== null) return open(claim, row.status, row.sealed!);
   if (row?.isLost) throw new Refusal("conflict", lostAnswer);

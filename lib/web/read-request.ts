@@ -9,9 +9,8 @@ export function queryOf(request: Request): Record<string, string> {
 
 /** A JSON body's text. Refuses other types, which are all that another site's form can send. */
 export async function bodyOf(request: Request): Promise<string> {
-  if (!request.headers.get("content-type")?.startsWith("application/json")) {
-    throw new Refusal("invalid", "Send the body as application/json.");
-  }
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json") throw wrongType("Send the body as application/json.");
   return (await bytesOf(request, bodyLimit)).toString();
 }
 
@@ -27,14 +26,14 @@ export type FileRule = {
 export async function fileOf(request: Request, { types, mostBytes }: FileRule): Promise<Buffer> {
   const type = request.headers.get("content-type") ?? "";
   if (types.includes(type)) return bytesOf(request, mostBytes);
-  throw new Refusal("invalid", `Send the file itself, as one of: ${types.join(", ")}.`);
+  throw wrongType(`Send the file itself, as one of: ${types.join(", ")}.`);
 }
 
 /** A file as it arrives, never held whole. Refuses what is too large, and what was cut off. */
 export function streamOf(request: Request, { types, mostBytes }: FileRule): FileStream {
   const type = request.headers.get("content-type") ?? "";
   if (!types.includes(type)) {
-    throw new Refusal("invalid", `Send the file itself, as one of: ${types.join(", ")}.`);
+    throw wrongType(`Send the file itself, as one of: ${types.join(", ")}.`);
   }
   return counted(request, mostBytes);
 }
@@ -74,6 +73,10 @@ async function bytesOf(request: Request, most: number): Promise<Buffer> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+function wrongType(message: string): Refusal {
+  return new Refusal("unsupported_type", message, { field: "Content-Type" });
 }
 
 function tooLarge(most: number): Refusal {

@@ -134,7 +134,8 @@ test.each(["", " ", "ä".normalize(), "x".repeat(256), "two words"])(
   "a key that is %j is refused before anything is done",
   async (key) => {
     const { handler, done } = counting();
-    expect((await send(handler, { key })).status).toBe(400);
+    const answer = await send(handler, { key });
+    expect([answer.status, (await answer.json()).field]).toEqual([400, "Idempotency-Key"]);
     expect(done.times).toBe(0);
   },
 );

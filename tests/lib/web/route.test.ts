@@ -100,14 +100,19 @@ test("bad input names every field at fault", async () => {
 
 test.each([
   ["no JSON", { body: "{" }, 400],
-  ["another type", { body: "a=1", headers: { "content-type": "text/plain" } }, 400],
+  ["another type", { body: "a=1", headers: { "content-type": "text/plain" } }, 415],
+  [
+    "a type that only begins alike",
+    { body: "{}", headers: { "content-type": "application/json5" } },
+    415,
+  ],
   [
     "a form, as another site's page could send",
     {
       body: "a=1",
       headers: { "content-type": "application/x-www-form-urlencoded" },
     },
-    400,
+    415,
   ],
   ["more than a megabyte", { body: `"${"x".repeat(1_000_001)}"` }, 413],
   ["more than a megabyte in few characters", { body: `"${"€".repeat(400_000)}"` }, 413],
