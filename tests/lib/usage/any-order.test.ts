@@ -35,7 +35,7 @@ const event = fc.record({
 
 type Used = { meter: string; agoMs: number; value: string; unique: string };
 
-test("any order and any batches of the same usage count the same", async () => {
+test("any order and any batches of the same usage give the same bill", async () => {
   let run = 0;
   const arrivals = fc
     .array(event, { minLength: 1, maxLength: 25 })
@@ -72,6 +72,10 @@ test("any order and any batches of the same usage count the same", async () => {
         counts.push(await countAll(ctx));
       }
       expect(counts[1]).toEqual(counts[0]);
+      const [bill, other] = counts.map((count) =>
+        prices.map(([, of, included]) => amountOf(of, included, count.calls!)),
+      );
+      expect(other).toEqual(bill);
     }),
     { numRuns: 25 },
   );
