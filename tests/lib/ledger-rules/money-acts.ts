@@ -31,8 +31,22 @@ export const acts: Readonly<Record<string, Act>> = {
       { transfer_data: { destination: full }, application_fee_amount: random.int(1, 400) },
       { transfer_data: { destination: full, amount: random.int(1, amount) } },
       { transfer_data: { destination: full } },
+      { transfer_data: { destination: full }, on_behalf_of: full, application_fee_amount: 90 },
     ]);
     await pay(scene, "", { amount, currency: random.pick(currencies), ...way }, random.pick(cards));
+  },
+  "a payment that is taken later, and not all of it": async ({ scene, random, full, direct }) => {
+    const [account, amount] = [random.pick(["", full, direct]), random.int(2000, 50_000)];
+    const way = account === "" ? { transfer_data: { destination: full } } : {};
+    const later = { amount, capture_method: "manual" as const, ...way };
+    const { id } = await pay(scene, account, later);
+    if (random.chance(0.3)) await scene.stripe.paymentIntents.cancel(id, {}, on(account));
+    const part = { amount_to_capture: random.int(500, amount) };
+    await scene.stripe.paymentIntents.capture(id, part, on(account));
+  },
+  "a payment that is refused": async ({ scene, random, full, direct }) => {
+    const account = random.pick(["", full, direct]);
+    await pay(scene, account, {}, "pm_card_chargeDeclined");
   },
   "a payment that is shared out later": async ({ scene, random, full }) => {
     const intent = await pay(scene, "", { amount: random.int(2000, 50_000) });
@@ -107,9 +121,11 @@ export const acts: Readonly<Record<string, Act>> = {
     await pay(scene, account, { amount: 20_000 }, "pm_card_bypassPending");
     const amount = random.int(100, 2000);
     const { id } = await scene.stripe.payouts.create({ amount, currency: "usd" }, on(account));
-    const end = random.pick(["arrives", "fails", "fails after it arrived", "is canceled"]);
-    if (end === "fails after it arrived") await scene.pass(4 * 86_400);
+    const ends = ["arrives", "fails", "fails after it arrived", "is canceled", "is asked back"];
+    const end = random.pick(ends);
+    if (end === "fails after it arrived" || end === "is asked back") await scene.pass(4 * 86_400);
     if (end === "is canceled") await scene.stripe.payouts.cancel(id, {}, on(account));
+    else if (end === "is asked back") await scene.stripe.payouts.reverse(id, {}, on(account));
     else if (end !== "arrives") await scene.act(`payouts/${id}/fail`, {});
   },
   "time passes": async ({ scene, random }) => scene.pass(random.int(1, 3) * 86_400),
