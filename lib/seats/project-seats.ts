@@ -40,7 +40,7 @@ export async function projectSeats(
     else if (pool?.subscriptionId !== row.id) await openPool(tx, ctx, pool, { ...row, seats });
     else {
       await keepPeak(tx, ctx, pool, { isPaused: status === "paused", at: one.instant });
-      await follow(tx, ctx, (await readPool(tx, row.tenantId))!, { ...row, seats });
+      await follow(tx, ctx, (await readPool(tx, row.tenantId))!, { ...row, seats }, one.instant);
     }
   }
 }
@@ -82,13 +82,21 @@ async function isLater(tx: Tx, currentId: string, otherId: string): Promise<bool
   return rows[0]?.id === currentId;
 }
 
-async function follow(tx: Tx, ctx: Context, pool: Pool, bought: Bought): Promise<void> {
+async function follow(
+  tx: Tx,
+  ctx: Context,
+  pool: Pool,
+  bought: Bought,
+  instant: Date,
+): Promise<void> {
   const { versionId, seats, tenantId } = bought;
   await tx.seatSync.update({ where: { poolId: pool.id }, data: { stripeSeats: seats } });
   if (isPending(pool)) await askForSync(tx, tenantId);
   if (versionId !== pool.versionId) return changePlan(tx, ctx, pool, bought);
   if (seats === pool.seats || isPending(pool)) return;
-  if (await wasChosen(tx, pool, seats)) {
+  // What Stripe had before it last heard of us may be our own word overtaken: the job asks.
+  const isNewer = pool.sync.sentAt === null || instant > pool.sync.sentAt;
+  if (isNewer && (await wasChosen(tx, pool, seats))) {
     await tx.seatPool.update({ where: { id: pool.id }, data: { seats } });
   }
   await askToSettle(tx, tenantId);

@@ -5,6 +5,7 @@ import { newId } from "#lib/ids";
 import { decideSeats } from "#lib/seats/decide-seats";
 import { findSeatItem } from "#lib/seats/find-seat-item";
 import { countTaken, isPending, lockPool, type Pool, readPool } from "#lib/seats/pool";
+import { askToSettle } from "#lib/seats/project-seats";
 import { adoptQuantity, restoreQuantity } from "#lib/seats/quantity";
 import { releaseSeats } from "#lib/seats/release-seats";
 import { readSeatPolicy, type SeatPolicy } from "#lib/seats/seat-policy";
@@ -21,17 +22,20 @@ export async function settleSeats(
   { tenantId, isCheck = false }: { tenantId: string; isCheck?: boolean },
   gateway: StripeGateway,
 ): Promise<void> {
-  const quantity = await askStripe(ctx, tenantId, gateway, isCheck);
+  const asked = await askStripe(ctx, tenantId, gateway, isCheck);
   await transact(ctx, "seats.settle", async (tx) => {
     const pool = await lockPool(tx, tenantId);
     if (!pool) return;
     const policy = await readSeatPolicy(tx, pool.versionId);
     await freeUnanswered(tx, ctx, tenantId);
-    if (quantity !== null) await compare(tx, ctx, pool, policy, quantity);
+    if (asked) await compare(tx, ctx, pool, policy, asked);
     await giveBack(tx, ctx, tenantId, policy);
     await releaseSeats(tx, ctx, tenantId, policy);
   });
 }
+
+/** What Stripe had, and the revision of the pool by then. */
+type Asked = { quantity: number; revision: number };
 
 /** Stripe's quantity of this moment, where its mirror is not what was decided or a check is due. */
 async function askStripe(
@@ -39,13 +43,14 @@ async function askStripe(
   tenantId: string,
   gateway: StripeGateway,
   isCheck: boolean,
-): Promise<number | null> {
+): Promise<Asked | null> {
   const pool = await view(ctx, (tx) => readPool(tx, tenantId));
   if (!pool || isPending(pool)) return null;
   if (!isCheck && pool.sync.stripeSeats === pool.seats) return null;
   const live = await gateway.readSubscription(pool.subscriptionId);
   if (!live) return null;
-  return view(ctx, async (tx) => (await findSeatItem(tx, live.items))?.quantity ?? null);
+  const item = await view(ctx, (tx) => findSeatItem(tx, live.items));
+  return item?.quantity == null ? null : { quantity: item.quantity, revision: pool.revision };
 }
 
 /** An invitation that ran out keeps no seat. */
@@ -57,7 +62,10 @@ async function freeUnanswered(tx: Tx, ctx: Context, tenantId: string): Promise<v
 
 const gone = (now: Date) => ({ expiresAt: { lte: now } });
 
-async function compare(tx: Tx, ctx: Context, pool: Pool, policy: SeatPolicy, quantity: number) {
+async function compare(tx: Tx, ctx: Context, pool: Pool, policy: SeatPolicy, asked: Asked) {
+  const { quantity } = asked;
+  // Decided and told meanwhile: what Stripe said is of before.
+  if (pool.revision !== asked.revision) return askToSettle(tx, pool.tenantId);
   await tx.seatSync.update({
     where: { poolId: pool.id },
     data: { checkedAt: ctx.now(), stripeSeats: quantity },

@@ -95,7 +95,10 @@ async function finish(ctx: Context, pool: Pool, outcome: Outcome): Promise<void>
     const isSent = outcome.error === null;
     await tx.seatSync.updateMany({
       where: { poolId: pool.id },
-      data: { ...outcome, sendingUntil: null, ...(isSent && { sentRevision: revision }) },
+      data: {
+        ...{ ...outcome, sendingUntil: null },
+        ...(isSent && { sentRevision: revision, sentAt: ctx.now() }),
+      },
     });
     if (!isSent) return;
     await tx.seatDrift.updateMany({

@@ -8,6 +8,7 @@ import { resumeChanges } from "#lib/billing/resume-changes";
 import { settleChange } from "#lib/billing/settle-change";
 import { view } from "#lib/db/transaction";
 import type { Inbox } from "#lib/events/inbox-worker";
+import { checkInvoice } from "#lib/rater/check-invoice";
 import type { TenantContext } from "#lib/tenancy/context";
 import { idsOf, payBy, subscribe } from "#tests/lib/billing/subscribed";
 import { openWorld, publishPlans, type World } from "#tests/lib/billing/world";
@@ -113,6 +114,40 @@ test("while a renewal is being finalised a change is billed on its own, and the 
   await pass(7200);
   const renewal = await world.stripe.invoices.retrieve(draft.id!);
   expect([renewal.status, renewal.total]).toEqual(["paid", 8500]);
+});
+
+test("a change at the very moment a renewal is finalised: each is billed once, and ours agrees", async () => {
+  const owners = [await buy(pro), await buy(pro), await buy(pro), await buy(pro)];
+  const { subscription } = await getBilling(owners[0]!);
+  const untilEnd = (subscription!.currentPeriodEnd!.getTime() - now().getTime()) / 1000;
+  await pass(Math.ceil(untilEnd) + 60);
+  const input = { kind: "plan", plan: "pro", interval: "month", seats: 5 };
+  for (const [place, owner] of owners.entries()) {
+    const draft = await latestInvoice(owner);
+    expect(draft.status).toBe("draft");
+    const wait = () => new Promise((resolve) => setTimeout(resolve, place * 40));
+    const [made] = await Promise.all([
+      requestChange(owner, change(input), world.gateway),
+      wait().then(() => world.stripe.invoices.finalizeInvoice(draft.id!)),
+    ]);
+    expect(made.status).toBe("applied");
+  }
+  await pass(7200);
+  for (const owner of owners) {
+    const { subscriptionId } = await idsOf(owner);
+    const { data } = await world.stripe.invoices.list({ subscription: subscriptionId });
+    const [own, renewal, first] = data.toSorted((left, right) =>
+      left.billing_reason === "subscription_update" ? -1 : right.created - left.created,
+    );
+    expect(data).toHaveLength(3);
+    expect([renewal!.total, first!.total]).toEqual([8500, 8500]);
+    expect(own!.total).toBeGreaterThanOrEqual(2399);
+    for (const { id, status } of data) {
+      const check = await checkInvoice({ ...world.system, now }, { invoiceId: id }, world.gateway);
+      expect([status, check?.verdict]).toEqual(["paid", "equal"]);
+    }
+    expect((await getBilling(owner)).subscription?.seats).toBe(5);
+  }
 });
 
 test("a pause for a month goes on by itself, once, and is charged then", async () => {

@@ -200,6 +200,29 @@ test("a code that somebody else used up meanwhile leaves the plan as it was, and
   await expect(again).rejects.toMatchObject({ field: "code", message: /used up/ });
 });
 
+test("of many who use the last of a code at once one has it, and the others' plans are as they were", async () => {
+  const owners: TenantContext[] = [];
+  for (let made = 0; made < 4; made += 1) owners.push(await buy());
+  const code = await makeCode(
+    "RACE",
+    { percent_off: 20, duration: "forever" },
+    { max_redemptions: 1 },
+  );
+  const input = { ...pro, code: "RACE" };
+  const made = await Promise.allSettled(owners.map((owner) => request(owner, input)));
+  const applied = made.map((one) => one.status === "fulfilled" && one.value.status === "applied");
+  expect(applied.filter(Boolean)).toHaveLength(1);
+  expect(await timesRedeemed(code)).toBe(1);
+  for (const [place, owner] of owners.entries()) {
+    const one = made[place]!;
+    if (applied[place]) continue;
+    if (one.status === "rejected") expect(one.reason).toMatchObject({ field: "code" });
+    else expect(one.value).toMatchObject({ status: "failed", error: /code was used up or ended/ });
+    const { discounts, items } = await subscriptionOf(owner);
+    expect([discounts, items.data.length]).toEqual([[], 1]);
+  }
+});
+
 test("a code takes the place of the discount there is, and the preview says of which", async () => {
   const owner = await buy();
   await makeCode("FIVE", { percent_off: 5, duration: "forever", name: "Five for you" });
