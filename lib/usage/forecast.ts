@@ -33,7 +33,8 @@ export function forecastOf(
   const rest = weightBetween(now.getTime(), to.getTime(), weights);
   const quantity = past > 0 ? Number(used) * (1 + rest / past) : Number(used);
   // Of few the decimals matter, of many they would pretend to know more than anybody does.
-  const said = plainDecimal(quantity.toFixed(quantity < 1000 ? 2 : 0));
+  const said =
+    quantity < 1000 ? plainDecimal(quantity.toFixed(2)) : String(BigInt(Math.round(quantity)));
   return {
     quantity: Number(said) > Number(used) ? said : used,
     learntFromDays: weights ? days.length : 0,

@@ -40,12 +40,15 @@ export async function postAdjustments(ctx: Context, gateway: StripeGateway): Pro
       const { itemId } = await post(gateway, row);
       await keep(ctx, row.id, { postedAt: ctx.now(), stripeItemId: itemId, error: null });
     } catch (error) {
-      if (!isStripesNo(error)) throw error;
+      if (!isStripesNo(error) && isSafe(row)) throw error;
       logger.warn({ error, adjustmentId: row.id }, "Stripe does not take an item for usage");
       await keep(ctx, row.id, { error: messageOf(error) });
     }
   }
 }
+
+/** False of an amount no request to Stripe can hold: it waits for a person, and for nobody else. */
+const isSafe = ({ amountMinor }: Row) => Number.isSafeInteger(Number(amountMinor));
 
 /**
  * A bound belongs on the draft it was found on. It is always tried there first, under its own key:

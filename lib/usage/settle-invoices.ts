@@ -1,5 +1,6 @@
 import type { Context } from "#lib/context";
 import { transact, view } from "#lib/db/transaction";
+import { logger } from "#lib/log";
 import { type StripeGateway, stripeGateway } from "#lib/stripe/gateway";
 import { type BilledPeriod, decideAdjustment } from "#lib/usage/decide-adjustment";
 import { postAdjustments } from "#lib/usage/post-adjustments";
@@ -14,7 +15,8 @@ const lookedBackMs = 45 * 24 * 60 * minuteMs;
 /**
  * Brings what was billed for usage to what it comes to: the minimum and the cap of a component on
  * the draft, and usage that came after the invoice was finalised on the next one. Of one invoice,
- * where it is named; `changeId` is a change by which one price took another's place.
+ * where it is named; `changeId` is a change by which one price took another's place. A period that
+ * cannot be settled keeps none of the others waiting; it fails the job once they are done.
  */
 export async function settleInvoices(
   ctx: Context,
@@ -23,11 +25,12 @@ export async function settleInvoices(
 ): Promise<void> {
   if (invoiceId !== undefined) await reweighCutHours(ctx, { invoiceId });
   if (changeId !== undefined) await reweighChangedHour(ctx, { changeId });
+  const failures: unknown[] = [];
   for (const period of [
     ...(await readPeriods(ctx, invoiceId)),
     ...(await readUnbilled(ctx, new Date(ctx.now().getTime() - lookedBackMs))),
   ]) {
-    await transact(ctx, "usage.settle-invoice", async (tx) => {
+    const settled = transact(ctx, "usage.settle-invoice", async (tx) => {
       // Two that settle one invoice at once would settle it twice.
       await tx.$queryRaw`select from stripe_invoices
         where account = '' and id = ${period.invoiceId} for update`;
@@ -35,8 +38,13 @@ export async function settleInvoices(
         where id = ${period.invoiceId} for update`;
       await decideAdjustment(tx, ctx, period);
     });
+    await settled.catch((error) => {
+      logger.error({ error, ...period }, "a period of usage cannot be settled");
+      failures.push(error);
+    });
   }
   await postAdjustments(ctx, gateway);
+  if (failures.length > 0) throw new AggregateError(failures, "some usage could not be settled");
 }
 
 /**
@@ -67,6 +75,7 @@ function readPeriods(ctx: Context, invoiceId: string | undefined): Promise<Bille
           and l.period_end_at <= i.created_at + interval '1 minute'
           and i.object ->> 'billing_reason' is distinct from 'subscription_threshold'
         group by 1, 2, 3, 6, 7, 8, 9
+        order by 1, 2, 3
       ) billed
       where (bounded and not exists (select from usage_adjustments a
           where a.invoice_id = billed."invoiceId" and a.meter_key = billed."meterKey"

@@ -209,4 +209,6 @@ test("a forecast is never below what was used, nor a guess from nothing", () => 
   ).toBeNull();
   expect(forecastOf("7", { from, to, now: at(3) }, [], "max")!.quantity).toBe("7");
   expect(forecastOf("7", { from, to, now: at(40) }, [], "sum")!.quantity).toBe("7");
+  const absurd = "9".repeat(24);
+  expect(forecastOf(absurd, { from, to, now: at(10) }, [], "sum")!.quantity).toMatch(/^\d{25}$/);
 });

@@ -254,6 +254,32 @@ test("usage told too late for a change, before which nothing was used, keeps its
   expect((await totals(mover))[0]).toBe(150n + 40n);
 });
 
+test("what some use beyond all measure keeps nobody else's invoice waiting", async () => {
+  const [absurd, huge] = [await moving.subscribe("bounded"), await moving.subscribe("bounded")];
+  const other = await moving.subscribe("bounded");
+  const sendMost = (owner: TenantContext, request: number, count: number) =>
+    takeUsage(
+      { ...owner, now },
+      Array.from({ length: count }, (_, index) => ({
+        ...{ key: `${request}-${index}`, meter: "api_calls", value: "999999999999999" },
+      })),
+    );
+  // More than any amount we keep, and more than any that Stripe is told.
+  for (const request of Array(10).keys()) await sendMost(absurd, request, 1_000);
+  await sendMost(huge, 0, 10);
+  await passPeriod();
+  await expect(settleInvoices(system(), world.gateway)).rejects.toThrow("could not be settled");
+  const decided = async (owner: TenantContext) => {
+    const rows = await view(owner, (tx) => tx.usageAdjustment.findMany());
+    return rows.map(({ amountMinor, postedAt, error }) => [amountMinor, postedAt !== null, error]);
+  };
+  expect(await decided(absurd)).toEqual([]);
+  expect(await decided(huge)).toEqual([
+    [-9_999_999_999_997_990n, false, expect.stringContaining("no amount this large")],
+  ]);
+  expect(await decided(other)).toEqual([[500n, true, null]]);
+});
+
 test.each([
   ["bill", 5n, false],
   ["bill", -5n, false],
