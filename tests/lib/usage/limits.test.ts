@@ -151,8 +151,8 @@ test("a replacement cannot go past a cap, and may go below it", async () => {
 test("a limit is told of once a step and period, by mail to who looks after billing", async () => {
   const ctx = await anOwner();
   const { tenantId } = ctx;
-  const told = async () => {
-    await watchLimits({ ...database.context(), now: ctx.now }, { tenantId });
+  const told = async (at = ctx) => {
+    await watchLimits({ ...database.context(), now: at.now }, { tenantId });
     const facts = await view(ctx, (tx) => tx.fact.findMany({ where: { tenantId } }));
     const mails = await view(database.context(), (tx) =>
       tx.mail.count({ where: { template: "plan-changed", reference: { contains: ctx.userId } } }),
@@ -169,6 +169,14 @@ test("a limit is told of once a step and period, by mail to who looks after bill
   expect(await told()).toEqual([["100", "80"], 2]);
   await Promise.all([told(), told()]);
   expect(await told()).toEqual([["100", "80"], 2]);
+
+  // A soft cap keeps nothing out; it speaks again in the month that begins.
+  expect((await countAll(ctx)).calls).toBe("110");
+  const next = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 2));
+  const later = { ...ctx, now: () => next };
+  expect(await told(later)).toEqual([["100", "80"], 2]);
+  await takeUsage(later, { key: "c", meter: "calls", value: 85 });
+  expect(await told(later)).toEqual([["100", "80", "80"], 3]);
 });
 
 test("limits are set, replaced, removed, and refused with a mend", async () => {
