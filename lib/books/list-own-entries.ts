@@ -2,8 +2,8 @@ import { z } from "zod";
 import { findOwnBook } from "#lib/books/own-book";
 import { Prisma } from "#lib/db/generated/client";
 import { view } from "#lib/db/transaction";
-import { decodeCursor, type Page, pageSize, toPage } from "#lib/keyset";
-import { entriesInTime } from "#lib/ledger/entries-in-time";
+import { type Page, pageSize, toPage } from "#lib/keyset";
+import { keyOf, pageOfBook } from "#lib/ledger/list-entries";
 import { type PostedEntry, readEntries } from "#lib/ledger/read-entries";
 import type { TenantContext } from "#lib/tenancy/context";
 import { requirePermission } from "#lib/tenancy/permissions";
@@ -29,27 +29,16 @@ export async function listOwnEntries(
   const after = cursor ? keyOf(cursor) : undefined;
   return view(ctx, async (tx) => {
     const { id: bookId } = await findOwnBook(tx, ctx);
-    const page = { order: "desc", limit: pageSize + 1, ...(after && { after }) } as const;
-    const which = objectId
-      ? Prisma.sql`where e.book_id = ${bookId}
-          and (e.object_id = ${objectId} or e.payment_id = ${objectId})
-          ${
-            after
-              ? Prisma.sql`and (e.effective_at, e.id) < (${after.at}, ${after.id})`
-              : Prisma.empty
-          }`
-      : Prisma.sql`where e.id in (${entriesInTime({ bookId, ...page })})`;
+    if (!objectId) return pageOfBook(tx, bookId, after);
     const found = await readEntries(
       tx,
-      Prisma.sql`${which} order by e.effective_at desc, e.id desc limit ${page.limit}`,
+      Prisma.sql`where e.book_id = ${bookId}
+        and (e.object_id = ${objectId} or e.payment_id = ${objectId})
+        ${after ? Prisma.sql`and (e.effective_at, e.id) < (${after.at}, ${after.id})` : Prisma.empty}
+        order by e.effective_at desc, e.id desc limit ${pageSize + 1}`,
     );
     return toPage(found, pageSize, (entry) => ({
       ...{ at: entry.effectiveAt, id: entry.id.toString() },
     }));
   });
-}
-
-function keyOf(cursor: string): { at: Date; id: bigint } {
-  const { at, id } = decodeCursor(cursor);
-  return { at, id: BigInt(/^\d{1,18}$/.test(id) ? id : 0) };
 }

@@ -2,6 +2,7 @@ import type { Tx } from "#lib/db/client";
 import { Prisma } from "#lib/db/generated/client";
 import type { AccountCode } from "#lib/ledger/chart";
 import type { BookKey } from "#lib/ledger/entry";
+import { waiting } from "#lib/ledger/waiting";
 import type { Currency } from "#lib/money/currency";
 
 /** A part of an account that is kept by subject, and is not zero. */
@@ -45,8 +46,7 @@ export async function listOpen(tx: Tx, query: OpenQuery): Promise<OpenItem[]> {
       where k.account_id in (select id from own)
       union all
       select leg.account_id, leg.subject, leg.minor, m.effective_at, false
-      from ledger_unfolded u cross join lateral unnest(u.entries) entry
-        join ledger_moves m on m.entry_id = entry
+      from ${waiting}
         cross join lateral (values
           (m.to_account, m.to_subject, m.minor::numeric),
           (m.from_account, m.from_subject, -m.minor::numeric)) leg (account_id, subject, minor)

@@ -1,4 +1,5 @@
 import { Prisma } from "#lib/db/generated/client";
+import { waiting } from "#lib/ledger/waiting";
 import { accountsOf, type Figure, figureNames, figures, isOfPayments } from "#lib/margin/figures";
 import { type Dimension, dimensionNames, type Filters, none, type Span } from "#lib/margin/input";
 import type { Currency } from "#lib/money/currency";
@@ -171,10 +172,9 @@ function within(leg: "leg" | "m" | "e", { from, before }: Span): Prisma.Sql {
 function unfolded(span: Span): Prisma.Sql {
   return Prisma.sql`
     select leg.account_id, m.entry_id, m.plan, leg.minor
-    from ledger_unfolded u cross join lateral unnest(u.entries) entry
-      join ledger_moves m on m.entry_id = entry ${within("m", span)}
-      cross join lateral (values (m.from_account, m.minor::numeric),
-        (m.to_account, -m.minor::numeric)) leg (account_id, minor)`;
+    from ${waiting} cross join lateral (values (m.from_account, m.minor::numeric),
+      (m.to_account, -m.minor::numeric)) leg (account_id, minor)
+    where true ${within("m", span)}`;
 }
 
 /** Legs of entries that name a payment and do not say who paid: by their own index. */

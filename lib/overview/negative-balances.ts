@@ -63,7 +63,7 @@ export async function readNegativeBalances(tx: Tx, most: number): Promise<Negati
       union all
       select leg.account_id, leg.minor
       from ledger_unfolded u cross join lateral unnest(u.entries) entry
-        join ledger_moves m on m.entry_id = entry
+        cross join lateral (select * from ledger_moves w where w.entry_id = entry offset 0) m
         cross join lateral (values
           (m.to_account, m.minor::numeric), (m.from_account, -m.minor::numeric)
         ) leg (account_id, minor)

@@ -1,6 +1,7 @@
 import type { Tx } from "#lib/db/client";
 import type { ReconciledBalance, ReconciliationRun } from "#lib/db/generated/client";
 import { view } from "#lib/db/transaction";
+import { waiting } from "#lib/ledger/waiting";
 import { type CheckName, checkNames, checks } from "#lib/reconciliation/checks";
 import type { PlatformContext } from "#lib/tenancy/context";
 import { requirePlatform } from "#lib/tenancy/permissions";
@@ -122,8 +123,7 @@ async function readClearing(tx: Tx, dayAgo: Date): Promise<ClearingSum[]> {
       where k.account_id in (select id from own)
       union all
       select leg.account_id, leg.subject, leg.minor, m.effective_at
-      from ledger_unfolded u cross join lateral unnest(u.entries) entry
-        join ledger_moves m on m.entry_id = entry
+      from ${waiting}
         cross join lateral (values (m.to_account, m.to_subject, m.minor::numeric),
           (m.from_account, m.from_subject, -m.minor::numeric)) leg (account_id, subject, minor)
       where leg.account_id in (select id from own)
