@@ -24,7 +24,7 @@ else await run(name, bench, readRounds(values.rounds));
 function list(): void {
   console.log("npm run bench -- <name> [--json] [--rounds 5]\n");
   for (const [key, { about }] of Object.entries(benches))
-    console.log(`  ${key.padEnd(10)} ${about}`);
+    console.log(`  ${key.padEnd(12)} ${about}`);
 }
 
 function readRounds(text: string): number {

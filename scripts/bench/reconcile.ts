@@ -3,6 +3,7 @@ import type { Tools } from "#lib/reconciliation/reconcile-book";
 import { reconcileMarked } from "#lib/reconciliation/reconcile-changes";
 import { reconcileStretch } from "#lib/reconciliation/reconcile-stretch";
 import type { Bench } from "#scripts/bench/bench";
+import { growthOf } from "#scripts/bench/growth";
 import {
   bareJoin,
   benchBook,
@@ -71,19 +72,4 @@ async function secondsOf(run: () => Promise<unknown>): Promise<number> {
 
 async function perSecondOf(run: () => Promise<unknown>, rows: number): Promise<number> {
   return rows / (await secondsOf(run));
-}
-
-/** How far the process grows above where it was, looked at all the while. */
-async function growthOf(run: () => Promise<unknown>): Promise<number> {
-  const before = process.memoryUsage().rss;
-  let most = before;
-  const timer = setInterval(() => {
-    most = Math.max(most, process.memoryUsage().rss);
-  }, 20);
-  try {
-    await run();
-  } finally {
-    clearInterval(timer);
-  }
-  return Math.max(0, most - before) / 2 ** 20;
 }
