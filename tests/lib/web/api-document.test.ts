@@ -8,6 +8,7 @@ import { setEnvironment } from "#tests/support/environment";
 
 /** Files without an endpoint made by `route`, each with the reason. */
 const plain: Record<string, string> = {
+  "./[...path]/route.ts": "whatever is no operation is told so",
   "./openapi.json/route.ts": "is the description itself",
   "./session/home/route.ts": "sends a browser on after it signed in elsewhere",
 };

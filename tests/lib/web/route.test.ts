@@ -300,3 +300,12 @@ test("a limit is per person where one is known, and per address otherwise", asyn
   const headers = { "x-forwarded-for": "203.0.113.50" };
   expect((await own(await request({ as: person, headers }), at())).status).toBe(200);
 });
+
+test("a path that is none is a problem, whatever is asked of it", async () => {
+  const answers = await import("#app/api/v1/[...path]/route");
+  for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"] as const) {
+    const answer = answers[method](await request({ method: "GET" }));
+    const said = { status: 404, code: "not_found", detail: expect.stringContaining("/api/v1/x") };
+    expect(await problemOf(answer)).toMatchObject(said);
+  }
+});
