@@ -17,6 +17,7 @@ export const checks = {
     question: "Every clearing reference is back at zero in time",
     of: "open references",
     whose: "all",
+    graceMinutes: 10,
   },
   suspense: {
     question: "Nothing is left that no rule explains",
@@ -75,8 +76,9 @@ type Check = {
   /** Which books it is asked of; `reported` where a report was read. */
   readonly whose: "all" | "platform" | "reported";
   /**
-   * Where both sides come by events of their own, a difference counts once it stays: until then it
-   * is expected.
+   * Where both sides come by events of their own, a difference counts once it stays this long from
+   * when it was found: until then it is expected. How long ago it came about says nothing, because
+   * after an outage everything that is read is old.
    */
   readonly graceMinutes?: number;
 };

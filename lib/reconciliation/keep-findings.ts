@@ -86,14 +86,14 @@ function keyOf({ check, reference }: { check: string; reference: string }): stri
   return `${check} ${reference}`;
 }
 
-/** A new break. A rule may decide about it; what a check gives time is expected for so long. */
+/** A new break. A rule may decide about it; what a check gives time is expected for so long from now. */
 function rowOf(finding: Finding, tenantId: string | null, rules: readonly Rule[], now: Date) {
   const { check, evidence, ...figures } = finding;
   const rule = ruleFor(rules, finding);
   const grace = graceOf(check) * minuteMs;
   const minutes = rule?.act.act === "expect" ? rule.act.minutes : 0;
   const until = Math.max(
-    grace && finding.since.getTime() + grace,
+    grace && now.getTime() + grace,
     minutes && finding.since.getTime() + minutes * minuteMs,
   );
   const waits = until > now.getTime();

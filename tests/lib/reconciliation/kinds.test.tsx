@@ -6,7 +6,12 @@ import { BreakView } from "#components/reconciliation/break-view";
 import { view } from "#lib/db/transaction";
 import { effects } from "#lib/dispatch/effects";
 import { feedAccount } from "#lib/ledger-rules/feed-account";
-import { type BreakKind, breakKindNames, breakKinds } from "#lib/reconciliation/break";
+import {
+  type BreakKind,
+  type BreakStatus,
+  breakKindNames,
+  breakKinds,
+} from "#lib/reconciliation/break";
 import { carryOutResolution } from "#lib/reconciliation/carry-out-resolution";
 import { type CauseCode, causes } from "#lib/reconciliation/causes";
 import { type CheckName, checks } from "#lib/reconciliation/checks";
@@ -28,6 +33,8 @@ let scene: ReconciliationScene;
 let finance: PlatformContext;
 /** Of each kind an account of its own, and what was planted there. */
 const planted = {} as Record<BreakKind, { account: string; reference: string }>;
+/** What each was when it was found: all of it is older than any time it could be given. */
+const atFirst = {} as Record<BreakKind, BreakStatus>;
 
 const entryOf = "entry_id = (select id from ledger_entries where reference = $1)";
 const copy = (payment: string) => `with copy as (insert into ledger_entries
@@ -189,6 +196,9 @@ beforeAll(async () => {
     planted[kind] = { account, reference: await table[kind].plant(account, own.id) };
   }
   await scene.runWhole();
+  for (const kind of breakKindNames) atFirst[kind] = (await find(kind)).status;
+  await scene.pass(11 * 60);
+  await scene.runWhole();
 }, 120_000);
 afterAll(() => scene.close());
 
@@ -211,6 +221,11 @@ test.each(breakKindNames)("%s is found as that, at its place, with both sides", 
   expect(sides).toEqual(silent);
   const rows = rowsOf(found.evidence, found.currency);
   expect(rows.filter((row) => row.differs).map(({ name }) => name)).toEqual(differs);
+});
+
+test("what may still be on its way is expected at first, however old it is", () => {
+  const waited = breakKindNames.filter((kind) => atFirst[kind] === "expected");
+  expect(waited.sort()).toEqual(["drift", "late"]);
 });
 
 test("nothing else is found, and nothing in another's account or the platform's", async () => {
