@@ -33,8 +33,8 @@ export function isWaived(policy: Policy, minor: bigint): boolean {
 
 /**
  * What is still to be decided of a difference: `minor` is what usage comes to less what was or will
- * be charged, `waivedMinor` what of that was kept back before. What is kept back once is not charged
- * under a later policy, and is never given back, as nobody paid it.
+ * be charged, `waivedMinor` what of that was kept back before. What is kept back once is not
+ * charged under a later policy, and is never given back, as nobody paid it.
  */
 export function toDecide(policy: Policy, minor: bigint, waivedMinor: bigint): bigint {
   if (isWaived(policy, minor)) return minor - waivedMinor;

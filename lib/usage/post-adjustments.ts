@@ -48,7 +48,8 @@ export async function postAdjustments(ctx: Context, gateway: StripeGateway): Pro
 }
 
 /** False of an amount no request to Stripe can hold: it waits for a person, and for nobody else. */
-const isSafe = ({ amountMinor }: Row) => Number.isSafeInteger(Number(amountMinor));
+const isSafe = ({ amountMinor }: Row) => amountMinor < largest && amountMinor > -largest;
+const largest = 2n ** 53n;
 
 /**
  * A bound belongs on the draft it was found on. It is always tried there first, under its own key:
