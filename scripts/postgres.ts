@@ -20,12 +20,13 @@ type Identity = { uid: number; gid: number } | Record<string, never>;
 /**
  * Starts PostgreSQL from the npm package in `folder`, made on first use, and waits until it
  * accepts connections. Runs in a session of its own, so that Ctrl-C reaches whoever started it
- * first. As root it runs as the user `postgres`, which is made where it is missing.
+ * first. As root it runs as the user `postgres`, which is made where it is missing. In
+ * `socketFolder`, where one is named and that user may write, it is also reached without network.
  */
 export async function startPostgres(
   folder: string,
   password: string,
-  options: { durable: boolean; say?: (line: string) => void },
+  options: { durable: boolean; socketFolder?: string; say?: (line: string) => void },
 ): Promise<Postgres> {
   const identity = unprivileged();
   const bin = await binaries(identity);
@@ -33,12 +34,11 @@ export async function startPostgres(
   if (!existsSync(join(data, "PG_VERSION"))) initialise(bin, data, password, identity);
 
   const settings = [
-    "-c listen_addresses=127.0.0.1 -c unix_socket_directories=''",
+    `-c listen_addresses=127.0.0.1 -c unix_socket_directories='${options.socketFolder ?? ""}'`,
     "-c max_connections=300 -c log_min_messages=warning",
     // A new log file of 16 MB is not written full of zeroes first, for which every commit waited.
     "-c wal_init_zero=off",
-    // Tests may lose their data; nobody else may.
-    options.durable ? "" : "-c fsync=off -c synchronous_commit=off -c full_page_writes=off",
+    ...(options.durable ? [] : losable),
   ].join(" ");
   const control = (...args: string[]) =>
     run(join(bin, "pg_ctl"), ["-D", data, "-w", "-l", join(data, "server.log"), ...args], identity);
@@ -52,6 +52,12 @@ export async function startPostgres(
   await answer(url);
   return { url, folder: data, stop: () => control("stop", "-m", "fast") };
 }
+
+/** Tests may lose their data, and their passwords are nobody's; nobody else's are. */
+const losable = [
+  "-c fsync=off -c synchronous_commit=off -c full_page_writes=off",
+  "-c scram_iterations=1",
+];
 
 /** A port that was free may be another's a moment later, so a failed start tries the next ones. */
 async function startOnFreePort(start: (port: number) => void): Promise<number> {

@@ -34,7 +34,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   };
   const ownerUrl = on(inject("templateUrl"));
   const appUrl = appUrlOf(ownerUrl, inject("secret"));
-  const db = openDb(appUrl);
+  const db = openDb(bySocket(appUrl));
   return {
     db,
     ownerUrl,
@@ -54,6 +54,12 @@ export async function openTestDatabase(): Promise<TestDatabase> {
       await onServer(serverUrl, `drop database ${name} with (force)`);
     },
   };
+}
+
+/** The same without the network, which takes a fifth off what a statement costs. */
+function bySocket(address: string): string {
+  const folder = inject("socketFolder");
+  return folder ? `${address}?host=${encodeURIComponent(folder)}` : address;
 }
 
 async function onServer(serverUrl: string, sql: string): Promise<void> {

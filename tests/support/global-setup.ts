@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
@@ -15,6 +15,8 @@ declare module "vitest" {
     /** The owner's address of the migrated template. */
     templateUrl: string;
     secret: string;
+    /** Where the server is reached without the network, or nothing where that cannot be. */
+    socketFolder: string;
   }
 }
 
@@ -22,7 +24,9 @@ declare module "vitest" {
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const folder = makeFastFolder("lockstep-test-");
   const secret = randomBytes(32).toString("hex");
-  const server = await startPostgres(join(folder, "postgres"), secret, { durable: false });
+  const socketFolder = process.platform === "win32" ? "" : makeSocketFolder(folder);
+  const options = { durable: false, socketFolder };
+  const server = await startPostgres(join(folder, "postgres"), secret, options);
   const templateUrl = await ownedDatabase(server.url, "template_lockstep", secret);
   await migrate(templateUrl, secret);
   await seal(server.url);
@@ -30,11 +34,20 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide("serverUrl", server.url);
   project.provide("templateUrl", templateUrl);
   project.provide("secret", secret);
+  project.provide("socketFolder", socketFolder);
   return async () => {
     server.stop();
     // Its data may lie elsewhere, where the user it runs as can reach it.
     for (const path of [folder, server.folder]) rmSync(path, { recursive: true, force: true });
   };
+}
+
+/** PostgreSQL may run as another user, who must be able to write there. */
+function makeSocketFolder(folder: string): string {
+  const path = join(folder, "sockets");
+  mkdirSync(path);
+  chmodSync(path, 0o777);
+  return path;
 }
 
 /** A template somebody is connected to cannot be cloned, so nobody may connect. */
