@@ -3,6 +3,12 @@ import { browserFlags } from "#scripts/browser";
 
 const executablePath = process.env.CHROMIUM_PATH;
 
+/**
+ * A page is loaded, looked at and left: what the browser's compilers would make of its scripts on
+ * other threads is thrown away before it has paid. Scripts do the same without, for a fifth less.
+ */
+const thrifty = "--js-flags=--no-maglev,--no-turbofan,--single-threaded";
+
 export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.ts",
@@ -18,6 +24,9 @@ export default defineConfig({
     trace: "off",
     screenshot: "only-on-failure",
     viewport: { width: 1440, height: 900 },
-    launchOptions: { args: browserFlags, ...(executablePath ? { executablePath } : {}) },
+    launchOptions: {
+      args: [...browserFlags, thrifty],
+      ...(executablePath ? { executablePath } : {}),
+    },
   },
 });

@@ -1,6 +1,14 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { expect, type Page } from "@playwright/test";
-import axe, { type RunOptions } from "axe-core";
+import type axe from "axe-core";
+import type { RunOptions } from "axe-core";
 
+/** The same axe without its comments: half as much to hand to every page and to read there. */
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
+  "utf8",
+);
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const everything: RunOptions = { runOnly: { type: "tag", values: tags } };
 const colours: RunOptions = { runOnly: { type: "rule", values: ["color-contrast"] } };
@@ -41,16 +49,52 @@ export async function colourFaultsOf(page: Page, theme: Theme): Promise<string[]
   return violationsOf(page, colours);
 }
 
-/** As another tab of the same person would: the page follows what is stored. */
+/**
+ * As another tab of the same person would: the page follows what is stored. A page whose script has
+ * not run yet hears nothing, so it is told again, every thirty frames.
+ */
 export async function turnTo(page: Page, theme: Theme): Promise<void> {
-  // A page whose script has not run yet hears nothing.
-  await expect(async () => {
-    await page.evaluate((newValue) => {
-      dispatchEvent(new StorageEvent("storage", { key: "theme", newValue }));
-    }, theme);
-    await expect(page.locator(`html[data-theme="${theme}"]`)).toHaveCount(1, { timeout: 500 });
-  }).toPass();
+  const turn = async (newValue: Theme) => {
+    const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+    const deadline = performance.now() + 10_000;
+    const hasTurned = () => document.documentElement.dataset.theme === newValue;
+    for (let frames = 0; frames === 0 || !hasTurned(); frames += 1) {
+      if (performance.now() > deadline) throw new Error(`The page does not turn to ${newValue}.`);
+      if (frames % 30 === 0) {
+        dispatchEvent(new StorageEvent("storage", { key: "theme", newValue }));
+      }
+      await frame();
+    }
+  };
+  await expect(() => page.evaluate(turn, theme)).toPass({ timeout: 15_000 });
   await comeToRest(page);
+}
+
+/**
+ * Until a page has its one heading in the place of what stood for it, and nothing is on its way.
+ * Asked in the page itself, because for a locator Playwright brings a script of its own to each; and
+ * asked anew of the page that another leads to.
+ */
+export async function arrive(page: Page): Promise<void> {
+  const hasArrived = async () => {
+    const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+    const deadline = performance.now() + 10_000;
+    for (;;) {
+      const all = document.querySelectorAll('h1, [role="heading"][aria-level="1"]');
+      const headings = [...all].filter((heading) => {
+        const isSeen = heading.checkVisibility({ visibilityProperty: true });
+        return isSeen && !heading.closest('[aria-hidden="true"]');
+      });
+      const busy = document.querySelectorAll('[aria-busy="true"]').length;
+      if (headings.length === 1 && busy === 0) return;
+      if (performance.now() > deadline) {
+        const found = headings.map(({ textContent }) => `"${textContent}"`).join(", ") || "none";
+        throw new Error(`A page has one first heading, this one ${found}; ${busy} parts are busy.`);
+      }
+      await frame();
+    }
+  };
+  await expect(() => page.evaluate(hasArrived)).toPass({ timeout: 15_000 });
 }
 
 /**
@@ -96,7 +140,7 @@ export function listenTo(page: Page): { said: string[]; stop(): void } {
  */
 async function violationsOf(page: Page, how: RunOptions): Promise<string[]> {
   if (await page.evaluate("!window.axe")) {
-    await page.evaluate(axe.source);
+    await page.evaluate(axeSource);
     await page.evaluate(rememberColours);
   }
   return page.evaluate((options) => {
