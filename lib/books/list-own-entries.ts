@@ -34,11 +34,16 @@ export async function listOwnEntries(
       tx,
       Prisma.sql`where e.book_id = ${bookId}
         and (e.object_id = ${objectId} or e.payment_id = ${objectId})
-        ${after ? Prisma.sql`and (e.effective_at, e.id) < (${after.at}, ${after.id})` : Prisma.empty}
+        ${past(after)}
         order by e.effective_at desc, e.id desc limit ${pageSize + 1}`,
     );
     return toPage(found, pageSize, (entry) => ({
       ...{ at: entry.effectiveAt, id: entry.id.toString() },
     }));
   });
+}
+
+function past(after: Parameters<typeof pageOfBook>[2]): Prisma.Sql {
+  if (!after) return Prisma.empty;
+  return Prisma.sql`and (e.effective_at, e.id) < (${after.at}, ${after.id})`;
 }
