@@ -32,7 +32,8 @@ export async function readPairs(
     select a.id, t.currency, t.net_minor as "netMinor", t.fee_minor as "feeMinor", t.type,
       t.created_at as "createdAt",
       t.object ->> 'balance_type' = 'risk_reserved' and t.type ~ 'reserve' as "isTwin",
-      (select array_agg(p.reference::text order by p.entry) from posted p where p.id = a.id) as entries,
+      (select array_agg(p.reference::text order by p.entry)
+        from posted p where p.id = a.id) as entries,
       (select min(p.posted_at) from posted p where p.id = a.id) as "postedAt",
       (select jsonb_agg(jsonb_build_object('currency', s.currency,
           'net', coalesce(s.net, 0)::text, 'expense', coalesce(s.expense, 0)::text,
