@@ -92,18 +92,21 @@ async function openStage(world: World, live: readonly Live[]) {
     `create database ${name} template ${nameIn(world.database.superUrl)} strategy file_copy`,
   );
   const appUrl = on(world.database.appUrl, `/${name}`);
-  const db = openDb(appUrl);
+  // Both stay for the whole walk: a connection costs more than what is said on it.
+  const db = openDb(`${appUrl}?application_name=${survivor}`);
+  const keeper = new pg.Client({ connectionString: superUrl, application_name: survivor });
+  await keeper.connect();
   const system = { ...world.system, db };
   return {
     ...{ appUrl, system },
-    expectAllOnce: () => expectAllOnce(system, superUrl, live),
+    expectAllOnce: () => expectAllOnce(system, keeper, live),
     /** Makes everything as it was, also what a dead worker's connection may still hold. */
     rewind: async () => {
-      await query(superUrl, endOthers);
-      await query(superUrl, "call moment.restore()");
+      await keeper.query(endOthers, [survivor]);
+      await keeper.query("call moment.restore()");
     },
     close: async () => {
-      await db.close();
+      await Promise.all([db.close(), keeper.end()]);
       await query(server, `drop database ${name} with (force)`);
     },
   };
@@ -115,7 +118,7 @@ function nameIn(url: string): string {
 
 async function expectAllOnce(
   system: World["system"],
-  superUrl: string,
+  keeper: pg.Client,
   live: readonly Live[],
 ): Promise<void> {
   await view(system, async (tx) => {
@@ -126,7 +129,7 @@ async function expectAllOnce(
       expect(sampler.compare(mirrored!, object), `${type} ${key.id}`).toEqual([]);
     }
   });
-  const [row] = await query(superUrl, happened);
+  const [row] = (await keeper.query(happened)).rows;
   expect(row).toEqual({
     waiting: 0,
     dead: 0,
@@ -151,8 +154,9 @@ const happened = `select
   (select count(*)::integer from graphile_worker._private_jobs j
     join mails m on m.id = j.payload ->> 'mailId' and m.template = 'plan-active') as jobs`;
 
+const survivor = "survivor";
 const endOthers = `select pg_terminate_backend(pid, 5000) from pg_stat_activity
-  where datname = current_database() and pid <> pg_backend_pid()`;
+  where datname = current_database() and application_name <> $1`;
 
 /** Copies every table aside, so that all of them can be as they are now again. */
 const keepMoment = `
@@ -171,13 +175,14 @@ const keepMoment = `
       execute format('create table %s as table %s', one.copy, one.name);
     end loop;
   end $$;
-  create procedure moment.restore() language plpgsql as $$ declare one record; begin
-    perform set_config('session_replication_role', 'replica', true);
-    for one in select * from moment.tables loop
-      execute format('delete from %s', one.name);
-      execute format('insert into %s (%s) overriding system value select %s from %s',
-        one.name, one.columns, one.columns, one.copy);
-    end loop;
+  -- Each statement stands by itself, so that a connection plans it once.
+  do $$ declare body text; begin
+    select string_agg(format('delete from %s; insert into %s (%s) overriding system value
+      select %s from %s;', name, name, columns, columns, copy), E'\\n') into body
+      from moment.tables;
+    execute format('create procedure moment.restore() language plpgsql as %L', format(
+      '#variable_conflict use_column
+      begin perform set_config(''session_replication_role'', ''replica'', true); %s end', body));
   end $$`;
 
 async function query(url: string, sql: string): Promise<unknown[]> {

@@ -14,7 +14,7 @@ import { openScene, type Scene, type Stage } from "#tests/lib/events/kill-walk-s
 
 vi.setConfig({ testTimeout: 300_000 });
 
-const leaseMs = 600;
+const leaseMs = 1_500;
 const lanes = 6;
 
 let scene: Scene;
