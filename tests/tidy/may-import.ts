@@ -111,7 +111,7 @@ export const packageOwners: { packages: RegExp; owners: readonly string[]; why: 
     packages: /^next($|\/)/,
     owners: [
       ...["lib/web", "app", "components", "proxy", "next.config", "instrumentation", "server"],
-      "tests/lib/reconciliation/kinds",
+      "tests/lib/reconciliation",
     ],
     why: "only lib/web and the edges know Next; give the domain what it needs as an argument",
   },
