@@ -28,6 +28,9 @@ const config: NextConfig = {
     "pino",
   ],
   experimental: {
+    // A start builds once and throws the build's own notes away; nothing reads a map of its output.
+    turbopackFileSystemCacheForBuild: false,
+    turbopackSourceMaps: process.env.NODE_ENV !== "production",
     optimizePackageImports: ["lucide-react", "@heroui/react", "react-aria-components"],
   },
 };

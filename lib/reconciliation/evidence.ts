@@ -14,6 +14,8 @@ export type EvidenceRow = {
 
 const moneyNames = ["net", "fee", "total", "paid", "parts", "billed", "expected"];
 const order = ["currency", "type", ...moneyNames, "kept", "moved", "minor"];
+/** Each side has its own of these, so they differ where all is well. */
+const ownNames = new Set(["references", "kinds"]);
 type Side = Readonly<Record<string, string>>;
 
 /** Both sides of a break line by line: each of its figures beside the others'. */
@@ -39,7 +41,8 @@ export function rowsOf(
       };
       const values = new Set(Object.values(said).filter((value) => value !== undefined));
       return {
-        ...{ name, isMoney: order.indexOf(name) >= 2, differs: values.size > 1 },
+        ...{ name, isMoney: order.indexOf(name) >= 2 },
+        differs: values.size > 1 && !ownNames.has(name),
         ...{ stripe: said.stripe ?? null, mirror: said.mirror ?? null },
         ...{ entry: said.entry ?? null, currencies },
       };

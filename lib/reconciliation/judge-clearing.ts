@@ -1,4 +1,4 @@
-import type { Finding } from "#lib/reconciliation/break";
+import type { Evidence, Finding } from "#lib/reconciliation/break";
 import type { CauseCode } from "#lib/reconciliation/causes";
 
 const minuteMs = 60_000;
@@ -50,8 +50,8 @@ export function judgeClearing(book: string, open: OpenReference, now: Date): Fin
     ledgerMinor: sumOf(expected, open.currency),
     evidence: {
       stripe: null,
-      mirror: settled.map(shown),
-      entry: expected.map(shown),
+      mirror: shown(settled, open.currency, -1n),
+      entry: shown(expected, open.currency, 1n),
     },
   });
   if (settled.length === 0)
@@ -90,6 +90,13 @@ function sumOf(sides: readonly OpenSide[], currency: string): bigint {
   return sides.reduce((sum, side) => (side.currency === currency ? sum + side.minor : sum), 0n);
 }
 
-function shown({ reference, kind, minor, currency }: OpenSide) {
-  return { reference, kind, minor: minor.toString(), currency };
+/** What a side comes to. It is settled by what is opposite, so one of them is turned about. */
+function shown(sides: readonly OpenSide[], asked: string, sign: 1n | -1n): Evidence["entry"] {
+  if (sides.length === 0) return null;
+  const currency = sides.some((side) => side.currency === asked) ? asked : sides[0]!.currency;
+  return {
+    ...{ currency, minor: (sign * sumOf(sides, currency)).toString() },
+    references: sides.map(({ reference }) => reference),
+    kinds: [...new Set(sides.map(({ kind }) => kind))],
+  };
 }

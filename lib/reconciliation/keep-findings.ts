@@ -86,7 +86,7 @@ function keyOf({ check, reference }: { check: string; reference: string }): stri
   return `${check} ${reference}`;
 }
 
-/** A new break. A rule may decide about it; what a check gives time is expected so long from now. */
+/** A new break. A rule may decide about it; what a check gives time is expected that long. */
 function rowOf(finding: Finding, tenantId: string | null, rules: readonly Rule[], now: Date) {
   const { check, evidence, ...figures } = finding;
   const rule = ruleFor(rules, finding);

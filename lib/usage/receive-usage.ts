@@ -32,7 +32,8 @@ export async function receiveUsage(
     enterIfRemembered(visitor, authorization) ?? (await enterByKey(visitor, authorization));
   const { policy, state } = limit(ctx.userId);
   if (!contentType?.startsWith("application/json")) {
-    throw new Refusal("invalid", "Send the body as application/json.");
+    const message = "Send the body as application/json.";
+    throw new Refusal("unsupported_type", message, { field: "Content-Type" });
   }
   if (rawBody.length > usageBodyLimitBytes) {
     throw new Refusal("too_large", "The body is larger than 1 MB. Send fewer events at once.");

@@ -100,7 +100,10 @@ test("its books are what Stripe holds, and what is billed and not paid", async (
 
 test("a webhook that was lost is a break that says what was done, and what Stripe answered", async () => {
   const { system, gateway } = world;
-  const found = await view(system, (tx) => tx.reconciliationBreak.findMany());
+  const all = await view(system, (tx) => tx.reconciliationBreak.findMany());
+  expect(all.filter(({ status }) => status === "open")).toEqual([]);
+  // On some days a payout is on its way to the bank meanwhile.
+  const found = all.filter(({ cause }) => cause !== "no_arrival");
   expect(found).toMatchObject([
     {
       ...{ check: "clearing", kind: "missing_here", cause: "webhook_never_came" },

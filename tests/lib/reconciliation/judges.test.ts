@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { refine } from "#lib/reconciliation/ask-stripe";
 import type { Finding } from "#lib/reconciliation/break";
+import { rowsOf } from "#lib/reconciliation/evidence";
 import { judgeClearing, type OpenSide } from "#lib/reconciliation/judge-clearing";
 import { judgeTransaction, type Pair } from "#lib/reconciliation/judge-transaction";
 
@@ -48,6 +49,22 @@ test.each(Object.entries(clearing))("what is open %s", (_what, [open, verdict]) 
   const found = judgeClearing("acct_1", about, now);
   expect(said(found)).toBe(verdict);
   if (found) expect(found).toMatchObject({ book: "acct_1", check: "clearing", reference });
+});
+
+test("evidence of what is open has both sides in one sign, with the entries they come from", () => {
+  const sides = [expected, { ...settled, minor: -300n }, { ...again, minor: -100n }];
+  const about = { reference: "ch_1", currency: "usd", minor: 100n, since: hoursAgo(1), sides };
+  const { evidence } = judgeClearing("acct_1", { ...about, isKnown: false }, now)!;
+  expect(
+    rowsOf(evidence, "usd").map(({ name, mirror, entry, differs }) => {
+      return [name, mirror, entry, differs];
+    }),
+  ).toEqual([
+    ["currency", "usd", "usd", false],
+    ["minor", "400", "500", true],
+    ["references", "bt:txn_1, bt:txn_2", "charge:ch_1:succeeded", false],
+    ["kinds", "settled.charge", "charge.sold", false],
+  ]);
 });
 
 const mirror: Pair["mirror"] = {

@@ -90,7 +90,7 @@ test.each(doors)("%s answers each fault as a problem", async (_name, send) => {
     [{ body: "{}", key: null }, 401, "Send an API key"],
     [{ body: "{}", key: `${secret.slice(0, -1)}!` }, 401, "not a whole API key"],
     [{ body: JSON.stringify(event), key: readOnly }, 403, "usage:write"],
-    [{ body: JSON.stringify(event), type: "text/plain" }, 400, "application/json"],
+    [{ body: JSON.stringify(event), type: "text/plain" }, 415, "application/json"],
     [{ body: "{" }, 400, "not valid JSON"],
     [{ body: "[]" }, 400, "empty"],
     [{ body: JSON.stringify({ ...event, meter: "miles" }) }, 400, "There is no meter miles"],
