@@ -220,6 +220,8 @@ test("a closed month refuses whoever posts into it, and opens again with a reaso
   const { trialBalances } = await getStatements(admin, { book: platformBook, to: "2025-03-31" });
   // One entry more than at the close: what was posted since it was opened again.
   const [usd] = trialBalances.filter(({ currency }) => currency === "usd");
+  // Both sides of what waits to be folded count, as of what is.
+  expect(usd!.debit).toBe(usd!.credit);
   const cash = usd!.lines.find(({ code }) => code === "bank:cash")!;
   const closed = (kept.rows[0].totals as { code: string; currency: string; minor: string }[]).find(
     ({ code, currency }) => code === "bank:cash" && currency === "usd",
