@@ -193,6 +193,84 @@ test("each of more than ten reversals of a transfer is an entry of its own", () 
   expect(new Set(made.map(({ reference }) => reference)).size).toBe(12);
 });
 
+test("a line is billed net of its discounts, its inner tax and the credit that was spent", () => {
+  const { object } = cases["invoice.finalized"];
+  const [line] = (object as { lines: { data: object[] } }).lines.data;
+  const parts = {
+    ...{ amount: 10_000, discount_amounts: [{ amount: 1000 }] },
+    taxes: [{ amount: 1500, tax_behavior: "inclusive" }],
+    pretax_credit_amounts: [{ amount: 2000, type: "credit_balance_transaction" }],
+  };
+  const lines = { data: [{ ...line, ...parts }] };
+  expect(holding("invoice.finalized", {}, { total: 7000, lines })).toEqual([
+    "55.00 deferred → receivable",
+    "20.00 deferred → deferred:credits",
+    "15.00 tax → receivable",
+  ]);
+});
+
+test("of a credit only what was not refunded goes to the balance", () => {
+  const refunds = [{ amount_refunded: 2500 }];
+  expect(holding("credit_note.issued", {}, { refunds })).toContain(
+    "35.00 customer_credit → receivable",
+  );
+});
+
+test("two credits of one line take what is unearned of it once", () => {
+  const { object } = cases["credit_note.issued"];
+  const [line] = (object as { lines: { data: object[] } }).lines.data;
+  const lines = { data: [line, line] };
+  // 40.00 is unearned, and 50.00 is credited twice.
+  expect(holding("credit_note.issued", {}, { total: 12_000, lines }).slice(0, 5)).toEqual([
+    ...["40.00 receivable → deferred", "10.00 receivable → contra:refunds"],
+    ...["10.00 receivable → tax", "50.00 receivable → contra:refunds", "10.00 receivable → tax"],
+  ]);
+});
+
+test("of a part that is passed on the platform keeps the rest, and gives it back by its share", () => {
+  const { object } = cases["charge.passed_on"];
+  const transfer_data = { destination: "acct_1", amount: 9200 };
+  const charge = { ...object, transfer_data, application_fee_amount: null };
+  expect(holding("charge.passed_on", {}, charge)).toEqual([
+    "100.00 payable → stripe:clearing",
+    "8.00 revenue:application_fees → payable",
+  ]);
+  expect(holding("refund.made", { charge: () => charge as never })).toEqual([
+    "60.00 stripe:clearing → payable",
+    "4.80 payable → revenue:application_fees",
+  ]);
+});
+
+test("what is given back of a sale lessens it, and does not undo it", () => {
+  const charge = () => cases["charge.sold"].object as never;
+  const { object } = cases["refund.made"];
+  const sold = { type: "refund" as const, account: "acct_1", object, known: { charge } };
+  expect(sayMoves(movesOf("refund.made", sold) ?? [])).toEqual([
+    "60.00 stripe:clearing → contra:refunds",
+  ]);
+});
+
+test("a dispute that was won comes back where nothing was taken from", () => {
+  const adjustment = { type: "adjustment", source: "du_1" };
+  const subjectOf = (more: object) => {
+    const object = row({ ...adjustment, ...more });
+    const [entry] = settledEntries({ account: "", tenantId: null, object });
+    return entry!.moves.flatMap(({ from, to }) => [from, to]).find(({ subject }) => subject)!
+      .subject;
+  };
+  const taken = { amount: -12_000, net: -12_000, reporting_category: "dispute" };
+  expect(subjectOf(taken)).toBe("du_1");
+  expect(subjectOf({ reporting_category: "dispute" })).toBe("du_1/won");
+  expect(subjectOf({ ...taken, reporting_category: "dispute_reversal" })).toBe("du_1/won");
+});
+
+test("a dispute that Stripe gave the money back of is not lost", () => {
+  const { object } = cases["dispute.won"];
+  expect(movesOf("dispute.lost", { type: "dispute", object: { ...object, status: "lost" } })).toBe(
+    null,
+  );
+});
+
 const first = new Date(Date.UTC(2026, 0, 31));
 const minors = fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n });
 
@@ -211,6 +289,13 @@ test("the days of a line sum to the line, and none goes the other way", () => {
     }),
     { numRuns: 60 },
   );
+});
+
+test("a day earns its share, the first of them too", () => {
+  const end = addDays(first, 30);
+  expect([-1, 0, 1, 29].map((day) => earnedBy(3000n, first, end, addDays(first, day)))).toEqual([
+    ...[0n, 100n, 200n, 3000n],
+  ]);
 });
 
 test("a credit takes no more of what is unearned than there is, and only of its own sign", () => {

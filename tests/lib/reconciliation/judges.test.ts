@@ -21,12 +21,14 @@ type Open = { sides: OpenSide[]; hours: number; isKnown?: boolean; reference?: s
 const clearing: Record<string, [Open, string | null]> = {
   "waits for Stripe within its grace": [{ sides: [expected], hours: 47 }, null],
   "is late after it": [{ sides: [expected], hours: 49 }, "late not_settled"],
+  "is in time at its last instant": [{ sides: [expected], hours: 48 }, null],
   "of a transfer is late a day sooner": [
     { sides: [expected], hours: 25, reference: "tr_1" },
     "late not_settled",
   ],
   "of a top-up has a week": [{ sides: [expected], hours: 160, reference: "tu_1" }, null],
   "waits for the event for a quarter of an hour": [{ sides: [settled], hours: 0.2 }, null],
+  "waits so long, and no instant less": [{ sides: [settled], hours: 0.25 }, null],
   "was never told of": [{ sides: [settled], hours: 0.3 }, "missing_here webhook_never_came"],
   "was told of, and its entry was removed": [
     { sides: [settled], hours: 0.3, isKnown: true },
@@ -54,7 +56,9 @@ test.each(Object.entries(clearing))("what is open %s", (_what, [open, verdict]) 
 test("evidence of what is open has both sides in one sign, with the entries they come from", () => {
   const sides = [expected, { ...settled, minor: -300n }, { ...again, minor: -100n }];
   const about = { reference: "ch_1", currency: "usd", minor: 100n, since: hoursAgo(1), sides };
-  const { evidence } = judgeClearing("acct_1", { ...about, isKnown: false }, now)!;
+  const found = judgeClearing("acct_1", { ...about, isKnown: false }, now)!;
+  expect(found).toMatchObject({ stripeMinor: 400n, ledgerMinor: 500n, currency: "usd" });
+  const { evidence } = found;
   expect(
     rowsOf(evidence, "usd").map(({ name, mirror, entry, differs }) => {
       return [name, mirror, entry, differs];
@@ -95,6 +99,25 @@ const pairs: Record<string, [Pair, string | null]> = {
   "without an entry": [{ ...pair, posted: [], entries: [] }, "missing_here not_posted"],
   "without an entry, of nothing": [
     { ...pair, posted: [], entries: [], mirror: { ...mirror, netMinor: 0n, feeMinor: 0n } },
+    null,
+  ],
+  "without an entry, the fee being all of it": [
+    { ...pair, posted: [], entries: [], mirror: { ...mirror, netMinor: 0n } },
+    "missing_here not_posted",
+  ],
+  "without an entry, the other half of another": [
+    { ...pair, posted: [], entries: [], mirror: { ...mirror, isTwin: true } },
+    null,
+  ],
+  "that agree, with nothing left in another currency": [
+    { ...pair, posted: [sum, { ...sum, currency: "eur", netMinor: 0n }] },
+    null,
+  ],
+  "of which all is an expense": [
+    {
+      ...{ ...pair, mirror: { ...mirror, netMinor: -500n, feeMinor: 0n } },
+      posted: [{ ...sum, netMinor: -500n, expenseMinor: 500n }],
+    },
     null,
   ],
   "without a mirror": [lone, "missing_there mirror_lost"],
