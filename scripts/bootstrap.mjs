@@ -15,7 +15,8 @@ const needsJsx = new Set(["start", "dev", "bench"]);
 process.chdir(root);
 requireNode(20, 19);
 // Tests bring their own databases and Stripe; nobody's real ones are theirs to touch.
-if (!["test", "histories"].includes(command) && existsSync(".env")) process.loadEnvFile(".env");
+if (!["test", "histories", "mutations"].includes(command) && existsSync(".env"))
+  process.loadEnvFile(".env");
 install();
 generate();
 handOver();
