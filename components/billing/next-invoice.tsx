@@ -49,6 +49,7 @@ export function NextInvoiceSkeleton() {
 function Drawn({ invoice, planned }: { invoice: Invoice; planned: Props["planned"] }) {
   const t = useTranslations("tenant.billing.next");
   const { lines, discount, tax, total, creditUsed, owedBefore, due } = invoice;
+  const { carriedOver, creditGiven } = invoice;
   const isTotalDue = due.minor === total.minor;
   return (
     <Card title={t("title")} note={t("note")}>
@@ -65,6 +66,8 @@ function Drawn({ invoice, planned }: { invoice: Invoice; planned: Props["planned
               <Row label={t("total")} of={total} />
               <Row label={t("credit")} of={less(creditUsed)} />
               <Row label={t("owed")} of={owedBefore} />
+              <Row label={t("carriedOver")} of={less(carriedOver)} />
+              <Row label={t("becomesCredit")} of={creditGiven} />
             </>
           )}
           <div className="flex items-baseline justify-between gap-4 border-t border-separator pt-2 font-semibold">

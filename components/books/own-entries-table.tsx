@@ -6,7 +6,7 @@ import { Moment } from "#components/ui/moment";
 import type { Page } from "#lib/keyset";
 import type { PostedEntry } from "#lib/ledger/read-entries";
 
-/** Entries with what they moved, the latest written first. */
+/** Entries with what they moved, the latest by when they were so first. */
 export function OwnEntriesTable({ slug, page }: { slug: string; page: Page<PostedEntry> }) {
   const t = useTranslations("books");
   const columns: Column<PostedEntry>[] = [

@@ -105,7 +105,7 @@ export type TimingReason =
   | "trial"
   | "drops_usage"
   | "asked"
-  /** Made at Stripe, and noted here. */
+  /** Made at Stripe or by a migration that went back, and noted here. */
   | "elsewhere";
 
 /** A price of usage that another takes the place of, and since when it has been counted. */

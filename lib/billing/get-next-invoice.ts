@@ -2,16 +2,19 @@ import { runsAt } from "#lib/billing/discount";
 import { hasDiscount } from "#lib/billing/get-discounts";
 import { type InvoiceSums, sumsOf } from "#lib/billing/preview-sums";
 import { findCurrentSubscription } from "#lib/billing/store";
-import { refuseStripesNo } from "#lib/billing/stripes-no";
 import { toSubscription } from "#lib/billing/subscription";
 import type { Tx } from "#lib/db/client";
 import { view } from "#lib/db/transaction";
+import { Refusal } from "#lib/errors";
+import { logger } from "#lib/log";
 import { type Currency, isCurrency } from "#lib/money/currency";
 import { type Money, money } from "#lib/money/money";
 import { findRates } from "#lib/rater/check-invoice";
 import { countedKey } from "#lib/rater/read-counted";
 import { readKnowledge } from "#lib/rater/read-knowledge";
+import type { TaxRate } from "#lib/rater/taxes";
 import { type Used, withUsage } from "#lib/rater/with-usage";
+import { isStripesNo } from "#lib/stripe/ask";
 import type { BilledInvoice, BilledLine } from "#lib/stripe/billed-invoice";
 import { type StripeGateway, stripeGateway } from "#lib/stripe/gateway";
 import { instantFrom } from "#lib/stripe/objects";
@@ -51,10 +54,10 @@ export async function getNextInvoice(
   });
   if (!current?.currentPeriodEnd || current.status === "paused") return null;
   const at = current.currentPeriodEnd;
-  const drawn = await drawUp({ ...current, at }, gateway).catch(refuseStripesNo);
+  const drawn = await drawUp({ ...current, at }, gateway).catch(refuseUndrawn);
   if (!drawn || !isCurrency(drawn.currency)) return null;
   const { currency } = drawn;
-  const rates = await findRates(drawn, gateway);
+  const rates = await readRates(ctx, drawn, gateway);
   return view(ctx, async (tx) => {
     const knowledge = await readKnowledge(tx, drawn, tenantId, rates);
     const used = await readUsed(tx, drawn, tenantId);
@@ -70,6 +73,28 @@ export async function getNextInvoice(
       isUsageExtra: invoice.lines.some(isUsage),
     };
   });
+}
+
+function refuseUndrawn(error: unknown): never {
+  if (!isStripesNo(error)) throw error;
+  logger.error({ error }, "Stripe refused to draw up the next invoice");
+  throw new Refusal("conflict", "Stripe does not draw up the next invoice right now.");
+}
+
+/** The rates its taxes name. Most are known; Stripe is asked for the others. */
+async function readRates(
+  ctx: TenantContext,
+  { lines }: BilledInvoice,
+  gateway: StripeGateway,
+): Promise<TaxRate[]> {
+  const named = lines.flatMap(({ taxes }) => taxes.flatMap(({ rateId }) => rateId ?? []));
+  const kept = await view(ctx, (tx) => tx.taxRate.findMany({ where: { id: { in: named } } }));
+  const keptIds = new Set(kept.map(({ id }) => id));
+  const unknown = lines.map((line) => ({
+    ...line,
+    taxes: line.taxes.filter(({ rateId }) => !keptIds.has(rateId ?? "")),
+  }));
+  return [...kept, ...(await findRates({ lines: unknown }, gateway))];
 }
 
 /** Stripe takes off what runs now; what is over by the day of the invoice is left out. */

@@ -14,10 +14,11 @@ type Seen = { id: string; tenantId: string; instant: Date; traceId: string } & {
 };
 
 /**
- * Notes where a price of usage was left in the middle of its period by somebody else than us, as in
- * Stripe's dashboard. Stripe has no line that says so where it knew of no usage yet, so it is kept
- * as a change: usage until then is billed under the price it was used under, however late it comes.
- * Comes before the mirror is written, which says what was there.
+ * Notes where a price of usage was left in the middle of its period by no change that was asked for
+ * here: in Stripe's dashboard, or by a migration that went back. Stripe has no line that says so
+ * where it knew of no usage yet, so it is kept as a change: usage until then is billed under the
+ * price it was used under, however late it comes. Comes before the mirror is written, which says
+ * what was there.
  */
 export async function noteForeignSwaps(tx: Tx, seen: readonly Seen[]): Promise<void> {
   const rows = await tx.subscription.findMany({

@@ -43,7 +43,7 @@ export type BalanceQuery = {
 export async function readBalances(tx: Tx, query: BalanceQuery): Promise<Balance[]> {
   const rows = await tx.$queryRaw<Row[]>`
     with own as materialized (
-      select a.id, a.book_id, a.code, a.currency, a.is_kept,
+      select a.id, a.code, a.currency, a.is_kept,
         c.kind in ('income', 'contra', 'expense') as is_sliced
       from ledger_accounts a join ledger_books b on b.id = a.book_id
         join ledger_chart c on c.code = a.code

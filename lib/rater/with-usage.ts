@@ -16,9 +16,10 @@ type Known = Pick<Knowledge, "prices" | "rates" | "trial"> & {
 /**
  * An invoice that is only drawn up, with what was used by our own count in place of what Stripe has
  * been told so far, and each minimum and cap met: what Stripe will draw up once it knows the same.
- * Discounts, taxes and the balance are worked out anew. As it was where one of its taxes has no
- * known rate, one of its discounts no coupon, or where granted credit pays a part of it: then
- * Stripe alone can say.
+ * Discounts, taxes and the balance are worked out anew. As it was where nothing of it is usage, and
+ * where its own lines do not come to what Stripe says they do: Stripe told us only some of them, a
+ * tax has no known rate, a discount no coupon, or granted credit pays a part. Then Stripe alone can
+ * say.
  */
 export function withUsage(invoice: BilledInvoice, known: Known): BilledInvoice {
   const ofCredit = invoice.lines.some(({ creditMinor }) => creditMinor !== 0n);
@@ -28,6 +29,9 @@ export function withUsage(invoice: BilledInvoice, known: Known): BilledInvoice {
     return discountIds.every((one) => invoice.discounts.some(({ id }) => id === one));
   });
   if (ofCredit || !isTaxed || !isTold || !isCurrency(invoice.currency)) return invoice;
+  const again = summed(invoice, invoice.lines, known);
+  const isOurs = again.totalMinor === invoice.totalMinor && again.dueMinor === invoice.dueMinor;
+  if (known.used.size === 0 || !isOurs) return invoice;
   const knowledge = { ...known, earlier: [], anchor: null, corrections: new Map() };
   const charges = chargesOf(invoice, knowledge);
   return summed(

@@ -90,12 +90,9 @@ function keyOf({ check, reference }: { check: string; reference: string }): stri
 function rowOf(finding: Finding, tenantId: string | null, rules: readonly Rule[], now: Date) {
   const { check, evidence, ...figures } = finding;
   const rule = ruleFor(rules, finding);
-  const grace = graceOf(check) * minuteMs;
+  const grace = graceEnds(now, check).getTime();
   const minutes = rule?.act.act === "expect" ? rule.act.minutes : 0;
-  const until = Math.max(
-    grace && now.getTime() + grace,
-    minutes && finding.since.getTime() + minutes * minuteMs,
-  );
+  const until = Math.max(grace, minutes && finding.since.getTime() + minutes * minuteMs);
   const waits = until > now.getTime();
   return {
     ...{ id: newId("reconciliationBreak", now), ...figures, check, tenantId },
@@ -113,8 +110,8 @@ function seenAgain(before: ReconciliationBreak, finding: Finding, now: Date) {
   const isOver = before.expectedUntil !== null && before.expectedUntil <= now;
   const isWaiting = before.status === "expected" && !isOver;
   const keeps = (isWaiting || before.status === "accepted") && isSame(before, finding);
-  // Totals move while both sides catch up; that is what they are given their time for.
-  const isGraced = isWaiting && graceOf(finding.check) > 0;
+  // Totals move while both sides catch up; that is what they are given their time for, and no more.
+  const isGraced = isWaiting && now < graceEnds(before.foundAt, finding.check);
   const kept = before.evidence as { stripe?: unknown } | null;
   return {
     ...{ seenAt: now, kind, currency, stripeMinor, ledgerMinor },
@@ -127,6 +124,10 @@ function seenAgain(before: ReconciliationBreak, finding: Finding, now: Date) {
     cause: kept?.stripe ? before.cause : cause,
     ...(keeps || isGraced ? {} : { status: "open" as const, expectedUntil: null }),
   };
+}
+
+function graceEnds(foundAt: Date, check: CheckName): Date {
+  return new Date(foundAt.getTime() + graceOf(check) * minuteMs);
 }
 
 async function close(tx: Tx, gone: readonly ReconciliationBreak[], now: Date): Promise<void> {

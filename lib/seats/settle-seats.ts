@@ -34,8 +34,8 @@ export async function settleSeats(
   });
 }
 
-/** What Stripe had, and the revision of the pool by then. */
-type Asked = { quantity: number; revision: number };
+/** What Stripe had, and how the pool stood by then. */
+type Asked = { quantity: number; revision: number; seats: number };
 
 /** Stripe's quantity of this moment, where its mirror is not what was decided or a check is due. */
 async function askStripe(
@@ -50,7 +50,8 @@ async function askStripe(
   const live = await gateway.readSubscription(pool.subscriptionId);
   if (!live) return null;
   const item = await view(ctx, (tx) => findSeatItem(tx, live.items));
-  return item?.quantity == null ? null : { quantity: item.quantity, revision: pool.revision };
+  if (item?.quantity == null) return null;
+  return { quantity: item.quantity, revision: pool.revision, seats: pool.seats };
 }
 
 /** An invitation that ran out keeps no seat. */
@@ -64,8 +65,9 @@ const gone = (now: Date) => ({ expiresAt: { lte: now } });
 
 async function compare(tx: Tx, ctx: Context, pool: Pool, policy: SeatPolicy, asked: Asked) {
   const { quantity } = asked;
-  // Decided and told meanwhile: what Stripe said is of before.
-  if (pool.revision !== asked.revision) return askToSettle(tx, pool.tenantId);
+  const isAsBefore = pool.revision === asked.revision && pool.seats === asked.seats;
+  // Decided and told meanwhile, or the plan is another: what Stripe said is of before.
+  if (!isAsBefore) return askToSettle(tx, pool.tenantId);
   await tx.seatSync.update({
     where: { poolId: pool.id },
     data: { checkedAt: ctx.now(), stripeSeats: quantity },

@@ -101,7 +101,8 @@ BEGIN
   RETURN counted;
 END $$;
 
--- Counts the next seals of a book, so many entries or one seal, and says whether none is left. A
+-- Counts the next seals of a book, so many entries or one seal, and never more than two thousand
+-- seals, as a calm book has one for each entry. Says whether none is left. A
 -- count that began before `since`, or that ended, begins anew. Of two at once one waits, and both
 -- get on.
 CREATE FUNCTION app.count_ledger(which text, since timestamptz, most integer, at timestamptz) RETURNS boolean LANGUAGE plpgsql
@@ -113,9 +114,11 @@ DECLARE
   so_far ledger_counts;
   last record;
   seal record;
+  first integer;
+  looked integer := 0;
   held bigint := 0;
   gone text[];
-  taken int8multirange := '{}';
+  taken int8multirange;
   wrong jsonb := '[]';
   is_all boolean := true;
 BEGIN
@@ -133,12 +136,14 @@ BEGIN
       WHERE c.book_id = book RETURNING c.* INTO so_far;
   END IF;
 
-  SELECT s.number, s.digest INTO last FROM ledger_seals s WHERE s.book_id = book AND s.number <= so_far.seal
+  first := so_far.seal;
+  SELECT s.number, s.digest INTO last FROM ledger_seals s WHERE s.book_id = book AND s.number <= first
     ORDER BY s.number DESC LIMIT 1;
-  FOR seal IN SELECT s.number, s.digest, s.entries FROM ledger_seals s WHERE s.book_id = book AND s.number > so_far.seal ORDER BY s.number LOOP
-    is_all := held < most;
+  FOR seal IN SELECT s.number, s.digest, s.entries FROM ledger_seals s WHERE s.book_id = book AND s.number > first ORDER BY s.number LOOP
+    is_all := held < most AND looked < 2000;
     EXIT WHEN NOT is_all;
-    SELECT held + sum((SELECT count(*) FROM ledger_entries e WHERE e.id >= lower(span) AND e.id < upper(span)))
+    looked := looked + 1;
+    SELECT held + coalesce(sum((SELECT count(*) FROM ledger_entries e WHERE e.id >= lower(span) AND e.id < upper(span))), 0)
       INTO held FROM unnest(seal.entries) span;
     IF seal.number <> coalesce(last.number, 0) + 1 THEN
       wrong := wrong || jsonb_build_object('kind', 'seal_missing', 'seal', seal.number);
@@ -149,10 +154,11 @@ BEGIN
       wrong := wrong || CASE WHEN gone = '{}' THEN jsonb_build_object('kind', 'entries_changed', 'seal', seal.number)
         ELSE jsonb_build_object('kind', 'entries_missing', 'seal', seal.number, 'entryIds', gone) END;
     END IF;
-    taken := taken + seal.entries;
     last := seal;
     so_far.seal := seal.number;
   END LOOP;
+  taken := coalesce((SELECT range_agg(s.entries) FROM ledger_seals s
+    WHERE s.book_id = book AND s.number > first AND s.number <= so_far.seal), '{}');
 
   UPDATE ledger_counts c SET seal = so_far.seal, entries = c.entries + held, moves = c.moves + app.count_moves(own, taken),
     faults = c.faults || wrong WHERE c.book_id = book;
@@ -168,7 +174,6 @@ SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   book ledger_books;
   own integer[];
-  waiting bigint[];
   sealed int8multirange;
   unsealed bigint[];
   said ledger_counts;
@@ -187,9 +192,9 @@ BEGIN
     WITH open AS (SELECT unnest(u.entries) AS id FROM ledger_unfolded u WHERE u.book_id = book.id)
     SELECT FROM (SELECT
       (SELECT count(*) FROM ledger_entries e WHERE e.book_id = book.id)
-        - (SELECT count(*) FROM open JOIN ledger_entries e ON e.id = open.id) AS entries,
+        - (SELECT count(*) FROM open CROSS JOIN LATERAL (SELECT FROM ledger_entries e WHERE e.id = open.id OFFSET 0) one) AS entries,
       (SELECT count(*) FROM ledger_moves m WHERE m.to_account = ANY (own))
-        - (SELECT count(*) FROM open JOIN ledger_moves m ON m.entry_id = open.id) AS moves) found
+        - (SELECT count(*) FROM open CROSS JOIN LATERAL (SELECT FROM ledger_moves m WHERE m.entry_id = open.id OFFSET 0) one) AS moves) found
     WHERE found.entries <> said.entries OR found.moves <> said.moves
   ) THEN
     sealed := (SELECT range_agg(s.entries) FROM ledger_seals s WHERE s.book_id = book.id);
@@ -216,8 +221,8 @@ BEGIN
     UNION ALL
     (SELECT 'day_differs', a.code, a.currency, d.day::text, sum(d.kept)::text, sum(d.moved)::text
     FROM (
-      SELECT b.account_id, b.day, '' AS of, b.debit, b.credit, b.debit - b.credit AS kept, 0 AS moved FROM ledger_days b WHERE b.account_id = ANY (own)
-      UNION ALL SELECT s.account_id, s.day, '', -s.debit, -s.credit, 0, s.debit - s.credit FROM ledger_counted_slices s WHERE s.account_id = ANY (own)
+      SELECT b.account_id, b.day, b.debit, b.credit, b.debit - b.credit AS kept, 0 AS moved FROM ledger_days b WHERE b.account_id = ANY (own)
+      UNION ALL SELECT s.account_id, s.day, -s.debit, -s.credit, 0, s.debit - s.credit FROM ledger_counted_slices s WHERE s.account_id = ANY (own)
     ) d JOIN ledger_accounts a ON a.id = d.account_id
     GROUP BY a.code, a.currency, d.day HAVING sum(d.debit) <> 0 OR sum(d.credit) <> 0 LIMIT 1000)
     UNION ALL
@@ -237,20 +242,21 @@ BEGIN
   -- What is closed now, beside what its moves come to; a period that was opened again may change.
   SELECT wrong || coalesce(jsonb_agg(to_jsonb(one) ORDER BY one.code, one.currency), '[]') INTO wrong FROM (
     WITH last AS MATERIALIZED (
-      SELECT c.id, c.totals FROM ledger_closings c WHERE c.book_id = book.id AND c.closed_before = book.closed_before
+      SELECT c.id, c.totals, c.closed_before FROM ledger_closings c
+        JOIN ledger_books b ON b.id = c.book_id AND b.closed_before = c.closed_before WHERE c.book_id = book.id
       ORDER BY c.at DESC, c.id DESC LIMIT 1
     ), part AS (
       SELECT said.code, said.currency, said.minor AS kept, 0 AS moved
       FROM last CROSS JOIN LATERAL jsonb_to_recordset(last.totals) AS said (code text, currency text, minor numeric)
       UNION ALL
       SELECT a.code, a.currency, 0, s.debit - s.credit FROM last CROSS JOIN ledger_counted_slices s JOIN ledger_accounts a ON a.id = s.account_id
-      WHERE s.account_id = ANY (own) AND s.day < (book.closed_before AT TIME ZONE 'UTC')::date
+      WHERE s.account_id = ANY (own) AND s.day < (last.closed_before AT TIME ZONE 'UTC')::date
       UNION ALL
       SELECT a.code, a.currency, 0, leg.minor FROM last CROSS JOIN ledger_unfolded u CROSS JOIN LATERAL unnest(u.entries) entry
-        JOIN ledger_moves m ON m.entry_id = entry AND m.effective_at < book.closed_before
+        CROSS JOIN LATERAL (SELECT * FROM ledger_moves w WHERE w.entry_id = entry OFFSET 0) m
         CROSS JOIN LATERAL (VALUES (m.to_account, m.minor::bigint), (m.from_account, -m.minor::bigint)) leg (account_id, minor)
         JOIN ledger_accounts a ON a.id = leg.account_id
-      WHERE u.book_id = book.id
+      WHERE u.book_id = book.id AND m.effective_at < last.closed_before
     )
     SELECT 'closing_differs' AS kind, (SELECT id FROM last) AS closing, code, currency, sum(kept)::text AS "keptMinor",
       sum(moved)::text AS "movedMinor"

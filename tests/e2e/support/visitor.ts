@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { expect, type Locator, type Page } from "@playwright/test";
 
 /** Where the stack under test answers; global set-up started it. */
@@ -6,12 +7,9 @@ export const sandboxUrl = () => process.env.E2E_SANDBOX_URL ?? "";
 
 export const password = "correct horse battery";
 
-let visitors = 0;
-
-/** Somebody new, with a company nobody else has. */
+/** Somebody new, with a company nobody else has, whichever worker asks in the same moment. */
 export function somebody(company = "Harbor Freight") {
-  visitors += 1;
-  const tag = `${Date.now().toString(36)}${visitors}`;
+  const tag = randomBytes(6).toString("hex");
   return { name: "Robin Vale", email: `robin.${tag}@example.test`, company: `${company} ${tag}` };
 }
 

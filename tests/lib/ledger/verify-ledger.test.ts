@@ -174,6 +174,23 @@ test("whoever counts at once gets on together, and nobody who posts waits", asyn
   expect(kindsOf(first)).toEqual(kindsOf(second));
 });
 
+test("a seal that somebody emptied is named, and hides no other", async () => {
+  await seal(unique("ten"), 3);
+  const before = kindsOf(await count())!;
+  const { rows } = await superuser.query(
+    "select number, entries from ledger_seals order by number desc limit 2",
+  );
+  const empty = "update ledger_seals set entries = $2 where number = $1";
+  const of = (faults: LedgerFault[] | null) =>
+    faults?.filter((fault) => "seal" in fault && fault.seal === rows[1].number);
+  await plant(empty, [rows[1].number, "{}"]);
+  const found = await count();
+  await plant(empty, [rows[1].number, rows[1].entries]);
+  expect(of(found)).toMatchObject([{ kind: "entries_changed" }]);
+  expect(found!.find(({ kind }) => kind === "entries_unsealed")).toBeDefined();
+  expect(kindsOf(await count())).toEqual(before);
+});
+
 test("only the platform counts a book", async () => {
   const stranger = {
     ...ctx,

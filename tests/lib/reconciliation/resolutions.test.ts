@@ -141,6 +141,20 @@ test("what is expected waits until its instant, and is open again after it", asy
   expect((await getBreak(finance, found.id)).status).toBe("open");
 });
 
+test("what is expected is open again as soon as it is another amount", async () => {
+  const found = (await open()).find(({ check }) => check === "balance")!;
+  const until = new Date(scene.ctx.now().getTime() + 86_400_000).toISOString();
+  await resolveBreak(finance, {
+    ...{ breakId: found.id, kind: "expect", until },
+    note: "Stripe books it within the day.",
+  });
+  await scene.runPass();
+  expect((await getBreak(finance, found.id)).status).toBe("expected");
+  await scene.plant(`update ledger_balances set minor = minor - 5 where subject = ''${ofBalance}`);
+  await scene.runPass();
+  expect((await getBreak(finance, found.id)).status).toBe("open");
+});
+
 test("a rule's next version counts from then on, and the first stays as it was", async () => {
   const input = {
     ...{ key: "on-its-way", title: "Give a payout three days", isActive: true },
