@@ -54,10 +54,12 @@ async function bothSides(tx: Tx, { book, from, to }: Stretch) {
   const accounts = await readAccounts(tx, book);
   const { first, last } = await findBounds(tx, accounts, from, until);
   // Moves and entries side by side in order of their keys, each read once, and one join of ids that
-  // is held whole: the planner cannot know how few a stretch holds.
+  // is held whole: the planner cannot know how few a stretch holds. Two stretches run at once; to
+  // share each among workers as well costs them a third.
   await tx.$executeRaw`select set_config('work_mem', '64MB', true),
     set_config('enable_seqscan', 'off', true), set_config('enable_hashagg', 'off', true),
-    set_config('enable_nestloop', 'off', true)`;
+    set_config('enable_nestloop', 'off', true),
+    set_config('max_parallel_workers_per_gather', '0', true)`;
   const posted = Prisma.sql`
     select substr(e.reference, 4) as id, s.* from (
       select m.entry_id, ${sums(accounts)} from ledger_moves m
