@@ -5,7 +5,7 @@ import { judge, type Report, type Verdict } from "#scripts/mutations/judge";
 
 /** A file of tests has limits of its own; this one is for a run that hangs outside of them. */
 const longestMs = 15 * 60_000;
-/** Vitest's process idles some seconds after its last word; what it has to stop it stops at once. */
+/** Vitest's process idles a while after its last word; what it has to stop, it stops at once. */
 const idleMs = 3_000;
 
 /** Runs test files in a copy until one test fails, and says what that means for a mutant. */
