@@ -16,7 +16,7 @@ const sides = [
 export function EvidenceCard({ found }: { found: BreakDetail }) {
   const { evidence, currency } = found;
   const columns: Column<EvidenceRow>[] = [
-    { header: "What", cell: ({ name }) => name },
+    { header: "What", cell: ({ name }) => (name === "minor" ? "amount" : name) },
     ...sides.map(
       ({ name, title, none }): Column<EvidenceRow> => ({
         ...{ header: title, align: "end" },
