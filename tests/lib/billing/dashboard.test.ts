@@ -21,6 +21,7 @@ import { takeUsage } from "#lib/usage/take-usage";
 import { idsOf, subscribe } from "#tests/lib/billing/subscribed";
 import { openWorld, publishPlans, type World } from "#tests/lib/billing/world";
 import { movingWorld } from "#tests/lib/usage/moving-world";
+import { publishMetered } from "#tests/lib/usage/publish-metered";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -32,25 +33,12 @@ const dayMs = 86_400_000;
 beforeAll(async () => {
   world = await openWorld();
   await publishPlans(world);
-  for (const cents of ["1", "3"]) await publishMetered(cents);
+  for (const cents of ["1", "3"]) await publishMetered(world, cents);
   await publishHelpers();
   inbox = world.startWorker();
   moving = movingWorld(world, inbox);
 }, 120_000);
 afterAll(() => world.close());
-
-async function publishMetered(unitMinor: string): Promise<void> {
-  const named = { key: `metered_${unitMinor}`, name: `Metered ${unitMinor}`, description: "" };
-  const meter = { key: "api_calls", name: "API calls", eventName: "api_calls" };
-  const offer = { currency: "usd", interval: "month", model: "per_unit", unitMinor } as const;
-  const calls = { kind: "usage", key: "calls", name: "Calls", unit: "call" } as const;
-  const drafted = await draftPlan(world.system, {
-    ...{ ...named, position: 10, trialDays: 0, features: [] },
-    components: [{ ...calls, meter, prices: [offer] }],
-  });
-  await beginPublishing(world.system, drafted!);
-  await runPublishing(world.system, { versionId: drafted!.versionId }, world.gateway);
-}
 
 /** Something that is bought beside a plan, as often as one likes. */
 async function publishHelpers(): Promise<void> {

@@ -17,6 +17,7 @@ import { settleInvoices } from "#lib/usage/settle-invoices";
 import { takeUsage } from "#lib/usage/take-usage";
 import { openWorld, publishPlans, type World } from "#tests/lib/billing/world";
 import { movingWorld } from "#tests/lib/usage/moving-world";
+import { publishMetered } from "#tests/lib/usage/publish-metered";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -57,28 +58,14 @@ beforeAll(async () => {
   });
   await beginPublishing(world.system, drafted!);
   await runPublishing(world.system, { versionId: drafted!.versionId }, world.gateway);
-  await publishMetered("1");
-  await publishMetered("3");
+  await publishMetered(world, "1");
+  await publishMetered(world, "3");
   inbox = world.startWorker();
   moving = movingWorld(world, inbox);
   quiet = await moving.subscribe("bounded");
   busy = await moving.subscribe("bounded");
 }, 60_000);
 afterAll(() => world.close());
-
-/** A plan of nothing but calls, at so many cents each. */
-async function publishMetered(unitMinor: string): Promise<void> {
-  const named = { key: `metered_${unitMinor}`, name: `Metered ${unitMinor}`, description: "" };
-  const meter = { key: "api_calls", name: "API calls", eventName: "api_calls" };
-  const offer = { currency: "usd", interval: "month", model: "per_unit", unitMinor } as const;
-  const calls = { kind: "usage", key: "calls", name: "Calls", unit: "call" } as const;
-  const drafted = await draftPlan(world.system, {
-    ...{ ...named, position: 10, trialDays: 0, features: [] },
-    components: [{ ...calls, meter, prices: [offer] }],
-  });
-  await beginPublishing(world.system, drafted!);
-  await runPublishing(world.system, { versionId: drafted!.versionId }, world.gateway);
-}
 
 async function passPeriod(): Promise<Date> {
   const item = await view(world.system, (tx) =>
